@@ -1,0 +1,33 @@
+"""Days of the service. Deadlines and publication periods are counted in Québec, whatever the machine or the reader."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+QUEBEC = ZoneInfo("America/Toronto")
+
+
+def quebec_day(instant: datetime) -> date:
+    """The day it is in Québec at that instant."""
+    return instant.astimezone(QUEBEC).date()
+
+
+def end_of_day(day: date) -> datetime:
+    """The first instant, in UTC, after that day has ended in Québec."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=QUEBEC).astimezone(UTC)
+
+
+def anniversary(day: date, year: int) -> date:
+    """The day's anniversary in that year; 29 February counts as 28 February in common years."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def period_end(issued_on: date, expires_on: date, today: date) -> date:
+    """Last day of a publication begun today: the eve of the next anniversary of the issue date, or the day the
+    certificate expires, whichever comes first."""
+    following = anniversary(issued_on, today.year)
+    if following <= today:
+        following = anniversary(issued_on, today.year + 1)
+    return min(following - timedelta(days=1), expires_on)

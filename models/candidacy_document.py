@@ -1,0 +1,38 @@
+"""A published candidacy as it is searched: the professional profile alone, no name, no address, no certificate."""
+
+from models import occupation, skill
+from models.candidacy import Candidacy
+from models.document import Document, Kind, analysed, unstemmed
+from models.document_fields import absent, coded_labels, described_languages, numbers_of, prefixes
+from models.profile import experience_band
+
+
+def candidacy_document(row: Candidacy, country_of_residence: str) -> Document:
+    """The document of a published candidacy. It must have a publication period."""
+    if row.published_at is None or row.publication_ends_on is None:
+        raise ValueError("only what was published is searched")
+    labels = coded_labels(occupation.find(code) for code in row.occupations) + coded_labels(map(skill.find, row.skills))
+    texts = (row.summary, row.experience, *labels)
+    numbers = numbers_of(
+        education_rank=row.education.rank,
+        years=row.years_of_experience,
+        available_from=row.available_from,
+        minimum_salary=row.minimum_salary,
+        ends_on=row.publication_ends_on,
+        published_on=row.published_at,
+    )
+    keywords = {
+        "number": frozenset((row.number,)),
+        "words": unstemmed((row.title, *texts)),
+        "occupations": prefixes(row.occupations),
+        "occupation_group": frozenset(code[:1] for code in row.occupations),
+        "skills": frozenset(row.skills),
+        **described_languages(row.languages),
+        "education": frozenset((row.education.value,)),
+        "experience": frozenset((experience_band(row.years_of_experience),)),
+        "regions": frozenset(row.regions),
+        "work_modes": frozenset(row.work_modes),
+        "country": frozenset((country_of_residence,)),
+    }
+    keywords["absent"] = absent(Kind.CANDIDACY, keywords, numbers)
+    return Document(Kind.CANDIDACY, row.id, row.version, row.published_at, analysed(row.title, texts), keywords, numbers)

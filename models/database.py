@@ -1,0 +1,60 @@
+"""Opening the database: one engine for a process, and transactions that mean the same on PostgreSQL and SQLite."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+BUSY_MILLISECONDS = 10_000
+"""How long a writer waits for another on SQLite before it gives up."""
+
+
+class Database:
+    """Hands out transactions. Rows stay readable after one ends: nothing loads lazily."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        reading = engine.execution_options(read_only=True, postgresql_readonly=True)
+        self._writing = async_sessionmaker(engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(reading, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that may write. It commits when the block ends, and is undone when the block raises."""
+        return self._writing.begin()
+
+    def read(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that only reads, and never waits for a writer."""
+        return self._reading.begin()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return Database(create_async_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True))
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """A writing transaction takes the write lock at its start: one that read first could not be sure to write later."""
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,86 @@
+"""What is searched: a row reduced to analysed text, codes and numbers. Holds nothing of who a person is."""
+
+import enum
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from models.language import Language, LocalizedText
+from models.text import stems, words
+
+GAP = "¶"
+"""Stands between two texts of one field, so that no phrase runs from one into the other."""
+
+
+class Kind(enum.StrEnum):
+    """What can be searched. The value names its index."""
+
+    CANDIDACY = "candidacy"
+    JOB_OFFER = "job_offer"
+
+
+TEXTS = ("title_fr", "title_en", "text_fr", "text_en")
+"""Stemmed words in order. `text_*` holds everything, the title too; `title_*` only weighs in the score."""
+KEYWORDS = {
+    Kind.CANDIDACY: (
+        *("number", "words", "occupations", "occupation_group", "skills", "languages", "language", "education"),
+        *("experience", "regions", "work_modes", "country", "absent"),
+    ),
+    Kind.JOB_OFFER: (
+        *("number", "words", "occupations", "occupation_group", "skills", "languages", "language", "education"),
+        *("experience", "regions", "work_modes", "contract_type", "salary_band", "employer", "online", "absent"),
+    ),
+}
+"""Exact values, none, one or several. `absent` names the fields of which a document says nothing."""
+NUMBERS = {
+    Kind.CANDIDACY: ("education_rank", "years", "available_from", "minimum_salary", "ends_on", "published_on"),
+    Kind.JOB_OFFER: ("education_rank", "years", "annual_minimum", "annual_maximum", "ends_on", "published_on"),
+}
+"""Whole numbers, at most one of each; days are ordinals of the Québec calendar."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One candidacy or offer as the index and the alert matcher see it. `version` orders writes of the same id."""
+
+    kind: Kind
+    id: UUID
+    version: int
+    published_at: datetime
+    texts: Mapping[str, tuple[str, ...]]
+    keywords: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def values(self, name: str) -> Set[str]:
+        """The set of values of a keyword field, or of words of a text field."""
+        return self.keywords[name] if name in self.keywords else self._words_of.get(name, frozenset())
+
+    def has_run(self, name: str, run: tuple[str, ...]) -> bool:
+        text = self.texts.get(name, ())
+        return any(text[i : i + len(run)] == run for i, word in enumerate(text) if word == run[0])
+
+    @cached_property
+    def _words_of(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset(text) for name, text in self.texts.items()}
+
+
+def analysed(title: LocalizedText, others: Iterable[LocalizedText]) -> dict[str, tuple[str, ...]]:
+    """The text fields of a document: the title's, and the title's with all the other texts, gaps between."""
+    parts = (title, *others)
+    fields: dict[str, tuple[str, ...]] = {}
+    for language in Language:
+        code = language.lower()
+        fields[f"title_{code}"] = tuple(stems(title.within(language) or "", language))
+        joined: list[str] = []
+        for part in parts:
+            found = stems(part.within(language) or "", language)
+            joined += [GAP, *found] if joined and found else found
+        fields[f"text_{code}"] = tuple(joined)
+    return fields
+
+
+def unstemmed(parts: Iterable[LocalizedText]) -> frozenset[str]:
+    """The `words` field: every folded word of either language, for prefixes."""
+    return frozenset(word for part in parts for text in (part.fr, part.en) if text for word in words(text))

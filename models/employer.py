@@ -1,0 +1,83 @@
+"""Employers, their members, and their authentication by the service."""
+
+import enum
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from errors import Conflict, NotEligible
+from models.base import Base
+
+NEQ_PREFIXES = ("11", "22", "33", "88")
+
+
+class EmployerStatus(enum.StrEnum):
+    PENDING = "PENDING"
+    AUTHENTICATED = "AUTHENTICATED"
+    REFUSED = "REFUSED"
+    SUSPENDED = "SUSPENDED"
+
+
+class Employer(Base):
+    __tablename__ = "employer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str]
+    neq: Mapped[str] = mapped_column(unique=True)
+    city: Mapped[str | None]
+    region: Mapped[str | None]
+    website: Mapped[str | None]
+    status: Mapped[EmployerStatus] = mapped_column(default=EmployerStatus.PENDING, index=True)
+    status_reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def authenticated(self) -> bool:
+        return self.status is EmployerStatus.AUTHENTICATED
+
+    def require_authenticated(self) -> None:
+        """Raises NotEligible, with a code of its own for each state, unless an agent has authenticated it."""
+        if not self.authenticated:
+            code = {
+                EmployerStatus.PENDING: "EMPLOYER_NOT_AUTHENTICATED",
+                EmployerStatus.REFUSED: "EMPLOYER_REFUSED",
+                EmployerStatus.SUSPENDED: "EMPLOYER_SUSPENDED",
+            }[self.status]
+            raise NotEligible(code, reason=self.status_reason or "")
+
+    def authenticate(self) -> None:
+        """Raises Conflict when it is authenticated already. A refused employer may be authenticated after all."""
+        if self.authenticated:
+            raise Conflict("ALREADY_AUTHENTICATED")
+        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, None
+
+    def refuse(self, reason: str) -> None:
+        """Raises Conflict unless it is waiting for authentication."""
+        if self.status is not EmployerStatus.PENDING:
+            raise Conflict("NOT_PENDING")
+        self.status, self.status_reason = EmployerStatus.REFUSED, reason
+
+
+class EmployerMember(Base):
+    __tablename__ = "employer_member"
+
+    id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    name: Mapped[str]
+
+
+def is_neq(typed: str) -> bool:
+    """Ten digits: all that is required of a Québec enterprise number."""
+    return len(typed) == 10 and typed.isascii() and typed.isdigit()
+
+
+def neq_looks_right(neq: str) -> bool:
+    """A hint for the agent, never a refusal: a known prefix, and the Luhn check over the last eight digits."""
+    digits = [int(c) for c in neq[2:]]
+    doubled = [d if i % 2 else sum(divmod(2 * d, 10)) for i, d in enumerate(digits)]
+    return neq.startswith(NEQ_PREFIXES) and sum(doubled) % 10 == 0

@@ -1,0 +1,119 @@
+"""Job offers and the rules that need nothing but the row. Who may act on one is not decided here."""
+
+import enum
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, composite, mapped_column
+
+from errors import Conflict, Invalid, Problem
+from models.base import Base
+from models.calendar import quebec_day
+from models.language import LocalizedText
+from models.profile import ContractType, Education, WorkMode
+from models.public_number import new_number
+from models.salary import Salary, SalaryPeriod
+
+RUNS_FOR = timedelta(days=30)
+
+
+class JobOfferStatus(enum.StrEnum):
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    CLOSED = "CLOSED"
+    EXPIRED = "EXPIRED"
+    REMOVED = "REMOVED"
+
+
+class JobOffer(Base):
+    __tablename__ = "job_offer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    external_id: Mapped[str | None]
+    number: Mapped[str] = mapped_column(unique=True, default=new_number)
+    status: Mapped[JobOfferStatus] = mapped_column(default=JobOfferStatus.DRAFT)
+    title_fr: Mapped[str | None]
+    title_en: Mapped[str | None]
+    title: Mapped[LocalizedText] = composite("title_fr", "title_en")
+    description_fr: Mapped[str | None]
+    description_en: Mapped[str | None]
+    description: Mapped[LocalizedText] = composite("description_fr", "description_en")
+    occupation: Mapped[str]
+    skills: Mapped[list[str]]
+    region: Mapped[str]
+    city: Mapped[str | None]
+    contract_type: Mapped[ContractType]
+    work_mode: Mapped[WorkMode]
+    hours_per_week: Mapped[float | None]
+    salary_minimum: Mapped[int | None]
+    salary_maximum: Mapped[int | None]
+    salary_period: Mapped[SalaryPeriod | None]
+    openings: Mapped[int]
+    education: Mapped[Education]
+    years_of_experience: Mapped[int]
+    languages: Mapped[list[str]]
+    accepts_online_applications: Mapped[bool]
+    how_to_apply_fr: Mapped[str | None]
+    how_to_apply_en: Mapped[str | None]
+    how_to_apply: Mapped[LocalizedText] = composite("how_to_apply_fr", "how_to_apply_en")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    ends_on: Mapped[date | None]
+    """Last day, in Québec, on which it can be found."""
+    removal_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (UniqueConstraint("employer_id", "external_id"), Index(None, "status", "published_at"))
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def salary(self) -> Salary | None:
+        if self.salary_minimum is None or self.salary_maximum is None or self.salary_period is None:
+            return None
+        return Salary(self.salary_minimum, self.salary_maximum, self.salary_period, self.hours_per_week)
+
+    def publish(self, now: datetime) -> None:
+        """Opens the offer for thirty days. Raises Conflict unless it is a draft, Invalid when it cannot be read or
+        applied to."""
+        if self.status is not JobOfferStatus.DRAFT:
+            raise Conflict("ALREADY_PUBLISHED" if self.status is JobOfferStatus.PUBLISHED else "NOT_A_DRAFT")
+        missing = [] if self.title else ["title"]
+        if not self.accepts_online_applications and not self.how_to_apply:
+            missing.append("howToApply")
+        if missing:
+            raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
+        self.status = JobOfferStatus.PUBLISHED
+        self.published_at, self.ends_on = now, quebec_day(now) + RUNS_FOR
+
+    def close(self) -> None:
+        """Takes it out of every search, for good. Raises Conflict when it is not published."""
+        if self.status is not JobOfferStatus.PUBLISHED:
+            raise Conflict("NOT_PUBLISHED")
+        self.status = JobOfferStatus.CLOSED
+
+    def expire(self, today: date) -> bool:
+        """Marks an offer whose last day has passed; False when there is nothing to mark."""
+        if self.status is not JobOfferStatus.PUBLISHED or self.open_on(today):
+            return False
+        self.status = JobOfferStatus.EXPIRED
+        return True
+
+    def open_on(self, today: date) -> bool:
+        """Whether anybody may find it on that day, as far as this row tells."""
+        return self.status is JobOfferStatus.PUBLISHED and self.ends_on is not None and today <= self.ends_on
+
+
+class JobOfferEvent(Base):
+    """One step in the history of an offer: what it became, when, by whom and why."""
+
+    __tablename__ = "job_offer_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_offer_id: Mapped[UUID] = mapped_column(ForeignKey("job_offer.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[JobOfferStatus]
+    by: Mapped[UUID | None]
+    """The account that did it; None for the service itself."""
+    reason: Mapped[str | None]

@@ -1,0 +1,30 @@
+"""The outbox: what must happen after a commit, written in the same transaction. Kind and id only; the worker re-reads the row."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class OutboxEntry(Base):
+    """Work that is owed. `due_at` is set for work that must wait, or is tried again later; the row goes when it is done."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    subject: Mapped[UUID]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]
+
+    __table_args__ = (Index(None, "kind", "due_at"),)
+
+
+def emit(session: AsyncSession, kind: str, subject: UUID, due_at: datetime) -> None:
+    """Owes `kind` for `subject` from `due_at` on, if the session's transaction commits."""
+    session.add(OutboxEntry(kind=kind, subject=subject, due_at=due_at))

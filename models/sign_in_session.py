@@ -1,0 +1,44 @@
+"""Sessions: one sign-in on one device, kept alive by refresh tokens that each serve once."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class SignInSession(Base):
+    """The family of every token that came of one sign-in. Ending it ends them all, at once."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    def end(self, now: datetime) -> None:
+        self.ended_at = self.ended_at or now
+
+
+class RefreshToken(Base):
+    """A refresh token, kept as its hash. Used twice, it was stolen: the family ends."""
+
+    __tablename__ = "refresh_token"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("sign_in_session.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Base):
+    """A wrong sign-in, counted against the address it named and the network address it came from (both hashed)."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The behaviour: one function per operation. Knows nothing of GraphQL."""

@@ -1,0 +1,1 @@
+"""The contract: GraphQL types, inputs and results. No I/O, no rules."""

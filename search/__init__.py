@@ -1,0 +1,1 @@
+"""The index: disposable, rebuilt from the models. Never writes rows."""

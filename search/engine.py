@@ -1,0 +1,83 @@
+"""The port to a search engine: what is asked of one, and what it answers. Knows clauses and documents, not criteria."""
+
+import enum
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from models.clause import Clause
+from models.document import Document, Kind
+
+
+class Order(enum.StrEnum):
+    """Ties are broken by the time of publication, newest first, then by id."""
+
+    RELEVANCE = "RELEVANCE"
+    PUBLISHED_AT = "PUBLISHED_AT"
+    SALARY = "SALARY"
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """`clause` is all that decides what is found, visibility included. `facets` names keyword fields to count over
+    everything found. `after` is the cursor of a hit of the same request; a foreign one is refused as errors.Invalid."""
+
+    kind: Kind
+    clause: Clause
+    order: Order = Order.PUBLISHED_AT
+    first: int = 20
+    after: str | None = None
+    facets: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    id: UUID
+    cursor: str
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`facets` gives, for each field asked, the exact number of found documents by value."""
+
+    hits: Sequence[Hit]
+    total: int
+    has_next: bool
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A document that must be gone, as of that version of its row."""
+
+    kind: Kind
+    id: UUID
+    version: int
+
+
+class Rebuild(Protocol):
+    """A new index beside the one in use, filled and then put in its place at once."""
+
+    async def write(self, documents: Sequence[Document]) -> None: ...
+
+
+class SearchEngine(Protocol):
+    """Raises errors.Unavailable when it does not answer."""
+
+    async def search(self, request: SearchRequest) -> Page: ...
+
+    async def write(self, changes: Sequence[Document | Removal]) -> None:
+        """Durable, and found by every search that starts after it returns. An older version never replaces a newer."""
+
+    async def versions(self, kind: Kind) -> Mapping[UUID, int]:
+        """Every document the index holds, with its version."""
+
+    def rebuild(self, kind: Kind) -> AbstractAsyncContextManager[Rebuild]:
+        """Readers keep the old index until the block ends without an error; writes go on meanwhile and are not lost."""
+
+    async def ready(self) -> bool: ...
+
+    async def close(self) -> None: ...
