@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from babel import Locale
-
+from models.code_list import cldr_names
 from models.language import Language, LocalizedText
 
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
@@ -22,16 +21,20 @@ class Country:
 @lru_cache
 def countries() -> Mapping[str, Country]:
     """Every country, by code."""
-    french, english = Locale.parse("fr_CA").territories, Locale.parse("en_CA").territories
-    codes = sorted(code for code in french if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES)
+    names = {code: labels for code, labels in cldr_names("territories").items() if len(code) == 2}
     return MappingProxyType(
-        {code: Country(code, LocalizedText(fr=french[code], en=english[code])) for code in codes if code in english}
+        {code: Country(code, labels) for code, labels in names.items() if code.isalpha() and code not in NOT_COUNTRIES}
     )
+
+
+def normalised(code: str) -> str:
+    """The code as this list writes it, upper case, whatever case it was typed in. Does not say that it exists."""
+    return code.strip().upper()
 
 
 def find(code: str) -> Country | None:
     """The country of a code in either case."""
-    return countries().get(code.upper())
+    return countries().get(normalised(code))
 
 
 def is_known(code: str) -> bool:

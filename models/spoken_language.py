@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from babel import Locale
-
+from models.code_list import cldr_names
 from models.language import Language, LocalizedText
 
 NOT_LANGUAGES = frozenset({"mul", "und", "zxx"})
@@ -25,14 +24,18 @@ class SpokenLanguage:
 @lru_cache
 def languages() -> Mapping[str, SpokenLanguage]:
     """Every language that has a name in French and in English, by code."""
-    french, english = Locale.parse("fr_CA").languages, Locale.parse("en_CA").languages
-    codes = sorted(code for code in french if "_" not in code and code in english and code not in NOT_LANGUAGES)
-    return MappingProxyType({code: SpokenLanguage(code, LocalizedText(fr=french[code], en=english[code])) for code in codes})
+    names = {code: labels for code, labels in cldr_names("languages").items() if "_" not in code}
+    return MappingProxyType({code: SpokenLanguage(code, labels) for code, labels in names.items() if code not in NOT_LANGUAGES})
+
+
+def normalised(code: str) -> str:
+    """The code as this list writes it, lower case, whatever case it was typed in. Does not say that it exists."""
+    return code.strip().lower()
 
 
 def find(code: str) -> SpokenLanguage | None:
     """The language of a code in either case."""
-    return languages().get(code.lower())
+    return languages().get(normalised(code))
 
 
 def is_known(code: str) -> bool:
