@@ -14,8 +14,7 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/placement/bin/pip install --no-deps --no-index dist/*.whl
 
 FROM python:${PYTHON}
-RUN groupadd --system --gid 10001 placement \
-    && useradd --system --uid 10001 --gid placement --no-create-home --home-dir /srv/placement placement \
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/placement placement \
     && install --directory --owner=placement --group=placement /srv/placement /srv/placement/var
 COPY --from=build /opt/placement /opt/placement
 ENV PATH=/opt/placement/bin:$PATH \
