@@ -1,1 +1,1 @@
-"""Tests of the models."""
+"""Tests of the rules that need nothing but the row."""

@@ -1,0 +1,128 @@
+"""How text becomes the words that are searched: one pure analysis for both engines, the alert matcher and highlights.
+
+It knows nothing of engines, rows or fields, and it never fails: whatever is not a word separates words.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import Stemmer
+
+from models.folding import fold_in_place
+from models.french_endings import masculine
+from models.language import Language
+from models.remembered import Remembered
+from models.stop_words import STOP_WORDS
+
+# Raise it whenever the same text may yield other words: indexes and anchors made by an older one are rebuilt.
+ANALYSIS_VERSION: Final = 1
+
+# Engines split or refuse very long terms, each at a length of its own; text and query are cut alike before that.
+LONGEST_WORD: Final = 64
+
+_WORD = re.compile(
+    r"""
+    \b(?:[cdjlmnst]|qu|lorsqu|puisqu)'(?=\w)                      # an elision goes: l'oreal, qu'elle
+    | (?:(?<=teur\W)|(?<=teurs\W)|(?<=teur\W\W)|(?<=teurs\W\W))rices?\b    # so does the end of directeur·rice
+    | (?P<word>
+        \b(?:[a-z]|ph)(?:\.[a-z]{1,3})+\b                         # b.sc, ph.d, d.e.c.
+        | (?:(?<!\w)|(?<=\basp)|(?<=\bvb)|(?<=\bado))\.net\b      # .net, asp.net
+        | \b[a-z]&[a-z]\b                                         # r&d
+        | (?:\b[a-z](?:\+{1,2}|\#)|[a-z]\w*\+\+)(?![a-z+\#])      # c++, c#, notepad++
+        | \d+(?:\.\d+)+                                           # python 3.11
+        | \w+(?:\.(?:js|io|ai)\b)?                                # node.js
+      )
+    """,
+    re.VERBOSE,
+)
+_INITIALS = re.compile(r"(?:[a-z]|ph)(?:\.[a-z]{1,3})+")
+_CHUNK = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it is searched, and where it stands in the original text."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Every word of the text in order, stop words too; elided articles and the endings of inclusive spellings are not."""
+    return [
+        Token(folded, chunk.start() + start, chunk.start() + end)
+        for chunk in _CHUNK.finditer(text)
+        for folded, start, end in _pieces(chunk.group())
+    ]
+
+
+def words(text: str) -> list[str]:
+    """The words that can be searched, folded and not stemmed: for prefixes and typing help."""
+    return [word for chunk in text.split() for word in _WORDS[chunk]]
+
+
+def stems(text: str, language: Language) -> list[str]:
+    """The words that can be searched, stemmed by the language, in order: neighbours here stand in one phrase."""
+    remembered = _STEMS_OF[language]
+    return [stem for chunk in text.split() for stem in remembered[chunk]]
+
+
+def stem(folded: str, language: Language) -> str:
+    """The part of a word that its forms share. What holds more than letters (c++, node.js, 3d) is its own stem."""
+    return _STEM[language][folded]
+
+
+def is_stop(folded: str) -> bool:
+    """Whether texts and queries lose the word, in either language."""
+    return folded in STOP_WORDS
+
+
+def _pieces(chunk: str) -> list[tuple[str, int, int]]:
+    """The words of a piece of text without blanks, each with its first and last place there."""
+    folded, origins = fold_in_place(chunk)
+    found = [match for match in _WORD.finditer(folded) if match["word"]]
+    if origins is None:
+        return [(_spelling(match["word"]), match.start(), match.end()) for match in found]
+    return [(_spelling(match["word"]), origins[match.start()], _end(origins, match.end(), len(chunk))) for match in found]
+
+
+def _end(origins: list[int], end: int, length: int) -> int:
+    """Where a word ends in the original: after the accents and joiners that follow its last letter."""
+    if end == len(origins):
+        return length
+    return max(origins[end], origins[end - 1] + 1)
+
+
+def _spelling(word: str) -> str:
+    plain = word.replace(".", "") if _INITIALS.fullmatch(word) else word
+    return plain[:LONGEST_WORD]
+
+
+def _searched(chunk: str) -> tuple[str, ...]:
+    return tuple(folded for folded, _, _ in _pieces(chunk) if folded not in STOP_WORDS)
+
+
+def _stemmed(language: Language, chunk: str) -> tuple[str, ...]:
+    return tuple(map(_STEM[language].__getitem__, _WORDS[chunk]))
+
+
+def _stem_english(folded: str) -> str:
+    return _ENGLISH.stemWord(folded) if folded.isalpha() else folded
+
+
+def _stem_french(folded: str) -> str:
+    return _FRENCH.stemWord(masculine(folded)) if folded.isalpha() else folded
+
+
+# A stemmer serves one thread at a time: each is called by one memory only, which computes under its lock.
+_FRENCH = Stemmer.Stemmer("french", 0)
+_ENGLISH = Stemmer.Stemmer("english", 0)
+_STEM = {
+    Language.FR: Remembered(_stem_french, longest=LONGEST_WORD),
+    Language.EN: Remembered(_stem_english, longest=LONGEST_WORD),
+}
+_WORDS = Remembered(_searched)
+_STEMS_OF = {language: Remembered(partial(_stemmed, language)) for language in Language}
