@@ -23,9 +23,7 @@ SYSTEM_CLOCKS = {
     "time.time",
     "time.time_ns",
 }
-SQL_CLOCK_FUNCTION = re.compile(
-    r"(^|\.)func\.(now|current_timestamp|current_date|current_time|localtimestamp|localtime)$"
-)
+SQL_CLOCK_FUNCTION = re.compile(r"(^|\.)func\.(now|current_timestamp|current_date|current_time|localtimestamp|localtime)$")
 SQL_CLOCK_TEXT = re.compile(r"\b(now\(\)|current_timestamp\b|current_date\b|localtimestamp\b)|'now'", re.IGNORECASE)
 
 
@@ -67,9 +65,7 @@ def _origins(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.expr]:
     """Strings that stand alone: documentation, which may speak of the clock."""
-    return (
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    )
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
 def test_no_module_of_the_product_reads_the_system_clock() -> None:
