@@ -60,6 +60,8 @@ class JobOffer(Base):
     how_to_apply: Mapped[LocalizedText] = composite("how_to_apply_fr", "how_to_apply_en")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    """When it was published, or last changed in what criteria read: alerts made after that do not hear of it."""
     ends_on: Mapped[date | None]
     """Last day, in Québec, on which it can be found."""
     removal_reason: Mapped[str | None]
@@ -85,7 +87,8 @@ class JobOffer(Base):
         if missing:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
         self.status = JobOfferStatus.PUBLISHED
-        self.published_at, self.ends_on = now, quebec_day(now) + RUNS_FOR
+        self.published_at, self.announced_at = now, now
+        self.ends_on = quebec_day(now) + RUNS_FOR
 
     def close(self) -> None:
         """Takes it out of every search, for good. Raises Conflict when it is not published."""
