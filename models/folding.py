@@ -22,6 +22,8 @@ def fold(text: str) -> str:
 
 def fold_in_place(text: str) -> tuple[str, list[int] | None]:
     """The folded text, and for each of its characters the place in `text` it comes from: None when nothing moved."""
+    if text.isascii():
+        return fold(text), None
     pieces = [_TABLE[ord(character)] for character in text]
     folded = "".join(pieces)
     if all(len(piece) == 1 for piece in pieces):

@@ -4,6 +4,7 @@ It knows nothing of engines, rows or fields, and it never fails: whatever is not
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -39,6 +40,8 @@ _WORD = re.compile(
 )
 _INITIALS = re.compile(r"(?:[a-z]|ph)(?:\.[a-z]{1,3})+")
 _CHUNK = re.compile(r"\S+")
+# Most pieces of a text are one plain word between plain punctuation: what _WORD would say of them is known beforehand.
+_PLAIN = re.compile(r"[(\[\"«]*(\w+)[^\w+#&]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,21 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Every word of the text in order, stop words too; elided articles and the endings of inclusive spellings are not."""
-    return [
-        Token(folded, chunk.start() + start, chunk.start() + end)
-        for chunk in _CHUNK.finditer(text)
-        for folded, start, end in _pieces(chunk.group())
-    ]
+    return [token for chunk in _CHUNK.finditer(text) for token in _tokens_of(chunk)]
+
+
+def tokens_at(text: str, numbers: Set[int]) -> list[Token]:
+    """The tokens of some of the words of `words(text)` or `stems(text)`, by their numbers there, which start at 0."""
+    last, count, found = max(numbers, default=-1), 0, list[Token]()
+    for chunk in _CHUNK.finditer(text):
+        if count > last:
+            break
+        following = count + len(_WORDS[chunk.group()])
+        if any(number in numbers for number in range(count, following)):
+            kept = [token for token in _tokens_of(chunk) if token.folded not in STOP_WORDS]
+            found += [token for number, token in enumerate(kept, count) if number in numbers]
+        count = following
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -80,13 +93,24 @@ def is_stop(folded: str) -> bool:
     return folded in STOP_WORDS
 
 
+def _tokens_of(chunk: re.Match[str]) -> list[Token]:
+    before = chunk.start()
+    return [Token(folded, before + start, before + end) for folded, start, end in _pieces(chunk.group())]
+
+
 def _pieces(chunk: str) -> list[tuple[str, int, int]]:
     """The words of a piece of text without blanks, each with its first and last place there."""
     folded, origins = fold_in_place(chunk)
-    found = [match for match in _WORD.finditer(folded) if match["word"]]
+    found = _spans(folded)
     if origins is None:
-        return [(_spelling(match["word"]), match.start(), match.end()) for match in found]
-    return [(_spelling(match["word"]), origins[match.start()], _end(origins, match.end(), len(chunk))) for match in found]
+        return found
+    return [(word, origins[start], _end(origins, end, len(chunk))) for word, start, end in found]
+
+
+def _spans(folded: str) -> list[tuple[str, int, int]]:
+    if plain := _PLAIN.match(folded):
+        return [(plain[1][:LONGEST_WORD], *plain.span(1))]
+    return [(_spelling(match["word"]), *match.span()) for match in _WORD.finditer(folded) if match["word"]]
 
 
 def _end(origins: list[int], end: int, length: int) -> int:

@@ -1,0 +1,151 @@
+"""Who may do and see what: one table of type, field and relation. A field that is not in it is open to nobody.
+
+Relations are what a caller is (ANYONE to AGENT) and, towards one object, OWNER: the candidate whose it is, or a member
+of the employer whose it is."""
+
+import enum
+from collections.abc import Mapping
+from uuid import UUID
+
+from auth.caller import Caller
+from errors import NotAllowed, NotEligible
+from models.account import Role
+from models.employer import EmployerStatus
+
+
+class Relation(enum.StrEnum):
+    ANYONE = "ANYONE"
+    SIGNED_IN = "SIGNED_IN"
+    CANDIDATE = "CANDIDATE"
+    MEMBER = "MEMBER"
+    """A member of an employer, whatever the state of its authentication."""
+    EMPLOYER = "EMPLOYER"
+    """A member of an employer that is authenticated now."""
+    AGENT = "AGENT"
+    OWNER = "OWNER"
+
+
+Who = frozenset[Relation]
+ANYONE: Who = frozenset((Relation.ANYONE,))
+SIGNED_IN: Who = frozenset((Relation.SIGNED_IN,))
+CANDIDATE: Who = frozenset((Relation.CANDIDATE,))
+MEMBER: Who = frozenset((Relation.MEMBER,))
+EMPLOYER: Who = frozenset((Relation.EMPLOYER,))
+AGENT: Who = frozenset((Relation.AGENT,))
+OWNER: Who = frozenset((Relation.OWNER,))
+
+
+def _fields(who: Who, names: str) -> dict[str, Who]:
+    return dict.fromkeys(names.split(), who)
+
+
+OPERATIONS: Mapping[str, Mapping[str, Who]] = {
+    "Query": {
+        **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries"),
+        **_fields(EMPLOYER, "candidacies candidacy"),
+        **_fields(CANDIDATE, "estimateJobAlert"),
+        **_fields(AGENT, "employersToAuthenticate"),
+    },
+    "Mutation": {
+        **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
+        **_fields(SIGNED_IN, "signOut"),
+        **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy deleteCandidacy"),
+        **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
+        **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
+        **_fields(AGENT, "authenticateEmployer refuseEmployer"),
+    },
+    "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
+}
+"""Who may call an operation at all. What it may touch is decided by the objects below."""
+
+_ACCOUNT = "id email language timeZone emailConfirmed"
+_PROFILE = "id number title summary experience occupations skills languages education yearsOfExperience regions"
+
+OBJECTS: Mapping[str, Mapping[str, Who]] = {
+    "Candidate": {
+        **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
+        **_fields(OWNER, "jobAlerts consultations notifications"),
+    },
+    "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+    "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
+    "Employer": {
+        **_fields(ANYONE, "id name neq city region website status jobOffers"),
+        **_fields(OWNER | AGENT, "statusReason neqHint"),
+        **_fields(OWNER, "members"),
+    },
+    "Candidacy": _fields(
+        OWNER | AGENT, f"{_PROFILE} status version availableFrom workModes minimumSalary publishedAt publicationEndsOn"
+    ),
+    "PublishedCandidacy": _fields(
+        EMPLOYER, f"{_PROFILE} availableFrom workModes countryOfResidence publishedAt publicationEndsOn person"
+    ),
+    "JobOffer": {
+        **_fields(ANYONE, "id number status version employer title description occupation skills region city contractType"),
+        **_fields(ANYONE, "workMode hoursPerWeek salary openings education yearsOfExperience languages"),
+        **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
+        **_fields(OWNER | AGENT, "removalReason history"),
+    },
+    "JobAlert": _fields(OWNER, "id name status frequency criteria estimate createdAt lastNotifiedAt matches"),
+    "Notification": _fields(OWNER, "id createdAt kind jobOffer alert deliveries"),
+}
+"""Who may read a field of an object that somebody owns."""
+
+PARTS = frozenset(
+    "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
+    "Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge "
+    "JobOfferEvent LanguageLevel LocalizedText NotificationConnection NotificationEdge Occupation PageInfo Person "
+    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration Salary Skill".split()
+)
+"""Types that are only ever read as part of something above: whoever may read that may read them whole."""
+
+ANSWERS = frozenset(
+    "EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed JobAlertDeleted "
+    "CandidacyDeleted JobOfferMatched StreamGap".split()
+)
+"""Types that are made for the caller that receives them."""
+
+
+def relations(caller: Caller | None, owner: UUID | None = None) -> Who:
+    """What the caller is, and whether the object of that owner (a candidate's account or an employer) is its own."""
+    if caller is None:
+        return ANYONE
+    found = {Relation.ANYONE, Relation.SIGNED_IN, _ROLES[caller.role]}
+    if caller.employer_status is EmployerStatus.AUTHENTICATED:
+        found.add(Relation.EMPLOYER)
+    if owner is not None and owner in (caller.account_id, caller.employer_id):
+        found.add(Relation.OWNER)
+    return frozenset(found)
+
+
+_ROLES = {
+    Role.CANDIDATE: Relation.CANDIDATE,
+    Role.EMPLOYER_MEMBER: Relation.MEMBER,
+    Role.AGENT: Relation.AGENT,
+}
+_NOT_AUTHENTICATED = {
+    EmployerStatus.REFUSED: "EMPLOYER_REFUSED",
+    EmployerStatus.SUSPENDED: "EMPLOYER_SUSPENDED",
+}
+
+
+def may_read(caller: Caller | None, type_name: str, field: str, owner: UUID | None = None) -> bool:
+    """Whether the caller may read that field of an object of that owner."""
+    return not OBJECTS[type_name].get(field, frozenset()).isdisjoint(relations(caller, owner))
+
+
+def may_know(caller: Caller | None, type_name: str, owner: UUID | None = None) -> bool:
+    """Whether the object exists as far as the caller is concerned: it may read its id."""
+    return may_read(caller, type_name, "id", owner)
+
+
+def require(caller: Caller | None, operation_type: str, name: str) -> None:
+    """Raises NotAllowed, or NotEligible for an employer that is not authenticated, unless the caller may call it."""
+    allowed = OPERATIONS[operation_type].get(name, frozenset())
+    if not allowed.isdisjoint(relations(caller)):
+        return
+    if caller is None:
+        raise NotAllowed("SIGN_IN_REQUIRED")
+    if Relation.EMPLOYER in allowed and caller.role is Role.EMPLOYER_MEMBER and caller.employer_status is not None:
+        code = _NOT_AUTHENTICATED.get(caller.employer_status, "EMPLOYER_NOT_AUTHENTICATED")
+        raise NotEligible(code, reason=caller.employer_status_reason or "")
+    raise NotAllowed("NOT_FOR_THIS_ROLE")

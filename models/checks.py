@@ -1,0 +1,68 @@
+"""Collects everything that is wrong with an input before refusing it, so that nobody mends one field at a time."""
+
+from collections.abc import Callable, Collection
+from unicodedata import category
+from zoneinfo import ZoneInfo
+
+from errors import Invalid, Problem
+from models.language import LocalizedText
+
+NAME = 100
+LINE = 150
+TEXT = 10_000
+CODES = 100
+
+
+class Checks:
+    """Each check notes a problem under the field's path, in the names of the API; `done` raises them all at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def note(self, path: str, code: str, **facts: str) -> None:
+        self.problems.append(Problem(tuple(path.split(".")), code, tuple(facts.items())))
+
+    def require(self, path: str, met: object, code: str = "REQUIRED", **facts: str) -> None:
+        if not met:
+            self.note(path, code, **facts)
+
+    def line(self, path: str, value: str | None, most: int = LINE, required: bool = False) -> None:
+        """One line of text: no control characters, at most `most` characters."""
+        self.require(path, not required or (value and not value.isspace()))
+        self._characters(path, value or "", most, allowed="")
+
+    def text(self, path: str, value: LocalizedText, most: int = TEXT) -> None:
+        """Text of several lines, in each language in which it is given."""
+        self._characters(f"{path}.fr", value.fr or "", most, allowed="\n\r\t")
+        self._characters(f"{path}.en", value.en or "", most, allowed="\n\r\t")
+
+    def _characters(self, path: str, value: str, most: int, allowed: str) -> None:
+        self.require(path, len(value) <= most, "TOO_LONG", most=str(most))
+        unfit = any(category(c) in ("Cc", "Cs") and c not in allowed for c in value)
+        self.require(path, not unfit, "UNFIT_CHARACTER")
+
+    def codes(self, path: str, values: Collection[str], known: Callable[[str], bool], most: int = CODES) -> None:
+        """A list of codes of an open list: not too many, none twice over the limit, each one known."""
+        if len(values) > most:
+            self.note(path, "TOO_MANY", most=str(most))
+            return
+        for value in values:
+            self.require(path, known(value), "UNKNOWN_CODE", value=value[:40])
+
+    def number(self, path: str, value: float | None, least: float, most: float) -> None:
+        within = value is None or least <= value <= most
+        self.require(path, within, "OUT_OF_RANGE", least=f"{least:g}", most=f"{most:g}")
+
+    def done(self) -> None:
+        """Raises Invalid when anything was noted."""
+        if self.problems:
+            raise Invalid(self.problems)
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether the IANA data of this machine knows the zone."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True

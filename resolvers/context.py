@@ -1,0 +1,63 @@
+"""What an operation is given: who asks and in which language, the clock, and the parts of the service it may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from auth import permissions
+from auth.caller import Caller
+from auth.links import Links
+from auth.passwords import Passwords
+from auth.tokens import Tokens
+from auth.vault import Vault
+from csq.registry import Registry
+from errors import NotAllowed
+from models.calendar import quebec_day
+from models.database import Database
+from models.language import Language
+from notifications.feed import Feed
+from search.engine import SearchEngine
+
+
+@dataclass(frozen=True)
+class Context:
+    """One for each operation. `address` is the network address that asked, for counting attempts."""
+
+    database: Database
+    engine: SearchEngine
+    registry: Registry
+    passwords: Passwords
+    tokens: Tokens
+    vault: Vault
+    links: Links
+    feed: Feed
+    now: Callable[[], datetime]
+    caller: Caller | None
+    language: Language
+    address: str
+
+    def today(self) -> date:
+        """The day it is in Québec."""
+        return quebec_day(self.now())
+
+    def require(self, operation_type: str, name: str) -> None:
+        """Raises what permissions.require raises unless the caller may call the operation."""
+        permissions.require(self.caller, operation_type, name)
+
+    def may_read(self, type_name: str, field: str, owner: UUID | None) -> bool:
+        return permissions.may_read(self.caller, type_name, field, owner)
+
+    @property
+    def account_id(self) -> UUID:
+        """The caller's account. Raises NotAllowed when nobody is signed in."""
+        if self.caller is None:
+            raise NotAllowed("SIGN_IN_REQUIRED")
+        return self.caller.account_id
+
+    @property
+    def employer_id(self) -> UUID:
+        """The caller's employer. Raises NotAllowed for anybody else."""
+        if self.caller is None or self.caller.employer_id is None:
+            raise NotAllowed("NOT_FOR_THIS_ROLE")
+        return self.caller.employer_id

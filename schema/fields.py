@@ -1,0 +1,47 @@
+"""Root fields and guarded fields: documented by their docstring, and open only to whom the permission table names."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
+from inspect import cleandoc
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+import strawberry
+from graphql.pyutils import snake_to_camel
+from strawberry.types.field import StrawberryField
+
+from resolvers.context import Context
+
+Info = strawberry.Info[Context, None]
+T = TypeVar("T")
+
+
+def _described(resolver: Callable[..., Any]) -> str:
+    if not resolver.__doc__:
+        raise TypeError(f"{resolver.__qualname__} has no docstring: clients would not know what it does")
+    return cleandoc(resolver.__doc__)
+
+
+def _name(resolver: Callable[..., Any]) -> str:
+    return snake_to_camel(resolver.__name__.rstrip("_"), upper=False)
+
+
+def _required(operation_type: str, resolver: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    name = _name(resolver)
+
+    @wraps(resolver)
+    async def permitted(self: Any, info: Info, *args: Any, **kwargs: Any) -> Any:
+        info.context.require(operation_type, name)
+        return await resolver(self, info, *args, **kwargs)
+
+    return permitted
+
+
+def mutation(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
+    """A mutation. Its result is a union that holds every refusal it can give."""
+    return strawberry.mutation(_required("Mutation", resolver), name=_name(resolver), description=_described(resolver))
+
+
+def query(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
+    """A field of Query. A refusal is answered in `errors`, with its code and recourse under `extensions`."""
+    return strawberry.field(_required("Query", resolver), name=_name(resolver), description=_described(resolver))

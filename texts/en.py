@@ -1,0 +1,101 @@
+"""The English catalogue: refusals by their code, and the offices that help."""
+
+RECOURSES = {
+    "MINISTRY": {
+        "organization": "Ministère de l'Immigration, client services",
+        "phone": "+1 514 864-9191",
+        "email": None,
+        "url": "https://www.quebec.ca/en/immigration",
+        "hours": "Monday to Friday, 8 a.m. to 5 p.m., Québec time",
+    },
+    "SERVICE": {
+        "organization": "Online Placement",
+        "phone": None,
+        "email": "aide@example.org",
+        "url": None,
+        "hours": None,
+    },
+}
+
+TEXTS = {
+    # inputs
+    "INVALID_INPUT": "Some of what you entered cannot be used. Each field concerned is listed.",
+    "REQUIRED": "This is required.",
+    "REQUIRED_TO_PUBLISH": "This is required before you can publish.",
+    "TOO_LONG": "This is too long: at most {most} characters.",
+    "TOO_MANY": "There are too many values: at most {most}.",
+    "UNFIT_CHARACTER": "This holds a character that cannot be kept, such as a control character.",
+    "UNKNOWN_CODE": "The code “{value}” is not known.",
+    "OUT_OF_RANGE": "This must be from {least} to {most}.",
+    "BELOW_MINIMUM": "The maximum must not be less than the minimum.",
+    "STATED_TWICE": "The same skill of a language is stated more than once.",
+    "NOT_AN_EMAIL": "This is not an e-mail address.",
+    "PASSWORD_LENGTH": "A password has {least} to {most} characters.",
+    "NOT_A_NEQ": "A Québec enterprise number (NEQ) has ten digits.",
+    "NOT_A_TIME_ZONE": "This time zone is not known. An example: America/Toronto.",
+    "NOT_A_CERTIFICATE_NUMBER": "This number must have 6 to 20 letters and digits.",
+    "EXPIRES_BEFORE_ISSUE": "The expiry date must come after the issue date.",
+    "ISSUED_IN_THE_FUTURE": "The issue date must not be in the future.",
+    "PROVINCE_REQUIRED": "Tell us in which province or territory you live.",
+    "TEXT_TOO_LONG": "A search has at most {most} characters.",
+    "TOO_MANY_TERMS": "A search has at most {most} words.",
+    "ONLY_EXCLUSIONS": "Add at least one word to look for: this search only says what to leave out.",
+    "NO_SEARCHABLE_WORD": "Every word of this search is too common to be looked for. Add a more telling one.",
+    "INVALID_CURSOR": "This place in the list is not known any more. Start again from the first page.",
+    "PAGE_SIZE": "A page has from {least} to {most} items.",
+    # who is asking
+    "SIGN_IN_REQUIRED": "Sign in first.",
+    "NOT_FOR_THIS_ROLE": "Your kind of account cannot do this.",
+    "WRONG_CREDENTIALS": "The e-mail address or the password is not right.",
+    "TOKEN_INVALID": "Your sign-in is not valid. Sign in again.",
+    "TOKEN_EXPIRED": "Your sign-in has expired. Refresh it, or sign in again.",
+    "SESSION_ENDED": "Your session has ended. Sign in again.",
+    "ACCOUNT_DEACTIVATED": "Your file was deactivated. You were told why in writing.",
+    "LINK_INVALID": "This link is not valid, or it has expired. Ask for a new one.",
+    "TOO_MANY_ATTEMPTS": "There were too many wrong attempts. Try again in a few minutes.",
+    "TOO_BUSY": "Too many people are signing in right now. Try again in a moment.",
+    "ONE_SIGN_IN": "A request can hold one sign-in only.",
+    "IDEMPOTENCY_KEY_REUSED": "This idempotency key was used before, with another input.",
+    # general
+    "NOT_FOUND": "This does not exist, or it is not yours.",
+    "STALE_VERSION": "This was changed in the meantime. Load it again, then make your change.",
+    "SEARCH_UNAVAILABLE": "The search does not answer right now. Nothing was lost: try again in a moment.",
+    # certificate and registration
+    "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
+        "Individual reference numbers that begin with C or NA cannot be used to register with this service."
+    ),
+    "NOT_RECOGNISED": "The ministry does not recognise this certificate as you entered it. Check the four values, or contact the ministry.",
+    "NO_INVITATION_LETTER": "The ministry has not sent you an invitation letter for this service. Contact the ministry.",
+    "CERTIFICATE_EXPIRED": "Your Québec Selection Certificate has expired. This service needs a certificate that is valid today.",
+    "CERTIFICATE_ALREADY_USED": "This certificate is already used by another file. A certificate serves one file only.",
+    "RESIDES_IN_QUEBEC": "This service is for people who live outside Canada. In Québec, other employment services are open to you.",
+    "RESIDES_IN_CANADA": "This service is for people who live outside Canada. Services of your province or territory are open to you.",
+    "REGISTRATION_PENDING": (
+        "Your registration is waiting for the ministry's answer. You can write drafts; we will write to you when it is settled."
+    ),
+    "REGISTRATION_NOTICE_GIVEN": "You were given a notice about your residence. Nothing can be published meanwhile.",
+    "REGISTRATION_DEACTIVATED": "Your file was deactivated. You were told why in writing.",
+    "REGISTRATION_CLOSED": "Your registration is closed.",
+    # candidacies and offers
+    "ALREADY_PUBLISHED": "This is published already.",
+    "NOT_PUBLISHED": "This is not published.",
+    "NOT_A_DRAFT": "Only a draft can be published. Create a new offer.",
+    "NOT_EDITABLE": "This can no longer be changed.",
+    "PUBLISHED_CANNOT_BE_DELETED": "Withdraw this candidacy before you delete it.",
+    "TOO_MANY_CANDIDACIES": "You have reached the limit of {limit} candidacies.",
+    # employers
+    "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service. We will write to you.",
+    "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",
+    "EMPLOYER_SUSPENDED": "Your business is suspended. Reason given: {reason}",
+    "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
+    "NOT_PENDING": "This employer is not waiting for authentication.",
+    "NEQ_TAKEN": "A business is registered under this NEQ already. Ask its members to invite you.",
+    # alerts
+    "MATCHES_EVERYTHING": "This alert would match every offer. Add at least one criterion.",
+    "TOO_BROAD": "This alert would have matched {current} offers a day over the last 30 days. The limit is {limit} a day: narrow it.",
+    "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
+    "NAME_TAKEN": "You have another alert with this name.",
+    "FREQUENCY_NOT_OFFERED": "Daily and weekly alerts are not offered yet. Choose LIVE.",
+    "ALREADY_PAUSED": "This alert is paused already.",
+    "ALREADY_ON": "This alert is on already.",
+}

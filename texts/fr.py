@@ -1,0 +1,120 @@
+"""Le catalogue français : les refus par leur code, et les bureaux qui peuvent aider."""
+
+RECOURSES = {
+    "MINISTRY": {
+        "organization": "Ministère de l’Immigration, service à la clientèle",
+        "phone": "+1 514 864-9191",
+        "email": None,
+        "url": "https://www.quebec.ca/immigration",
+        "hours": "Du lundi au vendredi, de 8 h à 17 h, heure du Québec",
+    },
+    "SERVICE": {
+        "organization": "Placement en ligne",
+        "phone": None,
+        "email": "aide@example.org",
+        "url": None,
+        "hours": None,
+    },
+}
+
+TEXTS = {
+    # saisies
+    "INVALID_INPUT": "Une partie de ce que vous avez saisi ne peut pas être utilisée. Chaque champ concerné est indiqué.",
+    "REQUIRED": "Ce champ est obligatoire.",
+    "REQUIRED_TO_PUBLISH": "Ce champ doit être rempli avant la publication.",
+    "TOO_LONG": "Le texte est trop long : au plus {most} caractères.",
+    "TOO_MANY": "Il y a trop de valeurs : au plus {most}.",
+    "UNFIT_CHARACTER": "Le texte contient un caractère qui ne peut pas être conservé, comme un caractère de contrôle.",
+    "UNKNOWN_CODE": "Le code « {value} » est inconnu.",
+    "OUT_OF_RANGE": "La valeur doit être comprise entre {least} et {most}.",
+    "BELOW_MINIMUM": "Le maximum ne peut pas être inférieur au minimum.",
+    "STATED_TWICE": "La même habileté d’une langue est indiquée plus d’une fois.",
+    "NOT_AN_EMAIL": "Ceci n’est pas une adresse courriel.",
+    "PASSWORD_LENGTH": "Un mot de passe compte de {least} à {most} caractères.",
+    "NOT_A_NEQ": "Un numéro d’entreprise du Québec (NEQ) compte dix chiffres.",
+    "NOT_A_TIME_ZONE": "Ce fuseau horaire est inconnu. Un exemple : America/Toronto.",
+    "NOT_A_CERTIFICATE_NUMBER": "Ce numéro doit compter de 6 à 20 lettres et chiffres.",
+    "EXPIRES_BEFORE_ISSUE": "La date d’expiration doit suivre la date de délivrance.",
+    "ISSUED_IN_THE_FUTURE": "La date de délivrance ne peut pas être dans l’avenir.",
+    "PROVINCE_REQUIRED": "Indiquez la province ou le territoire où vous habitez.",
+    "TEXT_TOO_LONG": "Une recherche compte au plus {most} caractères.",
+    "TOO_MANY_TERMS": "Une recherche compte au plus {most} mots.",
+    "ONLY_EXCLUSIONS": "Ajoutez au moins un mot à chercher : cette recherche ne dit que ce qu’il faut écarter.",
+    "NO_SEARCHABLE_WORD": "Tous les mots de cette recherche sont trop courants pour être cherchés. Ajoutez un mot plus précis.",
+    "INVALID_CURSOR": "Cet endroit de la liste n’est plus connu. Reprenez à la première page.",
+    "PAGE_SIZE": "Une page compte de {least} à {most} éléments.",
+    # qui demande
+    "SIGN_IN_REQUIRED": "Ouvrez d’abord une session.",
+    "NOT_FOR_THIS_ROLE": "Votre type de compte ne permet pas cette action.",
+    "WRONG_CREDENTIALS": "L’adresse courriel ou le mot de passe est inexact.",
+    "TOKEN_INVALID": "Votre session n’est pas valide. Ouvrez une nouvelle session.",
+    "TOKEN_EXPIRED": "Votre accès a expiré. Renouvelez-le ou ouvrez une nouvelle session.",
+    "SESSION_ENDED": "Votre session est terminée. Ouvrez une nouvelle session.",
+    "ACCOUNT_DEACTIVATED": "Votre dossier a été désactivé. La raison vous a été donnée par écrit.",
+    "LINK_INVALID": "Ce lien n’est pas valide ou il a expiré. Demandez-en un nouveau.",
+    "TOO_MANY_ATTEMPTS": "Il y a eu trop d’essais infructueux. Réessayez dans quelques minutes.",
+    "TOO_BUSY": "Trop de personnes ouvrent une session en ce moment. Réessayez dans un instant.",
+    "ONE_SIGN_IN": "Une requête ne peut ouvrir qu’une session.",
+    "IDEMPOTENCY_KEY_REUSED": "Cette clé d’idempotence a déjà servi pour une autre saisie.",
+    # en général
+    "NOT_FOUND": "Cet élément n’existe pas ou ne vous appartient pas.",
+    "STALE_VERSION": "Cet élément a été modifié entre-temps. Rechargez-le, puis refaites votre changement.",
+    "SEARCH_UNAVAILABLE": "La recherche ne répond pas en ce moment. Rien n’est perdu : réessayez dans un instant.",
+    # certificat et inscription
+    "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
+        "Les numéros de référence individuels qui commencent par C ou NA ne permettent pas de s’inscrire à ce service."
+    ),
+    "NOT_RECOGNISED": (
+        "Le ministère ne reconnaît pas ce certificat tel que vous l’avez saisi. "
+        "Vérifiez les quatre valeurs ou communiquez avec le ministère."
+    ),
+    "NO_INVITATION_LETTER": (
+        "Le ministère ne vous a pas envoyé de lettre d’invitation à ce service. Communiquez avec le ministère."
+    ),
+    "CERTIFICATE_EXPIRED": (
+        "Votre certificat de sélection du Québec est expiré. Ce service exige un certificat valide aujourd’hui."
+    ),
+    "CERTIFICATE_ALREADY_USED": "Ce certificat sert déjà à un autre dossier. Un certificat ne sert qu’à un seul dossier.",
+    "RESIDES_IN_QUEBEC": (
+        "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada. "
+        "Au Québec, d’autres services d’emploi vous sont offerts."
+    ),
+    "RESIDES_IN_CANADA": (
+        "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada. "
+        "Les services de votre province ou de votre territoire vous sont offerts."
+    ),
+    "REGISTRATION_PENDING": (
+        "Votre inscription attend la réponse du ministère. Vous pouvez rédiger des brouillons ; "
+        "nous vous écrirons dès que ce sera réglé."
+    ),
+    "REGISTRATION_NOTICE_GIVEN": (
+        "Un avis vous a été donné au sujet de votre lieu de résidence. Rien ne peut être publié entre-temps."
+    ),
+    "REGISTRATION_DEACTIVATED": "Votre dossier a été désactivé. La raison vous a été donnée par écrit.",
+    "REGISTRATION_CLOSED": "Votre inscription est fermée.",
+    # candidatures et offres
+    "ALREADY_PUBLISHED": "La publication est déjà faite.",
+    "NOT_PUBLISHED": "Cet élément n’est pas publié.",
+    "NOT_A_DRAFT": "Seul un brouillon peut être publié. Créez une nouvelle offre.",
+    "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
+    "PUBLISHED_CANNOT_BE_DELETED": "Retirez cette candidature avant de la supprimer.",
+    "TOO_MANY_CANDIDACIES": "Vous avez atteint la limite de {limit} candidatures.",
+    # employeurs
+    "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service. Nous vous écrirons.",
+    "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",
+    "EMPLOYER_SUSPENDED": "Votre entreprise est suspendue. Raison donnée : {reason}",
+    "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
+    "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
+    "NEQ_TAKEN": "Une entreprise est déjà inscrite sous ce NEQ. Demandez à ses membres de vous inviter.",
+    # alertes
+    "MATCHES_EVERYTHING": "Cette alerte correspondrait à toutes les offres. Ajoutez au moins un critère.",
+    "TOO_BROAD": (
+        "Cette alerte aurait correspondu à {current} offres par jour au cours des 30 derniers jours. "
+        "La limite est de {limit} par jour : précisez-la."
+    ),
+    "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
+    "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",
+    "FREQUENCY_NOT_OFFERED": "Les alertes quotidiennes et hebdomadaires ne sont pas encore offertes. Choisissez LIVE.",
+    "ALREADY_PAUSED": "Cette alerte est déjà en pause.",
+    "ALREADY_ON": "Cette alerte est déjà active.",
+}
