@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from errors import Conflict, Invalid, Problem
-from models.base import Base
+from models.base import Base, Serial
 from models.calendar import quebec_day
 from models.language import LocalizedText
 from models.profile import ContractType, Education, WorkMode
@@ -113,7 +113,7 @@ class JobOfferEvent(Base):
 
     __tablename__ = "job_offer_event"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Serial]
     job_offer_id: Mapped[UUID] = mapped_column(ForeignKey("job_offer.id"), index=True)
     at: Mapped[datetime]
     status: Mapped[JobOfferStatus]

@@ -7,7 +7,7 @@ from sqlalchemy import Index
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Serial
 
 
 class OutboxEntry(Base):
@@ -15,7 +15,7 @@ class OutboxEntry(Base):
 
     __tablename__ = "outbox"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Serial]
     kind: Mapped[str]
     subject: Mapped[UUID]
     due_at: Mapped[datetime]

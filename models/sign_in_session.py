@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, Serial
 
 
 class SignInSession(Base):
@@ -39,6 +39,6 @@ class SignInAttempt(Base):
 
     __tablename__ = "sign_in_attempt"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[Serial]
     key: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]

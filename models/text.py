@@ -60,14 +60,15 @@ def tokens(text: str) -> list[Token]:
 
 def tokens_at(text: str, numbers: Set[int]) -> list[Token]:
     """The tokens of some of the words of `words(text)` or `stems(text)`, by their numbers there, which start at 0."""
-    last, count, found = max(numbers, default=-1), 0, list[Token]()
+    left, count, found = sorted(numbers, reverse=True), 0, list[Token]()
     for chunk in _CHUNK.finditer(text):
-        if count > last:
+        if not left:
             break
         following = count + len(_WORDS[chunk.group()])
-        if any(number in numbers for number in range(count, following)):
+        if left[-1] < following:
             kept = [token for token in _tokens_of(chunk) if token.folded not in STOP_WORDS]
-            found += [token for number, token in enumerate(kept, count) if number in numbers]
+            while left and left[-1] < following:
+                found.append(kept[left.pop() - count])
         count = following
     return found
 

@@ -77,7 +77,7 @@ def parse(text: str) -> TextQuery:
     nothing is left of what was typed (its fact `words` says what was lost).
     """
     if len(text) > MAXIMUM_CHARACTERS:
-        raise _refused("TEXT_TOO_LONG", limit=str(MAXIMUM_CHARACTERS), current=str(len(text)))
+        raise _refused("TEXT_TOO_LONG", most=str(MAXIMUM_CHARACTERS), found=str(len(text)))
     if not text.strip():
         return TextQuery(None, ())
     reading = _read(text)
@@ -191,7 +191,7 @@ def _tree(reading: _Reading, typed: str) -> Node:
     if root is None:
         raise _refused("NO_SEARCHABLE_WORD", words=", ".join(reading.ignored) or typed)
     if (count := sum(map(_size, _terms(root, excluded=True)))) > MAXIMUM_TERMS:
-        raise _refused("TOO_MANY_TERMS", limit=str(MAXIMUM_TERMS), current=str(count))
+        raise _refused("TOO_MANY_TERMS", most=str(MAXIMUM_TERMS), found=str(count))
     return root
 
 

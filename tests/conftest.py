@@ -1,0 +1,105 @@
+"""What every test may ask for: a migrated database of its own, on SQLite and, where one is to be had, on PostgreSQL."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from migrations.running import migrate
+from models.database import Database, open_database
+
+POSTGRESQL = os.environ.get("PLACEMENT_TEST_DATABASE_URL")
+ELASTICSEARCH = os.environ.get("PLACEMENT_TEST_SEARCH_URL")
+WITHOUT_POSTGRESQL = "PLACEMENT_TEST_DATABASE_URL is not set: no PostgreSQL to test on"
+WITHOUT_ELASTICSEARCH = "PLACEMENT_TEST_SEARCH_URL is not set: no Elasticsearch to test on"
+NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.instant = now
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def move(self, **by: float) -> None:
+        self.instant += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+async def _administer(statement: str) -> None:
+    """Runs a statement outside any transaction, in the database that the setting names."""
+    database = open_database(POSTGRESQL or "")
+    async with database.engine.connect() as connection:
+        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await outside.execute(text(statement))
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+async def postgresql_template() -> AsyncIterator[str]:
+    """The name of a migrated, empty database, of which each test gets a copy."""
+    if not POSTGRESQL:
+        pytest.skip(WITHOUT_POSTGRESQL)
+    name = f"placement_test_{uuid4().hex[:12]}"
+    await _administer(f"CREATE DATABASE {name}")
+    database = open_database(_named(name))
+    await migrate(database)
+    await database.close()
+    yield name
+    await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _named(name: str) -> str:
+    return make_url(POSTGRESQL or "").set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def postgresql_url(postgresql_template: str) -> AsyncIterator[str]:
+    """The URL of a migrated PostgreSQL database of the test's own."""
+    name = f"{postgresql_template}_{uuid4().hex[:8]}"
+    await _administer(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    yield _named(name)
+    await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "placement.db"
+    database = open_database(f"sqlite+aiosqlite:///{path}")
+    await migrate(database)
+    await database.close()  # the last connection to close brings everything into the one file
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated SQLite file of the test's own."""
+    path = tmp_path / "placement.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    yield f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated, empty database: the test runs on each kind there is."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = open_database(database_url)
+    yield database
+    await database.close()
