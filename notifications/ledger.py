@@ -1,0 +1,152 @@
+"""The ledger: who was told of which offer, and by which channel. One person hears of one offer once, over all alerts,
+channels and changes of the offer. Nothing is sent from here: mail is owed through the outbox, streams read the ledger.
+
+An alert starts when it is made. It hears of offers published, or changed in what criteria read, at that instant or later
+(models.job_offer.JobOffer.announced_at), however late the work is done."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.account import Account
+from models.candidate import Candidate, RegistrationStatus
+from models.database import Database
+from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
+from models.outbox import emit
+from notifications.matching import AlertMatch, matching_alerts
+from notifications.open_offer import find_open_offer
+
+JOB_OFFER_MATCHED = "JOB_OFFER_MATCHED"
+DELIVERY_QUEUED = "delivery.queued"
+"""The kind of outbox entry that is owed for each e-mail; its subject is the delivery."""
+PERSONS_IN_ONE_TRANSACTION = 250
+"""So that an offer which half the country waits for locks few files at a time, and not for long."""
+
+Matches = Sequence[AlertMatch]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One person who hears of the offer, in the transaction that says so."""
+
+    notification_id: UUID
+    candidate_id: UUID
+    position: int
+    email_confirmed: bool
+    matches: Matches
+
+    @property
+    def wants_email(self) -> bool:
+        return any(match.frequency is JobAlertFrequency.LIVE for match in self.matches)
+
+
+async def record_matches(database: Database, job_offer_id: UUID, now: datetime) -> frozenset[UUID]:
+    """Records everybody who is to hear of an offer that was published or changed, and owes the e-mails.
+
+    Returns the candidates told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
+    several calls at once are safe."""
+    async with database.read() as session:
+        offer = await find_open_offer(session, job_offer_id, now)
+        matches = await matching_alerts(session, offer.document) if offer else []
+    heard = [match for match in matches if offer and match.created_at <= offer.announced_at]
+    told: set[UUID] = set()
+    for batch in _batches(heard):
+        async with database.begin() as session:
+            told.update(await _record(session, job_offer_id, batch, now))
+    return frozenset(told)
+
+
+def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:
+    """Matches by person, some persons at a time, in one order for all workers."""
+    ordered = sorted(matches, key=lambda match: (match.candidate_id, match.alert_id))
+    persons = [(person, list(theirs)) for person, theirs in groupby(ordered, key=lambda match: match.candidate_id)]
+    for start in range(0, len(persons), PERSONS_IN_ONE_TRANSACTION):
+        yield dict(persons[start : start + PERSONS_IN_ONE_TRANSACTION])
+
+
+async def _record(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches], now: datetime) -> list[UUID]:
+    told = await _to_tell(session, job_offer_id, batch)
+    if told:
+        await _write_notifications(session, job_offer_id, told, now)
+        await _write_deliveries(session, told, now)
+    return [each.candidate_id for each in told]
+
+
+async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches]) -> list[Told]:
+    """Those of the batch who stand, have not heard of the offer, and still have an alert on. Their files stay locked until
+    the transaction ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
+    persons = (
+        await session.execute(
+            select(Candidate.id, Candidate.live_position, Account.email_confirmed_at)
+            .join(Account, Account.id == Candidate.id)
+            .where(Candidate.id.in_(batch), Candidate.registration_status == RegistrationStatus.ACTIVE)
+            .order_by(Candidate.id)
+            .with_for_update(of=Candidate, key_share=True)
+        )
+    ).all()
+    heard = await _who_heard(session, job_offer_id, batch)
+    on = await _alerts_on(session, [match.alert_id for matches in batch.values() for match in matches])
+    told = []
+    for person, position, confirmed_at in persons:
+        matches = [match for match in batch[person] if match.alert_id in on]
+        if matches and person not in heard:
+            told.append(Told(uuid4(), person, position + 1, confirmed_at is not None, matches))
+    return told
+
+
+async def _who_heard(session: AsyncSession, job_offer_id: UUID, persons: Mapping[UUID, Matches]) -> set[UUID]:
+    query = select(Notification.candidate_id)
+    return set(
+        await session.scalars(query.where(Notification.job_offer_id == job_offer_id, Notification.candidate_id.in_(persons)))
+    )
+
+
+async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UUID]:
+    """Those that are still there and on, and will be there at the commit."""
+    query = select(JobAlert.id).where(JobAlert.id.in_(alert_ids), JobAlert.status == JobAlertStatus.ON)
+    return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
+
+
+async def _write_notifications(session: AsyncSession, job_offer_id: UUID, told: Sequence[Told], now: datetime) -> None:
+    shared: dict[str, Any] = {"job_offer_id": job_offer_id, "kind": JOB_OFFER_MATCHED, "created_at": now}
+    rows = [{"id": each.notification_id, "candidate_id": each.candidate_id, "position": each.position} for each in told]
+    await session.execute(insert(Notification), [row | shared for row in rows])
+    pairs = [{"notification_id": each.notification_id, "alert_id": match.alert_id} for each in told for match in each.matches]
+    await session.execute(insert(NotificationAlert), pairs)
+    await _advance(session, [each.candidate_id for each in told], [pair["alert_id"] for pair in pairs], now)
+
+
+async def _advance(session: AsyncSession, persons: Sequence[UUID], alert_ids: Sequence[UUID], now: datetime) -> None:
+    unsynchronised = {"synchronize_session": False}
+    forward = update(Candidate).values(live_position=Candidate.live_position + 1)
+    await session.execute(forward.where(Candidate.id.in_(persons)), execution_options=unsynchronised)
+    notified = update(JobAlert).values(last_notified_at=now)
+    await session.execute(notified.where(JobAlert.id.in_(alert_ids)), execution_options=unsynchronised)
+
+
+async def _write_deliveries(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
+    """The live stream is the ledger itself, so that its delivery is done at the commit. An e-mail is owed to those with an
+    alert of frequency LIVE whose address is confirmed; the digests of the others are made from the notifications."""
+    live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": now}
+    await session.execute(insert(Delivery), [{"notification_id": each.notification_id, **live} for each in told])
+    for each in told:
+        if each.wants_email:
+            delivery = _email(each, now)
+            session.add(delivery)
+            if delivery.status is DeliveryStatus.QUEUED:
+                emit(session, DELIVERY_QUEUED, delivery.id, due_at=now)
+
+
+def _email(told: Told, now: datetime) -> Delivery:
+    delivery = Delivery(id=uuid4(), notification_id=told.notification_id, channel=Channel.EMAIL, attempts=0)
+    delivery.status = DeliveryStatus.QUEUED if told.email_confirmed else DeliveryStatus.SUPPRESSED
+    delivery.at = None if told.email_confirmed else now
+    delivery.problem = None if told.email_confirmed else "EMAIL_NOT_CONFIRMED"
+    return delivery

@@ -1,0 +1,131 @@
+"""Rows that the tests of this unit start from: people, their alerts, employers and offers. Valid unless told otherwise."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.account import Account, Role
+from models.anchor import anchors
+from models.candidate import Candidate, RegistrationStatus
+from models.employer import Employer, EmployerStatus
+from models.job_alert import JobAlert, JobAlertFrequency
+from models.job_offer import JobOffer, JobOfferStatus
+from models.job_offer_criteria import JobOfferCriteria
+from models.language import Language
+from models.notification import Channel, Delivery, Notification
+from models.profile import ContractType, Education, WorkMode
+from models.stored_criteria import to_json
+from tests.conftest import NOW
+
+EARLIER = NOW - timedelta(days=1)
+WELDING = JobOfferCriteria(text="soudeur")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    email: str
+
+
+def add_person(
+    session: AsyncSession,
+    *,
+    language: Language = Language.FR,
+    status: RegistrationStatus = RegistrationStatus.ACTIVE,
+    confirmed: bool = True,
+    **fields: Any,
+) -> Person:
+    person_id = uuid4()
+    account = Account(
+        id=person_id,
+        role=Role.CANDIDATE,
+        email=fields.pop("email", f"{person_id.hex}@example.org"),
+        password_hash="",
+        language=language,
+        email_confirmed_at=EARLIER if confirmed else None,
+        created_at=EARLIER,
+    )
+    candidate = Candidate(
+        id=person_id,
+        given_name=fields.pop("given_name", "Amélie"),
+        family_name="N’Diaye",
+        country_of_residence="SN",
+        registration_status=status,
+        sealed_file_number=b"",
+        sealed_individual_reference_number=b"",
+        certificate_fingerprint=person_id.hex,
+        certificate_issued_on=date(2025, 6, 1),
+        certificate_expires_on=date(2028, 6, 1),
+        **fields,
+    )
+    session.add_all((account, candidate))
+    return Person(person_id, account.email)
+
+
+def add_alert(
+    session: AsyncSession,
+    person: Person,
+    criteria: JobOfferCriteria = WELDING,
+    *,
+    frequency: JobAlertFrequency = JobAlertFrequency.LIVE,
+    **fields: Any,
+) -> JobAlert:
+    alert_id = uuid4()
+    fields = {"name": f"alerte {alert_id.hex[:6]}", "created_at": EARLIER} | fields
+    alert = JobAlert(
+        id=alert_id,
+        candidate_id=person.id,
+        frequency=frequency,
+        criteria=to_json(criteria),
+        estimate_days=30,
+        estimate_matches=0,
+        **fields,
+    )
+    session.add(alert)
+    session.add_all(anchors(alert_id, criteria))
+    return alert
+
+
+def add_employer(session: AsyncSession, status: EmployerStatus = EmployerStatus.AUTHENTICATED) -> Employer:
+    employer_id = uuid4()
+    neq = str(employer_id.int)[:10]
+    employer = Employer(id=employer_id, name="Fonderie du Fjord", neq=neq, status=status, created_at=EARLIER)
+    session.add(employer)
+    return employer
+
+
+def add_offer(session: AsyncSession, employer: Employer, *, published_at: datetime | None = NOW, **fields: Any) -> JobOffer:
+    fields = {
+        "title_fr": "Soudeuse ou soudeur",
+        "occupation": "72106",
+        "skills": [],
+        "region": "02",
+        "contract_type": ContractType.PERMANENT,
+        "work_mode": WorkMode.ON_SITE,
+        "openings": 1,
+        "education": Education.NONE,
+        "years_of_experience": 0,
+        "languages": [],
+        "accepts_online_applications": True,
+    } | fields
+    offer = JobOffer(id=uuid4(), employer_id=employer.id, created_at=EARLIER, **fields)
+    if published_at:
+        offer.status = JobOfferStatus.DRAFT
+        offer.publish(published_at)
+    session.add(offer)
+    return offer
+
+
+async def notifications_of(session: AsyncSession, person: Person) -> list[Notification]:
+    query = select(Notification).where(Notification.candidate_id == person.id).order_by(Notification.position)
+    return list(await session.scalars(query))
+
+
+async def deliveries_of(session: AsyncSession, person: Person) -> dict[Channel, Delivery]:
+    query = select(Delivery).join(Notification, Notification.id == Delivery.notification_id)
+    found = await session.scalars(query.where(Notification.candidate_id == person.id))
+    return {delivery.channel: delivery for delivery in found}
