@@ -12,7 +12,7 @@ from typing import Final
 import Stemmer
 
 from models.folding import fold_in_place
-from models.french_endings import masculine
+from models.french_endings import plain_form
 from models.language import Language
 from models.remembered import Remembered
 from models.stop_words import STOP_WORDS
@@ -139,7 +139,7 @@ def _stem_english(folded: str) -> str:
 
 
 def _stem_french(folded: str) -> str:
-    return _FRENCH.stemWord(masculine(folded)) if folded.isalpha() else folded
+    return _FRENCH.stemWord(plain_form(folded)) if folded.isalpha() else folded
 
 
 # A stemmer serves one thread at a time: each is called by one memory only, which computes under its lock.
