@@ -1,7 +1,7 @@
 """What an operation is given: who asks and in which language, the clock, and the parts of the service it may use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from auth.passwords import Passwords
 from auth.tokens import Tokens
 from auth.vault import Vault
 from csq.registry import Registry
-from errors import NotAllowed
+from errors import LimitReached, NotAllowed
 from models.calendar import quebec_day
 from models.database import Database
 from models.language import Language
@@ -36,6 +36,7 @@ class Context:
     caller: Caller | None
     language: Language
     address: str
+    seen: set[str] = field(default_factory=set, compare=False)
 
     def today(self) -> date:
         """The day it is in Québec."""
@@ -47,6 +48,12 @@ class Context:
 
     def may_read(self, type_name: str, field: str, owner: UUID | None) -> bool:
         return permissions.may_read(self.caller, type_name, field, owner)
+
+    def only_once(self, code: str) -> None:
+        """Raises LimitReached with that code the second time: a request of twenty aliases is not twenty requests."""
+        if code in self.seen:
+            raise LimitReached(code, limit=1)
+        self.seen.add(code)
 
     @property
     def account_id(self) -> UUID:

@@ -1,10 +1,9 @@
 """Root fields and guarded fields: documented by their docstring, and open only to whom the permission table names."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from inspect import cleandoc
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
 
 import strawberry
 from graphql.pyutils import snake_to_camel
@@ -14,6 +13,8 @@ from resolvers.context import Context
 
 Info = strawberry.Info[Context, None]
 T = TypeVar("T")
+GUARDED = "guarded"
+"""The key under which a guarded field notes the type whose rule guards it."""
 
 
 def _described(resolver: Callable[..., Any]) -> str:
@@ -45,3 +46,26 @@ def mutation(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
 def query(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
     """A field of Query. A refusal is answered in `errors`, with its code and recourse under `extensions`."""
     return strawberry.field(_required("Query", resolver), name=_name(resolver), description=_described(resolver))
+
+
+def guarded(type_name: str, otherwise: Any = None) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field that not everybody who may know the object may read: `otherwise` for those who may not. The object says
+    whose it is in its attribute `owner`."""
+
+    def guard(resolver: Callable[..., Any]) -> StrawberryField:
+        name = _name(resolver)
+
+        @wraps(resolver)
+        def read(self: Any, info: Info, *args: Any, **kwargs: Any) -> Any:
+            if not info.context.may_read(type_name, name, self.owner):
+                return otherwise
+            return resolver(self, info, *args, **kwargs)
+
+        return strawberry.field(read, name=name, description=_described(resolver), metadata={GUARDED: type_name})
+
+    return guard
+
+
+def doc(description: str) -> Any:
+    """A plain field with its description: `name: str = doc("…")`."""
+    return strawberry.field(description=description)

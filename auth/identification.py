@@ -1,0 +1,75 @@
+"""From the `Authorization` of a request to its caller. The session is read at each operation, so that what was ended has
+ended at once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.caller import Caller
+from auth.tokens import AccessClaims, Tokens
+from errors import NotAllowed
+from models.account import Account
+from models.candidate import Candidate, RegistrationStatus
+from models.database import Database
+from models.employer import Employer, EmployerMember
+from models.sign_in_session import SignInSession
+
+SCHEME = "bearer"
+
+
+async def identify(database: Database, tokens: Tokens, authorization: str | None, now: datetime) -> Caller | None:
+    """None when the request names nobody. Raises NotAllowed for a token that is not ours, is over, or whose session is."""
+    if authorization is None:
+        return None
+    claims = _claims(tokens, authorization, now)
+    async with database.read() as session:
+        caller = await caller_of(session, claims.session_id, claims.expires_at)
+    if caller is None or caller.account_id != claims.account_id:
+        raise NotAllowed("SESSION_ENDED")
+    return caller
+
+
+def _claims(tokens: Tokens, authorization: str, now: datetime) -> AccessClaims:
+    scheme, _, token = authorization.strip().partition(" ")
+    claims = tokens.verified(token.strip()) if scheme.lower() == SCHEME else None
+    if claims is None or now < claims.not_before:
+        raise NotAllowed("TOKEN_INVALID")
+    if now >= claims.expires_at:
+        raise NotAllowed("TOKEN_EXPIRED")
+    return claims
+
+
+async def caller_of(session: AsyncSession, session_id: UUID, token_expires_at: datetime) -> Caller | None:
+    """Whose session that is, as things stand; None once it has ended."""
+    row = (await session.execute(STANDING.where(SignInSession.id == session_id))).one_or_none()
+    if row is None or row.registration_status is RegistrationStatus.DEACTIVATED:
+        return None
+    return Caller(
+        account_id=row.account_id,
+        role=row.role,
+        session_id=session_id,
+        token_expires_at=token_expires_at,
+        employer_id=row.employer_id,
+        employer_status=row.status,
+        employer_status_reason=row.status_reason,
+        registration_status=row.registration_status,
+    )
+
+
+STANDING = (
+    select(
+        Account.id.label("account_id"),
+        Account.role,
+        Candidate.registration_status,
+        Employer.id.label("employer_id"),
+        Employer.status,
+        Employer.status_reason,
+    )
+    .join(SignInSession, SignInSession.account_id == Account.id)
+    .outerjoin(Candidate, Candidate.id == Account.id)
+    .outerjoin(EmployerMember, EmployerMember.id == Account.id)
+    .outerjoin(Employer, Employer.id == EmployerMember.employer_id)
+    .where(SignInSession.ended_at.is_(None))
+)

@@ -1,0 +1,78 @@
+"""The links in mails: what each lets its bearer do is signed into it, so that nothing is kept. A link of one purpose never
+serves another, and no link tells more than the mail that carries it."""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+from uuid import UUID
+
+from auth.keys import Keys
+
+CONFIRMATION_LIFE = timedelta(days=7)
+MAC_BYTES = 16
+UUID_BYTES = 16
+TIME_BYTES = 5
+LONGEST = 2_000
+"""No token of ours is longer, with any address in it."""
+
+
+class Links:
+    def __init__(self, keys: Keys, public_url: str, now: Callable[[], datetime]) -> None:
+        self._keys = keys
+        self._public_url = public_url.rstrip("/")
+        self._now = now
+
+    def confirm_email(self, account_id: UUID, email: str) -> str:
+        """A link that holds for seven days, and only while the account has that address."""
+        seconds = int(self._now().timestamp())
+        payload = seconds.to_bytes(TIME_BYTES) + account_id.bytes + email.encode()
+        return f"{self._public_url}/confirm-email/{self._signed('confirm e-mail', payload)}"
+
+    def unsubscribe(self, alert_id: UUID) -> str:
+        """A link that holds for good: the law wants old mails to keep working."""
+        return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', alert_id.bytes)}"
+
+    def job_offer(self, number: str) -> str:
+        """The page of an offer."""
+        return f"{self._public_url}/job-offers/{quote(number, safe='')}"
+
+    def read_confirm_email(self, token: str, now: datetime) -> tuple[UUID, str] | None:
+        """The account and the address to confirm; None unless the token is ours and at most seven days old."""
+        payload = self._payload("confirm e-mail", token)
+        if payload is None:
+            return None
+        made_at = datetime.fromtimestamp(int.from_bytes(payload[:TIME_BYTES]), UTC)
+        account, email = payload[TIME_BYTES : TIME_BYTES + UUID_BYTES], payload[TIME_BYTES + UUID_BYTES :]
+        return (UUID(bytes=account), email.decode()) if now - made_at < CONFIRMATION_LIFE else None
+
+    def read_unsubscribe(self, token: str) -> UUID | None:
+        """The alert to end; None unless the token is ours."""
+        payload = self._payload("unsubscribe", token)
+        return UUID(bytes=payload) if payload else None
+
+    def _signed(self, purpose: str, payload: bytes) -> str:
+        mac = _mac(self._keys.derive(f"link: {purpose}"), payload)
+        return base64.urlsafe_b64encode(mac + payload).decode().rstrip("=")
+
+    def _payload(self, purpose: str, token: str) -> bytes | None:
+        raw = _decoded(token)
+        mac, payload = raw[:MAC_BYTES], raw[MAC_BYTES:]
+        made = (_mac(key, payload) for key in self._keys.all(f"link: {purpose}"))
+        return payload if any(hmac.compare_digest(mac, each) for each in made) else None
+
+
+def _mac(key: bytes, payload: bytes) -> bytes:
+    return hmac.digest(key, payload, "sha256")[:MAC_BYTES]
+
+
+def _decoded(token: str) -> bytes:
+    """The bytes of a token; none for what cannot be one."""
+    if len(token) > LONGEST:
+        return b""
+    try:
+        return base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        return b""

@@ -1,0 +1,51 @@
+"""What must not be readable in the database: certificate numbers, sealed, and names that tell two things apart without
+telling what they are. Decides nothing about who may open what."""
+
+import secrets
+from hmac import digest
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from auth.keys import ID_BYTES, Keys
+from models.certificate import Certificate
+
+NONCE_BYTES = 12
+
+
+class CannotOpen(Exception):
+    """Sealed with a secret that is not among the current ones, for another place, or altered since."""
+
+
+class Vault:
+    """A sealed value opens only with the associated bytes it was sealed with: moved to another row, it does not.
+
+    Fingerprints and pseudonyms are made with the oldest secret, so that they stay the same when a newer one is added.
+    Before the oldest is removed, everything sealed and fingerprinted has to be made again."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    def seal(self, text: str, associated: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = AESGCM(self._keys.derive("vault")).encrypt(nonce, text.encode(), associated)
+        return bytes.fromhex(self._keys.newest_id) + nonce + sealed
+
+    def open(self, sealed: bytes, associated: bytes) -> str:
+        """Raises CannotOpen for anything but what `seal` gave for the same associated bytes."""
+        key_id, nonce, rest = sealed[:ID_BYTES], sealed[ID_BYTES : ID_BYTES + NONCE_BYTES], sealed[ID_BYTES + NONCE_BYTES :]
+        try:
+            return AESGCM(self._keys.by_id("vault")[key_id.hex()]).decrypt(nonce, rest, associated).decode()
+        except (KeyError, ValueError, InvalidTag) as error:
+            raise CannotOpen("not sealed here with a current secret") from error
+
+    def fingerprint(self, certificate: Certificate) -> str:
+        """The same for the same two numbers, whatever the dates: one certificate serves one file."""
+        return self._named("certificate", f"{certificate.file_number} {certificate.individual_reference_number}")
+
+    def pseudonym(self, text: str) -> str:
+        """A name for something that must be recognised again and not be read."""
+        return self._named("pseudonym", text)
+
+    def _named(self, purpose: str, text: str) -> str:
+        return digest(self._keys.all(purpose)[-1], text.encode("utf-8", "surrogatepass"), "sha256").hex()

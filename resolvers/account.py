@@ -1,0 +1,102 @@
+"""What every account is, whatever its role: how one is opened, its address confirmed, and what it must have to be opened."""
+
+from unicodedata import category
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.passwords import check_password as check_password
+from auth.permissions import may_know
+from errors import NotEligible
+from models.account import Account, Role, normal_email
+from models.agent import Agent
+from models.checks import Checks
+from models.language import Language
+from models.lock import lock
+from models.outbox import emit
+from resolvers.context import Context
+
+LONGEST_EMAIL = 254
+LONGEST_LOCAL_PART = 64
+NEEDS_QUOTES = set(',:;<>()[]\\"')
+"""Mail headers read these as the end of one address or the start of another."""
+
+
+def check_email(checks: Checks, path: str, email: str) -> None:
+    """Notes what cannot be an e-mail address; whether somebody reads what is sent there, only the confirmation tells."""
+    checks.require(path, is_email(email), "NOT_AN_EMAIL")
+
+
+def is_email(typed: str) -> bool:
+    """One @, a domain of two labels or more, in any alphabet, and nothing that a mail header could mistake."""
+    if len(typed) > LONGEST_EMAIL or typed.count("@") != 1 or not all(map(_is_address_character, typed)):
+        return False
+    local, domain = typed.split("@")
+    labels = domain.split(".")
+    return 0 < len(local) <= LONGEST_LOCAL_PART and len(labels) > 1 and all(map(_is_label, labels))
+
+
+def _is_address_character(character: str) -> bool:
+    return category(character)[0] not in "CZ" and character not in NEEDS_QUOTES
+
+
+def _is_label(label: str) -> bool:
+    letters = all(c == "-" or c.isalnum() or category(c)[0] == "M" for c in label)
+    return 0 < len(label) <= 63 and letters and not label.startswith("-") and not label.endswith("-")
+
+
+async def open_account(  # noqa: PLR0913 - what an account is opened with, by name
+    session: AsyncSession,
+    context: Context,
+    *,
+    role: Role,
+    email: str,
+    password_hash: str,
+    language: Language,
+    time_zone: str,
+) -> Account | None:
+    """A new account, with a mail to confirm its address. None when the address is known already: the account that has it
+    gets a mail instead, and whoever asked must not be able to tell."""
+    address = normal_email(email)
+    await lock(session, f"account {address}")
+    if (known := await session.scalar(select(Account.id).where(Account.email == address))) is not None:
+        emit(session, "account.email_already_used", known, context.now())
+        return None
+    account = Account(
+        role=role,
+        email=address,
+        password_hash=password_hash,
+        language=language,
+        time_zone=time_zone,
+        created_at=context.now(),
+    )
+    session.add(account)
+    await session.flush()
+    emit(session, "account.confirm_email", account.id, context.now())
+    return account
+
+
+async def confirm_email(context: Context, token: str) -> Account:
+    """Takes the link in a mail as proof that its reader has the address. Raises NotEligible for a link that is not ours,
+    is too old, or names an address that the account no longer has. Done twice, it is still done."""
+    named = context.links.read_confirm_email(token, context.now())
+    if named is None:
+        raise NotEligible("LINK_INVALID")
+    account_id, email = named
+    async with context.database.begin() as session:
+        account = await session.get(Account, account_id, with_for_update=True)
+        if account is None or account.email != email:
+            raise NotEligible("LINK_INVALID")
+        account.confirm_email(context.now())
+    return account
+
+
+async def agent(context: Context, account_id: UUID) -> tuple[Account, Agent] | None:
+    """An agent, to agents; None for everybody else."""
+    if not may_know(context.caller, "Agent", account_id):
+        return None
+    async with context.database.read() as session:
+        query = select(Account, Agent).join(Agent, Agent.id == Account.id).where(Account.id == account_id)
+        row = (await session.execute(query)).one_or_none()
+    return None if row is None else row.tuple()

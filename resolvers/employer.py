@@ -1,0 +1,111 @@
+"""What can be done with employers: their authentication by agents, and who may know of one. What an employer is, the model
+says."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.permissions import may_know
+from errors import NotFound
+from models.account import Account
+from models.checks import Checks
+from models.employer import Employer, EmployerMember, EmployerStatus
+from models.outbox import emit
+from resolvers.context import Context
+from resolvers.pages import PageRequest, Slice, keyset_cursor, read_keyset_cursor
+
+REASON = 1000
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person who acts for an employer: how they sign in, who they are, and for whom."""
+
+    account: Account
+    member: EmployerMember
+    employer: Employer
+
+
+async def authenticate(context: Context, employer_id: UUID) -> Employer:
+    """Lets an employer search, post and contact from now on."""
+    async with context.database.begin() as session:
+        employer = await _locked(session, employer_id)
+        employer.authenticate()
+        emit(session, "employer.changed", employer.id, context.now())
+    return employer
+
+
+async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:
+    """Ends an employer's waiting, with a reason that its members read."""
+    checks = Checks()
+    checks.line("reason", reason, REASON, required=True)
+    checks.done()
+    async with context.database.begin() as session:
+        employer = await _locked(session, employer_id)
+        employer.refuse(reason.strip())
+        emit(session, "employer.changed", employer.id, context.now())
+    return employer
+
+
+async def _locked(session: AsyncSession, employer_id: UUID) -> Employer:
+    employer = await session.get(Employer, employer_id, with_for_update=True)
+    if employer is None:
+        raise NotFound("NOT_FOUND")
+    return employer
+
+
+async def waiting(context: Context, page: PageRequest) -> Slice[Employer]:
+    """Employers to authenticate, those that have waited longest first."""
+    page.check()
+    pending = Employer.status == EmployerStatus.PENDING
+    query = select(Employer).where(pending, *_beyond(page.after)).order_by(Employer.created_at, Employer.id)
+    async with context.database.read() as session:
+        rows = (await session.scalars(query.limit(page.first + 1))).all()
+        total = await session.scalar(select(func.count()).select_from(Employer).where(pending))
+    items = [(keyset_cursor(row.created_at, row.id), row) for row in rows[: page.first]]
+    return Slice(items, has_next=len(rows) > page.first, has_previous=page.after is not None, total=total or 0)
+
+
+def _beyond(after: str | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    at, key = read_keyset_cursor(after)
+    return [or_(Employer.created_at > at, and_(Employer.created_at == at, Employer.id > key))]
+
+
+async def known(context: Context, employer_id: UUID) -> Employer | None:
+    """An employer: to its members and agents in any state, to others once it is authenticated."""
+    async with context.database.read() as session:
+        employer = await session.get(Employer, employer_id)
+    if employer is None or not (employer.authenticated or context.may_read("Employer", "statusReason", employer.id)):
+        return None
+    return employer
+
+
+async def member(context: Context, account_id: UUID) -> Member | None:
+    """A member of the caller's employer, or of any to agents; None for everybody else."""
+    async with context.database.read() as session:
+        found = await read_member(session, account_id)
+    return found if found and may_know(context.caller, "EmployerMember", found.employer.id) else None
+
+
+async def members_of(context: Context, employer_id: UUID) -> list[Member]:
+    """The members of an employer, in the order of their joining."""
+    query = _members().where(Employer.id == employer_id).order_by(Account.created_at, Account.id)
+    async with context.database.read() as session:
+        return [Member(*row) for row in await session.execute(query)]
+
+
+async def read_member(session: AsyncSession, account_id: UUID) -> Member | None:
+    row = (await session.execute(_members().where(Account.id == account_id))).one_or_none()
+    return None if row is None else Member(*row)
+
+
+def _members() -> Select[Account, EmployerMember, Employer]:
+    return (
+        select(Account, EmployerMember, Employer)
+        .join(EmployerMember, EmployerMember.id == Account.id)
+        .join(Employer, Employer.id == EmployerMember.employer_id)
+    )

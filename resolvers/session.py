@@ -1,0 +1,131 @@
+"""Signing in, staying signed in, signing out. Which account may do what is not decided here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.attempts import attempt_keys, note_wrong, require_room
+from auth.caller import Caller
+from auth.identification import caller_of
+from auth.passwords import MOST as LONGEST_PASSWORD
+from auth.tokens import REFRESH_LIFE, new_refresh, refresh_hash
+from errors import NotAllowed, NotEligible
+from models.account import Account, normal_email
+from models.candidate import Candidate, RegistrationStatus
+from models.checks import Checks
+from models.lock import lock
+from models.sign_in_session import RefreshToken, SignInSession
+from resolvers.account import LONGEST_EMAIL, is_email
+from resolvers.context import Context
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The tokens of a session, shown once, and who is signed in by them."""
+
+    access_token: str
+    expires_at: datetime
+    refresh_token: str
+    caller: Caller
+
+
+async def sign_in(context: Context, email: str, password: str) -> SignedIn:
+    """Opens a session. Raises NotEligible for a wrong address or password, which of them is not told, and LimitReached
+    after ten wrong ones. An unknown account takes as long as a wrong password."""
+    context.only_once("ONE_SIGN_IN")
+    _check(email, password)
+    address = normal_email(email)
+    keys = attempt_keys(context.vault, address, context.address)
+    async with context.database.read() as session:
+        await require_room(session, keys, context.now())
+        account = await session.scalar(select(Account).where(Account.email == address)) if is_email(address) else None
+    right = await context.passwords.verify(account.password_hash if account else None, password)
+    async with context.database.begin() as session:
+        await lock(session, *keys)
+        await require_room(session, keys, context.now())
+        if right and account:
+            return await _open(session, context, account.id)
+        await note_wrong(session, keys, context.now())
+    raise NotEligible("WRONG_CREDENTIALS")
+
+
+def _check(email: str, password: str) -> None:
+    """Only how long they are: whatever else is wrong with them is told like any wrong address or password."""
+    checks = Checks()
+    checks.require("email", len(email) <= LONGEST_EMAIL, "TOO_LONG", most=str(LONGEST_EMAIL))
+    checks.require("password", len(password) <= LONGEST_PASSWORD, "TOO_LONG", most=str(LONGEST_PASSWORD))
+    checks.done()
+
+
+async def _open(session: AsyncSession, context: Context, account_id: UUID) -> SignedIn:
+    candidate = await session.get(Candidate, account_id)
+    if candidate is not None and candidate.registration_status is RegistrationStatus.DEACTIVATED:
+        raise NotEligible("ACCOUNT_DEACTIVATED")
+    family = SignInSession(account_id=account_id, created_at=context.now())
+    session.add(family)
+    await session.flush()
+    return await _tokens(session, context, family)
+
+
+async def _tokens(session: AsyncSession, context: Context, family: SignInSession) -> SignedIn:
+    """The next tokens of a session. Raises NotAllowed when it is over."""
+    refresh_token, token_hash = new_refresh()
+    expires_at = context.now() + REFRESH_LIFE
+    session.add(RefreshToken(token_hash=token_hash, session_id=family.id, expires_at=expires_at))
+    access_token, expires_at = context.tokens.issue_access(family.account_id, family.id, context.now())
+    caller = await caller_of(session, family.id, expires_at)
+    if caller is None:
+        raise NotAllowed("SESSION_ENDED")
+    return SignedIn(access_token, expires_at, refresh_token, caller)
+
+
+async def refresh(context: Context, refresh_token: str) -> SignedIn:
+    """The next tokens, for a refresh token that serves once. One that comes back after it served was stolen, from us or
+    from its owner: the session ends. Raises NotAllowed for whatever does not hold."""
+    asked_at = context.now()
+    async with context.database.begin() as session:
+        found = await _found(session, refresh_token)
+        if found is None:
+            raise NotAllowed("TOKEN_INVALID")
+        token, family = found
+        if _holds(token, family, context.now()):
+            token.used_at = context.now()
+            await _forget_expired(session, context, family)
+            return await _tokens(session, context, family)
+        if token.used_at is not None and token.used_at <= asked_at:
+            family.end(context.now())
+    raise NotAllowed("SESSION_ENDED")
+
+
+async def _found(session: AsyncSession, refresh_token: str) -> tuple[RefreshToken, SignInSession] | None:
+    """The token and its session, locked: of two that come with one token at once, one waits and finds it used."""
+    query = (
+        select(RefreshToken, SignInSession)
+        .join(SignInSession, SignInSession.id == RefreshToken.session_id)
+        .where(RefreshToken.token_hash == refresh_hash(refresh_token))
+        .with_for_update()
+    )
+    row = (await session.execute(query)).one_or_none()
+    return None if row is None else row.tuple()
+
+
+def _holds(token: RefreshToken, family: SignInSession, now: datetime) -> bool:
+    return token.used_at is None and now < token.expires_at and family.ended_at is None
+
+
+async def _forget_expired(session: AsyncSession, context: Context, family: SignInSession) -> None:
+    expired = RefreshToken.expires_at <= context.now()
+    await session.execute(delete(RefreshToken).where(RefreshToken.session_id == family.id, expired))
+
+
+async def sign_out(context: Context) -> datetime:
+    """Ends the session of the access token, and every token that came of it. Gives the instant."""
+    if context.caller is None:
+        raise NotAllowed("SIGN_IN_REQUIRED")
+    async with context.database.begin() as session:
+        family = await session.get_one(SignInSession, context.caller.session_id, with_for_update=True)
+        family.end(context.now())
+    return context.now()
