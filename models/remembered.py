@@ -14,7 +14,7 @@ class Remembered(dict[str, Answer], Generic[Answer]):
     except for what was asked again. Questions longer than `longest` are answered and not kept.
     """
 
-    def __init__(self, compute: Callable[[str], Answer], size: int = 16_384, longest: int = 80) -> None:
+    def __init__(self, compute: Callable[[str], Answer], size: int = 32_768, longest: int = 80) -> None:
         super().__init__()
         self._compute = compute
         self._size = size

@@ -81,7 +81,7 @@ def parse(text: str) -> TextQuery:
     if not text.strip():
         return TextQuery(None, ())
     reading = _read(text)
-    return TextQuery(_tree(reading, text.strip()), tuple(dict.fromkeys(reading.ignored)))
+    return TextQuery(_tree(reading, _shown(text)), tuple(dict.fromkeys(reading.ignored)))
 
 
 def positive_terms(node: Node) -> tuple[Term, ...]:
@@ -101,7 +101,7 @@ class _Reading:
 
     def take(self, node: Node | None, typed: str, excluded: bool) -> None:
         if node is None and any(map(str.isalnum, typed)):
-            self.ignored.append(typed)
+            self.ignored.append(_shown(typed))
         if excluded:
             self.excluded.extend(() if node is None else (node,))
         else:
@@ -113,6 +113,11 @@ class _Reading:
         if not (self.joins and self.joinable):
             self.wanted.append([])
         self.wanted[-1].extend(() if node is None else (node,))
+
+
+def _shown(typed: str) -> str:
+    """What was typed, fit for an answer: no control character, no half of a character, no mark of direction."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in typed).split())
 
 
 _OPERATORS: Final = str.maketrans(
@@ -143,7 +148,7 @@ def _balanced(text: str) -> str:
     if text.count('"') % 2 == 0:
         return text
     before, _, after = text.rpartition('"')
-    return before + after
+    return before + after if before.endswith("-") else f"{before} {after}"
 
 
 def _phrase(pieces: Iterable[Token]) -> Term | None:

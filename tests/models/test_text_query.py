@@ -131,6 +131,7 @@ def test_a_word_of_several_pieces_is_a_phrase_and_slashes_part_alternatives(text
         ('nurse "night shift', both("nurse", "night", "shift")),
         ('"night shift" nurse"', AllOf((Phrase(("night", "shift")), Word("nurse")))),
         ('-"night nurse', AllOf((Word("nurse"), Excluding(Word("night"))))),
+        ('night"shift', both("night", "shift")),
         ("OR nurse OR", Word("nurse")),
         ("| nurse |||", Word("nurse")),
         ("nurse OR OR baker", either("nurse", "baker")),
@@ -175,6 +176,11 @@ def test_what_is_said_twice_is_kept_once(text: str, expected: Node) -> None:
 
 def test_words_that_are_not_searched_are_told_as_typed() -> None:
     assert parse("Chef de la mine d'Or -Le OR “of the” & nurse").ignored == ("de", "la", "d'Or", "-Le", '"of the"')
+
+
+def test_what_is_told_back_can_be_written_into_any_answer() -> None:
+    told = parse('nurse "of\u00a0\x00the" \ud800de \u202ele').ignored
+    assert told == ('"of the"', "de", "le")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u00a0\n\t"])
