@@ -22,7 +22,8 @@ from search.engine import SearchEngine
 
 @dataclass(frozen=True)
 class Context:
-    """One for each operation. `address` is the network address that asked, for counting attempts."""
+    """One for each operation. `address` is the network address that asked, for counting attempts; `last_cursor` is where
+    the connection says its live stream stopped."""
 
     database: Database
     engine: SearchEngine
@@ -36,6 +37,7 @@ class Context:
     caller: Caller | None
     language: Language
     address: str
+    last_cursor: str | None = None
     seen: set[str] = field(default_factory=set, compare=False)
 
     def today(self) -> date:
