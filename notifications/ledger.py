@@ -1,7 +1,7 @@
 """The ledger: who was told of which offer, and by which channel. One person hears of one offer once, over all alerts,
 channels and changes of the offer. Nothing is sent from here: mail is owed through the outbox, streams read the ledger.
 
-An alert starts when it is made. It hears of offers published, or changed in what criteria read, at that instant or later
+An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria read, at that instant or later
 (models.job_offer.JobOffer.announced_at), however late the work is done."""
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime) 
     async with database.read() as session:
         offer = await find_open_offer(session, job_offer_id, now)
         matches = await matching_alerts(session, offer.document) if offer else []
-    heard = [match for match in matches if offer and match.created_at <= offer.announced_at]
+    heard = [match for match in matches if offer and match.started_at <= offer.announced_at]
     told: set[UUID] = set()
     for batch in _batches(heard):
         async with database.begin() as session:

@@ -31,7 +31,7 @@ class AlertMatch:
     alert_id: UUID
     candidate_id: UUID
     frequency: JobAlertFrequency
-    created_at: datetime
+    started_at: datetime
 
 
 async def matching_alerts(session: AsyncSession, document: Document) -> list[AlertMatch]:
@@ -65,7 +65,7 @@ Proposals = Select[UUID, UUID, JobAlertFrequency, datetime, str]
 def _proposals(having: ColumnElement[bool], bounds: Sequence[ColumnElement[bool]]) -> Proposals:
     row = JobAlert
     return (
-        select(row.id, row.candidate_id, row.frequency, row.created_at, cast(row.criteria, Text))
+        select(row.id, row.candidate_id, row.frequency, row.started_at, cast(row.criteria, Text))
         .join(JobAlertAnchor, JobAlertAnchor.alert_id == row.id)
         .where(having, *bounds, row.status == JobAlertStatus.ON)
     )

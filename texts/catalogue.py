@@ -2,9 +2,9 @@
 
 from typing import TypedDict
 
-from texts import en, fr
+from texts import en, fr, mail_en, mail_fr
 
-CATALOGUES = {"FR": fr.TEXTS, "EN": en.TEXTS}
+CATALOGUES = {"FR": fr.TEXTS | mail_fr.MAIL, "EN": en.TEXTS | mail_en.MAIL}
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 
 MINISTRY = "MINISTRY"

@@ -1,0 +1,147 @@
+"""The live feed: each follower receives what one person is told, in order, from where it left off. No event waits in memory,
+only how far each followed log has got; events are read from the ledger in pages, at the pace of the follower."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from models.database import Database
+from notifications.log import Matched, last_positions, read_log
+
+LOOKS_EVERY = 0.5
+"""Seconds until what another process recorded is seen. One query serves all the followers of this process."""
+PAGE = 50
+
+log = logging.getLogger("placement.feed")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What lies between the event before and `position` is no longer stored. From `since` on the log is whole."""
+
+    position: int
+    since: datetime
+
+
+@dataclass
+class _Followed:
+    """A person's log as far as this process knows it. `news` wakes those who wait for it to get longer."""
+
+    followers: int = 0
+    last: int = 0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def reaches(self, last: int) -> None:
+        if last > self.last:
+            self.last = last
+            self.news.set()
+            self.news = asyncio.Event()
+
+    async def beyond(self, position: int) -> None:
+        while self.last <= position:
+            await self.news.wait()
+
+
+class Feed:
+    """One for each process, used from one event loop."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._followed: dict[UUID, _Followed] = {}
+        self._woken: set[UUID] = set()
+        self._alarm = asyncio.Event()
+        self._watch: asyncio.Task[None] | None = None
+
+    async def follow(self, candidate_id: UUID, after: int | None) -> AsyncIterator[Matched | Gap]:
+        """Everything after a position, then what comes, for ever. None begins with what is recorded from now on.
+
+        Where the log was purged, or never reached `after`, a Gap says so and the events go on behind it. Closing the
+        iterator, or cancelling who reads it, leaves nothing behind."""
+        with self._following(candidate_id) as person:  # listens first, then reads: nothing falls between the two
+            person.reaches(await self._last(candidate_id))
+            position = person.last if after is None else max(after, 0)
+            if position > person.last:
+                position = person.last
+                yield Gap(position, self._now())
+            while True:
+                for event in await self._stored(candidate_id, position, person.last):
+                    position = event.position
+                    yield event
+                await person.beyond(position)
+
+    def wake(self, candidate_ids: Iterable[UUID]) -> None:
+        """Looks at once for news of those people, where they are followed: somebody in this process recorded some."""
+        self._woken.update(self._followed.keys() & set(candidate_ids))
+        if self._woken:
+            self._alarm.set()
+
+    async def _last(self, candidate_id: UUID) -> int:
+        async with self._database.read() as session:
+            return (await last_positions(session, [candidate_id])).get(candidate_id, 0)
+
+    async def _stored(self, candidate_id: UUID, after: int, last: int) -> Sequence[Matched | Gap]:
+        """The next page. `last` was known before, so that all events up to it are there to be read, or were purged."""
+        if after >= last:
+            return ()
+        async with self._database.read() as session:
+            page = await read_log(session, candidate_id, after, PAGE)
+        return list(_with_gaps(page, after)) if page else (Gap(last, self._now()),)
+
+    @contextmanager
+    def _following(self, candidate_id: UUID) -> Iterator[_Followed]:
+        person = self._followed.setdefault(candidate_id, _Followed())
+        person.followers += 1
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.create_task(self._keep_watch(), name="feed")
+        try:
+            yield person
+        finally:
+            person.followers -= 1
+            if not person.followers:
+                del self._followed[candidate_id]
+            if not self._followed:
+                self._alarm.set()  # so that the watch ends now
+
+    async def _keep_watch(self) -> None:
+        """Looks for news of everybody twice a second, and of those who were woken at once, while anybody follows."""
+        clock, due = asyncio.get_running_loop().time, 0.0
+        while self._followed:
+            persons = self._followed.keys() & self._woken
+            if clock() >= due:
+                persons, due = set(self._followed), clock() + LOOKS_EVERY
+            self._woken.clear()
+            self._alarm.clear()
+            await self._look(persons)
+            await self._rest(due)
+
+    async def _look(self, persons: Iterable[UUID]) -> None:
+        try:
+            async with self._database.read() as session:
+                positions = await last_positions(session, persons)
+        except Exception:  # the database may be away for a while: followers wait, and miss nothing
+            log.exception("the ledger cannot be read")
+            return
+        for candidate_id, last in positions.items():
+            if (person := self._followed.get(candidate_id)) is not None:
+                person.reaches(last)
+
+    async def _rest(self, due: float) -> None:
+        try:
+            async with asyncio.timeout_at(due):
+                await self._alarm.wait()
+        except TimeoutError:
+            return
+
+
+def _with_gaps(page: Iterable[Matched], after: int) -> Iterator[Matched | Gap]:
+    """Positions have no holes, so that a hole is what was purged."""
+    for event in page:
+        if event.position > after + 1:
+            yield Gap(event.position - 1, event.at)
+        yield event
+        after = event.position
