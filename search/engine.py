@@ -58,10 +58,31 @@ class Removal:
     version: int
 
 
+class Rejected(Exception):
+    """Documents that the engine will never take, each with its reason. All the others of the batch were written."""
+
+    def __init__(self, reasons: Mapping[UUID, str]) -> None:
+        super().__init__("; ".join(f"{document}: {reason}" for document, reason in reasons.items()))
+        self.reasons = dict(reasons)
+
+
+class Batch(Protocol):
+    """Writes to the indexes that were there when it was opened: open it before reading the rows. An index made later is
+    filled from rows read later, and what was read earlier must not reach it."""
+
+    async def write(self, changes: Sequence[Document | Removal]) -> None:
+        """Durable, and found by every search that starts after it returns. An older version never replaces a newer; the
+        same version does, since what a document takes from other rows may have changed. Raises Rejected when some were
+        refused for good, after all the others were written."""
+
+
 class Rebuild(Protocol):
     """A new index beside the one in use, filled and then put in its place at once."""
 
-    async def write(self, documents: Sequence[Document]) -> None: ...
+    async def write(self, documents: Sequence[Document | Removal]) -> None: ...
+
+    async def versions(self) -> Mapping[UUID, int]:
+        """Every document the new index holds by now, what was written meanwhile included."""
 
 
 class SearchEngine(Protocol):
@@ -69,15 +90,22 @@ class SearchEngine(Protocol):
 
     async def search(self, request: SearchRequest) -> Page: ...
 
+    async def open_batch(self) -> Batch: ...
+
     async def write(self, changes: Sequence[Document | Removal]) -> None:
-        """Durable, and found by every search that starts after it returns. An older version never replaces a newer."""
+        """A batch opened here and now: right where no rebuild can run, as in tests."""
 
     async def versions(self, kind: Kind) -> Mapping[UUID, int]:
         """Every document the index holds, with its version."""
 
     def rebuild(self, kind: Kind) -> AbstractAsyncContextManager[Rebuild]:
-        """Readers keep the old index until the block ends without an error; writes go on meanwhile and are not lost."""
+        """Readers keep the old index until the block ends without an error; writes go on meanwhile and are not lost.
+        Raises Conflict when another rebuild of the kind is under way."""
 
-    async def ready(self) -> bool: ...
+    async def needs_rebuild(self, kind: Kind) -> bool:
+        """Whether the index was made empty, for a first start, a new release or after damage, and not filled since."""
+
+    async def ready(self) -> bool:
+        """Whether it answers, with indexes that were filled."""
 
     async def close(self) -> None: ...

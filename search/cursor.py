@@ -1,0 +1,80 @@
+"""Cursors: the place of a hit in an order, opaque and bound to the request it came from. They carry nothing secret."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from math import isfinite
+from uuid import UUID
+
+import orjson
+
+from errors import Invalid, Problem
+from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, HasAny, Not, StartsWith
+from search.engine import SearchRequest
+from search.layout import LEAST_WHOLE, MOST_WHOLE
+
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a hit stands. `score` counts in the order of relevance, `pay` in that of salaries; `above` is the number of
+    hits with a better score and `rank` the number that stand before it among those of its own."""
+
+    published: int
+    id: UUID
+    pay: int = 0
+    score: float = 0.0
+    above: int = 0
+    rank: int = 0
+
+
+def encode(mark: str, place: Place) -> str:
+    values = (mark, place.published, place.id.hex, place.pay, place.score, place.above, place.rank)
+    return urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
+
+
+def decode(mark: str, cursor: str) -> Place:
+    """Raises Invalid unless the cursor was given with that mark, whole."""
+    try:
+        return _place(mark, cursor)
+    except (ValueError, TypeError, AttributeError) as problem:  # whatever a forged one holds
+        raise Invalid([Problem(("after",), "INVALID_CURSOR")]) from problem
+
+
+def _place(mark: str, cursor: str) -> Place:
+    if len(cursor) > LONGEST:
+        raise ValueError("longer than any cursor")
+    given, published, id_, pay, score, above, rank = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    if given != mark or not all(type(each) is int for each in (published, pay, above, rank)):
+        raise ValueError("of another request, or of none")
+    place = Place(published, UUID(hex=id_), pay, float(score), above, rank)
+    whole = LEAST_WHOLE <= published <= MOST_WHOLE and LEAST_WHOLE <= pay <= MOST_WHOLE
+    if not (whole and isfinite(place.score) and 0 <= above < 2**31 and 0 <= rank < 2**31):
+        raise ValueError("out of bounds")
+    return place
+
+
+def fingerprint(engine: str, request: SearchRequest) -> str:
+    """The mark of the requests that may continue one another: same engine, kind, clause and order, on any process."""
+    text = f"{engine} {request.kind} {request.order} {_canonical(request.clause)}"
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _canonical(clause: Clause) -> str:
+    """The clause as text that does not depend on the order in which a set happens to be walked."""
+    match clause:
+        case HasAny(field, values):
+            return f"{field}={sorted(values)}"
+        case Adjacent(field, words):
+            return f"{field}~{words}"
+        case StartsWith(field, prefix):
+            return f"{field}^{prefix!r}"
+        case Between(field, least, most):
+            return f"{field}:{least}:{most}"
+        case Not(part):
+            return f"not({_canonical(part)})"
+        case AllOf(parts) | AnyOf(parts):
+            return f"{type(clause).__name__}({','.join(map(_canonical, parts))})"
+        case _:
+            return type(clause).__name__

@@ -1,0 +1,162 @@
+"""Where the indexes of one kind lie on disk, and which of them is in use.
+
+    ROOT/job_offer-3f2a…/           all that has this layout; another release of the service looks elsewhere
+        current                     names the index in use; replaced whole, so that a reader sees the old one or the new
+        building, journal           while a rebuild goes on: the index being filled, and what was written meanwhile
+        lock                        held by every writer for the length of a batch, and while the index in use changes
+        waiting                     held by a writer that waits for another process to let go of the index
+        rebuild.lock                held by a rebuild from its beginning to its end
+        1c9e…/                      an index; `unfilled` in it says that it was made empty and wants a rebuild
+        damaged/                    the last index that could not be opened, put aside
+
+Nothing here reads or writes documents."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from models.document import Kind
+from search.embedded_schema import layout, open_index
+from search.file_lock import PATIENCE, Locked, held, is_held
+
+META = "meta.json"
+WRITER_LOCK = ".tantivy-writer.lock"
+UNFILLED = "unfilled"
+DAMAGED = "damaged"
+
+
+@dataclass(frozen=True)
+class Folder:
+    kind: Kind
+    path: Path
+
+    @classmethod
+    def of(cls, root: Path, kind: Kind) -> "Folder":
+        return cls(kind, root / f"{kind}-{layout(kind)}")
+
+    @property
+    def current(self) -> str | None:
+        """The name of the index in use."""
+        return self._read("current")
+
+    @property
+    def building(self) -> str | None:
+        """The name of the index being filled, as long as somebody fills it."""
+        name = self._read("building")
+        return name if name and is_held(self.path / "rebuild.lock") else None
+
+    @property
+    def journal(self) -> Path:
+        return self.path / "journal"
+
+    @property
+    def waiting(self) -> Path:
+        """Locked by whoever waits for another process to hand over the writing of the index in use."""
+        return self.path / "waiting"
+
+    @property
+    def unfilled(self) -> bool:
+        return (name := self.current) is None or (self.path / name / UNFILLED).exists()
+
+    def pointer_stamp(self) -> tuple[int, int]:
+        """Changes whenever another index is in use. Raises OSError when there is none."""
+        return stamp(self.path / "current")
+
+    @contextmanager
+    def locked(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Alone among the writers of this kind. Raises Locked."""
+        with held(self.path / "lock", patience):
+            yield
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Alone among rebuilds of this kind. Raises Locked at once when another goes on."""
+        with held(self.path / "rebuild.lock", patience=0.2):  # to look whether it is held is to hold it for a moment
+            yield
+
+    def make_sure(self) -> None:
+        """Leaves an index in use that can be opened: a new one, unfilled, where there was none or a damaged one."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self.locked():
+            name = self.current
+            if name is not None and not self._opens(name):
+                self._put_aside(name)
+                name = None
+            if name is None:
+                self.use(self.make(filled=False))
+
+    def make(self, filled: bool) -> str:
+        """The name of a new, empty index."""
+        name = uuid4().hex[:12]
+        (self.path / name).mkdir()
+        open_index(self.kind, str(self.path / name))
+        if not filled:
+            (self.path / name / UNFILLED).touch()
+        return name
+
+    def use(self, name: str) -> None:
+        self._write("current", name)
+
+    def begin_building(self, name: str) -> None:
+        self.journal.write_bytes(b"")
+        self._write("building", name)
+
+    def end_building(self) -> None:
+        for name in ("building", "journal"):
+            (self.path / name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Deletes what nobody uses any more: indexes replaced or left half built, and those of other releases. One that
+        a writer still holds is left for that writer to sweep."""
+        with suppress(Locked), self.locked():
+            kept = {self.current, self.building, DAMAGED}
+            for index in self.path.iterdir():
+                if index.is_dir() and index.name not in kept and not is_held(index / WRITER_LOCK):
+                    shutil.rmtree(index, ignore_errors=True)
+
+    def sweep_other_layouts(self) -> None:
+        for other in self.path.parent.glob(f"{self.kind}-*"):
+            if other != self.path:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _opens(self, name: str) -> bool:
+        """Tantivy makes a new index where the description of one is missing: that counts as damage here."""
+        try:
+            stamp(self.path / name / META)
+            open_index(self.kind, str(self.path / name)).searcher()
+        except (ValueError, OSError):
+            return False
+        return True
+
+    def _put_aside(self, name: str) -> None:
+        shutil.rmtree(self.path / DAMAGED, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            (self.path / name).rename(self.path / DAMAGED)
+
+    def _read(self, name: str) -> str | None:
+        try:
+            return (self.path / name).read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def _write(self, name: str, value: str) -> None:
+        """Replaces the file whole: a crash leaves the old value or the new one."""
+        draft = self.path / f"{name}.draft"
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(value)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.path / name)
+        descriptor = os.open(self.path, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Changes whenever the file was replaced. Raises OSError when there is none."""
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns

@@ -1,0 +1,120 @@
+"""Translates clauses to Tantivy's query objects, never to query strings. `models.clause.holds` says what they must find."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
+from models.document import NUMBERS, Kind
+from search.embedded_schema import REMOVED, schema
+from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
+from search.relevance import TITLE_WEIGHT, scored, title_of
+
+
+@dataclass(frozen=True)
+class Translator:
+    kind: Kind
+    schema: tantivy.Schema
+
+    @classmethod
+    def of(cls, kind: Kind) -> "Translator":
+        return cls(kind, schema(kind))
+
+    def found(self, clause: Clause) -> Query:
+        """What the clause finds, tombstones never."""
+        return without(self.filter(clause), [self.equal(REMOVED, 1)])
+
+    def filter(self, clause: Clause) -> Query:
+        match clause:
+            case Everything():
+                return Query.all_query()
+            case Nothing():
+                return Query.empty_query()
+            case HasAny(field, values):
+                return self._has_any(known_field(self.kind, field), sorted(values))
+            case Adjacent(field, words):
+                return self._adjacent(known_field(self.kind, field), words)
+            case StartsWith(field, prefix):
+                return self._starts_with(known_field(self.kind, field), prefix)
+            case Between(field, least, most):
+                return self._between(known_field(self.kind, field), least, most)
+            case AllOf(parts):
+                return self._all_of(parts)
+            case AnyOf(parts):
+                return any_of(self.filter(part) for part in parts)
+            case Not(part):
+                return without(Query.all_query(), [self.filter(part)])
+
+    def relevance(self, clause: Clause) -> Query | None:
+        """What scores what is found; None when no word was asked for, so that nothing is more relevant than another."""
+        parts = [part for leaf in scored(clause) for part in self._weighed(leaf)]
+        return any_of(parts) if parts else None
+
+    def equal(self, field: str, value: int | str) -> Query:
+        return equal(self.schema, field, value)
+
+    def below(self, field: str, value: int) -> Query:
+        return Query.range_query(self.schema, field, FieldType.Integer, None, value, include_upper=False)
+
+    def beyond(self, field: str, value: int) -> Query:
+        return Query.range_query(self.schema, field, FieldType.Integer, value, None, include_lower=False)
+
+    def _all_of(self, parts: tuple[Clause, ...]) -> Query:
+        wanted = [self.filter(part) for part in parts if not isinstance(part, Not)]
+        unwanted = [self.filter(part.part) for part in parts if isinstance(part, Not)]
+        base = all_of(wanted) if wanted else Query.all_query()
+        return without(base, unwanted) if unwanted else base
+
+    def _has_any(self, field: str, values: list[str]) -> Query:
+        if len(values) == 1:
+            return self.equal(field, values[0])
+        return Query.term_set_query(self.schema, field, values)
+
+    def _adjacent(self, field: str, words: tuple[str, ...]) -> Query:
+        if len(words) == 1:  # a phrase of one word makes the engine panic
+            return self.equal(field, words[0])
+        return Query.phrase_query(self.schema, field, list(words))
+
+    def _starts_with(self, field: str, prefix: str) -> Query:
+        """A fuzzy term without any error allowed: unlike a prefix phrase it has no limit on the terms it expands to, and
+        unlike a regular expression it reads every character as itself."""
+        return Query.fuzzy_term_query(self.schema, field, prefix, distance=0, prefix=True)
+
+    def _between(self, field: str, least: int | None, most: int | None) -> Query:
+        if field not in NUMBERS[self.kind]:
+            return Query.empty_query()
+        lowest = LEAST_WHOLE if least is None else max(least, LEAST_WHOLE)
+        highest = MOST_WHOLE if most is None else min(most, MOST_WHOLE)
+        if lowest > highest:
+            return Query.empty_query()
+        return Query.range_query(self.schema, field, FieldType.Integer, lowest, highest)
+
+    def _weighed(self, leaf: HasAny | Adjacent) -> Iterable[Query]:
+        for field, weight in ((leaf.field, 1.0), (title_of(leaf.field), TITLE_WEIGHT)):
+            if field is not None:
+                runs = [leaf.words] if isinstance(leaf, Adjacent) else [(value,) for value in sorted(leaf.values)]
+                yield from (Query.boost_query(self._adjacent(field, run), weight) for run in runs)
+
+
+def equal(schema: tantivy.Schema, field: str, value: int | str) -> Query:
+    return Query.term_query(schema, field, value)
+
+
+def all_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def without(query: Query, unwanted: Iterable[Query]) -> Query:
+    """A query of exclusions alone finds nothing: there is always something beside them."""
+    return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, each) for each in unwanted)])
+
+
+def scoring(found: Query, relevance: Query) -> Query:
+    """Everything found, scored by relevance alone."""
+    return Query.boolean_query([(Occur.Must, Query.const_score_query(found, 0.0)), (Occur.Should, relevance)])

@@ -1,0 +1,99 @@
+"""What an index in a folder finds. Sees what other processes wrote, and which index they put in use, at each search.
+
+Every call blocks its thread, as a rule for about a millisecond."""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from uuid import UUID
+
+import tantivy
+from tantivy import Query, Searcher
+
+from models.clause import Everything
+from search.cursor import Place, decode, encode, fingerprint
+from search.embedded_folder import META, Folder, stamp
+from search.embedded_order import BEST_PAID, NEWEST, View, count
+from search.embedded_query import Translator
+from search.embedded_schema import ID_HIGH, ID_LOW, VERSION, open_index, whole
+from search.engine import Hit, Order, Page, SearchRequest
+from search.layout import facet_field
+
+ATTEMPTS = 3
+"""An index may be replaced and deleted between the moment its name is read and the moment it is opened."""
+USUAL_VALUES, MOST_VALUES = 1_000, 65_000
+"""How many values of a field are counted: exact as long as there are no more."""
+
+
+class Reader:
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._translator = Translator.of(folder.kind)
+        self._lock = Lock()
+        self._index: tantivy.Index | None = None
+        self._meta = folder.path
+        self._seen: object = None
+
+    def search(self, request: SearchRequest) -> Page:
+        mark = fingerprint("embedded", request)
+        after = None if request.after is None else decode(mark, request.after)
+        view = View(self._searcher(), self._translator, self._translator.found(request.clause))
+        places, scored = self._places(view, request, after)
+        hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in places[: request.first]]
+        facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
+        return Page(hits, view.total(), len(places) > request.first, facets)
+
+    def versions(self) -> Mapping[UUID, int]:
+        return versions(self._searcher(), self._translator.found(Everything()))
+
+    def _places(self, view: View, request: SearchRequest, after: Place | None) -> tuple[list[Place], bool]:
+        """One place more than asked, if there is one, and whether they are scored."""
+        relevance = self._translator.relevance(request.clause) if request.order is Order.RELEVANCE else None
+        if relevance is not None:
+            return view.by_relevance(relevance, after, request.first + 1), True
+        return view.by_keys(BEST_PAID if request.order is Order.SALARY else NEWEST, after, request.first + 1), False
+
+    def _searcher(self) -> Searcher:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._freshest()
+            except (OSError, ValueError):
+                continue
+        return self._freshest()
+
+    def _freshest(self) -> Searcher:
+        """Stamps are read before what they stamp: a change in between is seen at the next search."""
+        with self._lock:
+            pointer = self._folder.pointer_stamp()
+            if self._index is None or self._seen != (pointer, stamp(self._meta)):
+                self._refresh(pointer)
+            assert self._index is not None
+            return self._index.searcher()
+
+    def _refresh(self, pointer: tuple[int, int]) -> None:
+        meta = self._folder.path / (self._folder.current or "") / META
+        seen = (pointer, stamp(meta))
+        if self._index is None or meta != self._meta:
+            self._index = open_index(self._folder.kind, str(meta.parent))
+        else:
+            self._index.reload()
+        self._meta, self._seen = meta, seen
+
+
+def versions(searcher: Searcher, query: Query) -> dict[UUID, int]:
+    """The version of every document that the query finds."""
+    hits = searcher.search(Query.const_score_query(query, 0.0), max(1, count(searcher, query)), count=False).hits
+    addresses = [address for _, address in hits]
+    columns = [searcher.fast_field_values(name, addresses) for name in (ID_HIGH, ID_LOW, VERSION)]
+    return {whole(high, low): version for high, low, version in zip(*columns, strict=True)}
+
+
+def _counts(view: View, fields: Sequence[str], size: int = USUAL_VALUES) -> dict[str, dict[str, int]]:
+    """The exact number of documents by value. An estimate, which is what more values than `size` would give, is
+    replaced by a count of them all."""
+    if not fields:
+        return {}
+    asked = {name: {"terms": {"field": name, "size": size, "segment_size": size}} for name in fields}
+    answer = view.searcher.aggregate(view.found, asked)
+    if size < MOST_VALUES and any(answer[name]["sum_other_doc_count"] for name in fields):
+        return _counts(view, fields, MOST_VALUES)
+    return {name: {each["key"]: each["doc_count"] for each in answer[name]["buckets"]} for name in fields}

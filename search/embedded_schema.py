@@ -1,0 +1,78 @@
+"""Fields of a Tantivy index and the form in which a document is handed to it. Stores nothing: rows come from the database.
+
+Two integers hold an id, because documents can be deleted by an integer and read back without the store."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import tantivy
+
+from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
+from search.engine import Removal
+from search.layout import UNCOUNTED, digest, keyword_values, microseconds, number_values, pay, text_values
+
+LAYOUT = 1
+"""Raised when the fields below change otherwise than by the tables of models.document."""
+
+Fields = Mapping[str, list[str] | int]
+"""A document or a tombstone as Tantivy takes it; also a line of a rebuild's journal."""
+
+ID_HIGH, ID_LOW, VERSION, REMOVED, PUBLISHED, PAY = "id_high", "id_low", "version", "removed", "published", "pay"
+TOKENS = "tokens"
+HALF = 2**63
+LOW_BITS = 2**64 - 1
+
+
+def schema(kind: Kind) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (ID_HIGH, ID_LOW, VERSION, REMOVED, PUBLISHED, PAY, *NUMBERS[kind]):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name=TOKENS)
+    for name in KEYWORDS[kind]:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in UNCOUNTED)
+    return builder.build()
+
+
+def layout(kind: Kind) -> str:
+    return digest(kind, "tantivy", LAYOUT)
+
+
+def open_index(kind: Kind, path: str) -> tantivy.Index:
+    """The index of that folder, made if the folder is empty. Raises ValueError or OSError when it cannot be used."""
+    index = tantivy.Index(schema(kind), path=path)
+    index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+    return index
+
+
+def halves(id: UUID) -> tuple[int, int]:
+    """The id as two signed integers that sort as the id does."""
+    return (id.int >> 64) - HALF, (id.int & LOW_BITS) - HALF
+
+
+def whole(high: int, low: int) -> UUID:
+    return UUID(int=((high + HALF) << 64) | (low + HALF))
+
+
+def fields_of(change: Document | Removal) -> Fields:
+    high, low = halves(change.id)
+    identity = {ID_HIGH: high, ID_LOW: low, VERSION: change.version}
+    if isinstance(change, Removal):
+        return {**identity, REMOVED: 1}
+    order = {PUBLISHED: microseconds(change.published_at), PAY: pay(change)}
+    texts = {name: [text] for name, text in text_values(change)}
+    return {**identity, **order, **texts, **dict(keyword_values(change)), **dict(number_values(change))}
+
+
+def id_of(fields: Fields) -> tuple[int, int]:
+    high, low = fields[ID_HIGH], fields[ID_LOW]
+    assert isinstance(high, int)
+    assert isinstance(low, int)
+    return high, low
+
+
+def version_of(fields: Fields) -> int:
+    version = fields[VERSION]
+    assert isinstance(version, int)
+    return version

@@ -1,0 +1,27 @@
+"""Searches offers: criteria and visibility to a page of ids. Rows are fetched, and checked again, by whoever asked."""
+
+from collections.abc import Collection
+
+from models.clause import all_of
+from models.document import Kind
+from models.facet import FACETS, FacetName
+from models.job_offer_criteria import JobOfferCriteria
+from search.engine import Order, Page, SearchEngine, SearchRequest
+from search.visibility import JobOfferVisibility
+
+
+async def find(  # noqa: PLR0913 - what a page is asked with, by name
+    engine: SearchEngine,
+    criteria: JobOfferCriteria,
+    visibility: JobOfferVisibility,
+    *,
+    order: Order = Order.RELEVANCE,
+    first: int = 20,
+    after: str | None = None,
+    facets: Collection[FacetName] = (),
+) -> Page:
+    """Raises Invalid for a cursor of another search, Unavailable when the engine does not answer. The facets must
+    be some that the kind has."""
+    clause = all_of((visibility.clause(), criteria.clause))
+    fields = [FACETS[Kind.JOB_OFFER][name] for name in facets]
+    return await engine.search(SearchRequest(Kind.JOB_OFFER, clause, order, first, after, fields))

@@ -1,0 +1,44 @@
+"""Fills a new index from the database and puts it in use once it holds what the database says. Searches go on."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from errors import Unavailable
+from models.database import Database
+from models.document import Kind
+from search.engine import Rebuild, SearchEngine
+from search.source import expected_versions, read_changes, stream
+from search.verification import compare
+
+ROUNDS = 5
+"""How often what still differs is read and written again."""
+
+
+async def rebuild(
+    engine: SearchEngine, database: Database, kind: Kind, now: datetime, progress: Callable[[int, int], None]
+) -> None:
+    """Calls `progress` with how many documents were written and how many there are. Raises Conflict when another
+    rebuild of the kind goes on; Unavailable, and leaves the old index in use, when the new one does not come to hold
+    what it must."""
+    total, done = len(await expected_versions(database, kind, now)), 0
+    async with engine.rebuild(kind) as building:
+        progress(done, total)
+        async for documents in stream(database, kind, now):
+            await building.write(documents)
+            done += len(documents)
+            progress(done, max(done, total))
+        await _complete(building, database, kind, now)
+
+
+async def _complete(building: Rebuild, database: Database, kind: Kind, now: datetime) -> None:
+    """Writes again what differs, until nothing differs that did so the round before: what changes at this very moment
+    is written by whoever changed it."""
+    before: frozenset[UUID] | None = None
+    for _ in range(ROUNDS):
+        left = await compare(await building.versions(), database, kind, now)
+        if not left or (before is not None and not left.all & before):
+            return
+        await building.write(await read_changes(database, kind, left.all, now))
+        before = left.all
+    raise Unavailable("SEARCH_UNAVAILABLE", reason="the new index never came to hold what the database says")

@@ -1,0 +1,50 @@
+"""Compares the index with the rows. Changes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.database import Database
+from models.document import Kind
+from search.engine import SearchEngine
+from search.source import expected_versions, lapsed
+
+
+@dataclass(frozen=True)
+class Differences:
+    """`missing` is not indexed, `stale` is indexed in another version, `surplus` must not be found any more. `expected`
+    and `indexed` count documents."""
+
+    missing: frozenset[UUID]
+    stale: frozenset[UUID]
+    surplus: frozenset[UUID]
+    expected: int
+    indexed: int
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    @property
+    def all(self) -> frozenset[UUID]:
+        """What must be refreshed."""
+        return self.missing | self.stale | self.surplus
+
+
+async def differences(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> Differences:
+    """What is written meanwhile may show as a difference: it is one only if it is still there the next time."""
+    return await compare(await engine.versions(kind), database, kind, now)
+
+
+async def compare(indexed: Mapping[UUID, int], database: Database, kind: Kind, now: datetime) -> Differences:
+    expected = await expected_versions(database, kind, now)
+    surplus = indexed.keys() - expected.keys()
+    if surplus:
+        surplus -= await lapsed(database, kind, now)
+    return Differences(
+        missing=frozenset(expected.keys() - indexed.keys()),
+        stale=frozenset(each for each, version in expected.items() if indexed.get(each, version) != version),
+        surplus=frozenset(surplus),
+        expected=len(expected),
+        indexed=len(indexed),
+    )
