@@ -36,13 +36,14 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schema": {"resolvers", "models", "errors", "texts"},
     "bootstrap": {"config", "models", "errors"} | PORTS,
     "worker": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
-    "server": {"bootstrap", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
+    "transport": {"resolvers", "auth", "models", "errors", "texts"},
+    "server": {"bootstrap", "transport", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
     "commands": BELOW_COMMANDS,
     "cli": BELOW_COMMANDS | {"commands", "server"},
 }
 
 GRAPHQL_LIBRARIES = {"strawberry", "graphql"}
-MAY_SPEAK_GRAPHQL = {"schema", "server", "commands", "cli"}
+MAY_SPEAK_GRAPHQL = {"schema", "transport", "server", "commands", "cli"}
 
 
 def imports_of(name: str, path: Path, known: Mapping[str, Path]) -> Iterator[str]:
