@@ -32,6 +32,7 @@ TEXTS = {
     "NOT_AN_EMAIL": "This is not an e-mail address.",
     "PASSWORD_LENGTH": "A password has {least} to {most} characters.",
     "NOT_A_NEQ": "A Québec enterprise number (NEQ) has ten digits.",
+    "NOT_A_WEB_ADDRESS": "A web address begins with http:// or https://. An example: https://example.org",
     "NOT_A_TIME_ZONE": "This time zone is not known. An example: America/Toronto.",
     "NOT_A_CERTIFICATE_NUMBER": "This number must have 6 to 20 letters and digits.",
     "EXPIRES_BEFORE_ISSUE": "The expiry date must come after the issue date.",
@@ -56,6 +57,7 @@ TEXTS = {
     "TOO_BUSY": "Too many people are signing in right now. Try again in a moment.",
     "ONE_SIGN_IN": "A request can hold one sign-in only.",
     "IDEMPOTENCY_KEY_REUSED": "This idempotency key was used before, with another input.",
+    "SENT_TWICE": "The same request was already being carried out. Send it again to get its answer.",
     # general
     "NOT_FOUND": "This does not exist, or it is not yours.",
     "STALE_VERSION": "This was changed in the meantime. Load it again, then make your change.",
@@ -90,6 +92,7 @@ TEXTS = {
     "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
     "NEQ_TAKEN": "A business is registered under this NEQ already. Ask its members to invite you.",
+    "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "MATCHES_EVERYTHING": "This alert would match every offer. Add at least one criterion.",
     "TOO_BROAD": "This alert would have matched {current} offers a day over the last 30 days. The limit is {limit} a day: narrow it.",

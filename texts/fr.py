@@ -32,6 +32,7 @@ TEXTS = {
     "NOT_AN_EMAIL": "Ceci n’est pas une adresse courriel.",
     "PASSWORD_LENGTH": "Un mot de passe compte de {least} à {most} caractères.",
     "NOT_A_NEQ": "Un numéro d’entreprise du Québec (NEQ) compte dix chiffres.",
+    "NOT_A_WEB_ADDRESS": "L’adresse d’un site commence par http:// ou https://. Un exemple : https://example.org",
     "NOT_A_TIME_ZONE": "Ce fuseau horaire est inconnu. Un exemple : America/Toronto.",
     "NOT_A_CERTIFICATE_NUMBER": "Ce numéro doit compter de 6 à 20 lettres et chiffres.",
     "EXPIRES_BEFORE_ISSUE": "La date d’expiration doit suivre la date de délivrance.",
@@ -56,6 +57,7 @@ TEXTS = {
     "TOO_BUSY": "Trop de personnes ouvrent une session en ce moment. Réessayez dans un instant.",
     "ONE_SIGN_IN": "Une requête ne peut ouvrir qu’une session.",
     "IDEMPOTENCY_KEY_REUSED": "Cette clé d’idempotence a déjà servi pour une autre saisie.",
+    "SENT_TWICE": "La même requête était déjà en cours. Envoyez-la de nouveau pour recevoir sa réponse.",
     # en général
     "NOT_FOUND": "Cet élément n’existe pas ou ne vous appartient pas.",
     "STALE_VERSION": "Cet élément a été modifié entre-temps. Rechargez-le, puis refaites votre changement.",
@@ -106,6 +108,7 @@ TEXTS = {
     "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
     "NEQ_TAKEN": "Une entreprise est déjà inscrite sous ce NEQ. Demandez à ses membres de vous inviter.",
+    "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "MATCHES_EVERYTHING": "Cette alerte correspondrait à toutes les offres. Ajoutez au moins un critère.",
     "TOO_BROAD": (
