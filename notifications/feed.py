@@ -3,7 +3,7 @@ only how far each followed log has got; events are read from the ledger in pages
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -57,7 +57,7 @@ class Feed:
         self._alarm = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
 
-    async def follow(self, candidate_id: UUID, after: int | None) -> AsyncIterator[Matched | Gap]:
+    async def follow(self, candidate_id: UUID, after: int | None) -> AsyncGenerator[Matched | Gap, None]:
         """Everything after a position, then what comes, for ever. None begins with what is recorded from now on.
 
         Where the log was purged, or never reached `after`, a Gap says so and the events go on behind it. Closing the

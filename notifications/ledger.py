@@ -1,8 +1,8 @@
 """The ledger: who was told of which offer, and by which channel. One person hears of one offer once, over all alerts,
 channels and changes of the offer. Nothing is sent from here: mail is owed through the outbox, streams read the ledger.
 
-An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria read, at that instant or later
-(models.job_offer.JobOffer.announced_at), however late the work is done."""
+An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria
+read, at that instant or later (models.job_offer.JobOffer.announced_at), however late the work is done."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -44,5 +44,5 @@ async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict
     remaining = iter(persons)
     while some := list(islice(remaining, PERSONS_IN_ONE_QUERY)):
         query = select(Candidate.id, Candidate.live_position).where(Candidate.id.in_(some))
-        positions.update(row.tuple() for row in await session.execute(query))
+        positions |= {row.id: row.live_position for row in await session.execute(query)}
     return positions

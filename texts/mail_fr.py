@@ -48,8 +48,8 @@ MAIL = {
     # inscription en attente
     "mail.pending.subject": "Votre inscription est en attente",
     "mail.pending.body": (
-        "Nous n’avons pas encore obtenu la réponse du ministère au sujet de votre certificat. Ce n’est pas un refus : nous posons "
-        "de nouveau la question, et nous vous écrirons dès que la réponse arrivera."
+        "Nous n’avons pas encore obtenu la réponse du ministère au sujet de votre certificat. Ce n’est pas un refus : nous "
+        "posons de nouveau la question, et nous vous écrirons dès que la réponse arrivera."
     ),
     "mail.pending.meanwhile": "D’ici là, vous pouvez préparer vos candidatures sous forme de brouillons.",
     # inscription réglée

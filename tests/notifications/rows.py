@@ -75,7 +75,7 @@ def add_alert(
     **fields: Any,
 ) -> JobAlert:
     alert_id = uuid4()
-    fields = {"name": f"alerte {alert_id.hex[:6]}", "created_at": EARLIER} | fields
+    fields = {"name": f"alerte {alert_id.hex[:6]}", "created_at": EARLIER, "started_at": EARLIER} | fields
     alert = JobAlert(
         id=alert_id,
         candidate_id=person.id,

@@ -129,10 +129,10 @@ async def test_nobody_hears_of_a_draft_a_closed_offer_one_that_ended_or_one_that
         assert await record_matches(database, offer_id, NOW) == set()
 
 
-async def test_an_alert_made_after_the_publication_starts_with_the_next_one(database: Database) -> None:
+async def test_an_alert_that_began_after_the_publication_starts_with_the_next_one(database: Database) -> None:
     async with database.begin() as session:
         person, employer = add_person(session), add_employer(session)
-        add_alert(session, person, created_at=NOW)
+        add_alert(session, person, started_at=NOW)
         earlier = add_offer(session, employer, published_at=NOW - timedelta(seconds=1)).id
         same_instant = add_offer(session, employer, published_at=NOW).id
     assert await record_matches(database, earlier, LATER) == set()
@@ -144,7 +144,7 @@ async def test_a_change_of_what_criteria_read_is_news_to_those_who_have_not_hear
     await record_matches(database, offer_id, NOW)
     async with database.begin() as session:
         late, waiting = add_person(session), add_person(session)
-        add_alert(session, late, created_at=NOW + timedelta(minutes=5))
+        add_alert(session, late, started_at=NOW + timedelta(minutes=5))
         add_alert(session, waiting, JobOfferCriteria(text="fraiseuse"))
         offer = await session.get_one(JobOffer, offer_id)
         offer.description_fr, offer.announced_at = "Aussi : fraiseuse.", LATER

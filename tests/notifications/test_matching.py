@@ -110,7 +110,7 @@ async def test_a_match_says_whose_alert_it_is_and_since_when(database: Database)
         await session.flush()
         (match,) = await matching_alerts(session, job_offer_document(offer, EMPLOYER_NAME))
         assert (match.alert_id, match.candidate_id) == (alert.id, person.id)
-        assert (match.frequency, match.created_at) == (alert.frequency, EARLIER)
+        assert (match.frequency, match.started_at) == (alert.frequency, EARLIER)
 
 
 async def test_a_paused_alert_matches_nothing(database: Database) -> None:
