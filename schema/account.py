@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+import schema.codes  # noqa: F401 - makes Language known to GraphQL, before the first type that has it
 from errors import NotAllowed
 from models import account as models
 from models import agent as agents

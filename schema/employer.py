@@ -198,9 +198,14 @@ class EmployerMutation:
 @strawberry.type
 class EmployerQuery:
     @query
-    async def employers_to_authenticate(self, info: Info, first: int = 20, after: Cursor | None = None) -> EmployerConnection:
+    async def employers_to_authenticate(
+        self,
+        info: Info,
+        first: Annotated[int | None, strawberry.argument(description="How many, 1 to 100.")] = 20,
+        after: Annotated[Cursor | None, strawberry.argument(description="Those after the one with this cursor.")] = None,
+    ) -> EmployerConnection:
         """Employers that wait for authentication, those that have waited longest first. To agents."""
-        page = await resolvers.waiting(info.context, PageRequest(first, after))
+        page = await resolvers.waiting(info.context, PageRequest(20 if first is None else first, after))
         language = info.context.language
         return EmployerConnection(
             edges=[
