@@ -1,0 +1,35 @@
+"""The server's pages in English: the first one, and those that the links in mails lead to."""
+
+PAGES = {
+    "page.service": "Online Placement",
+    "page.other_language": "Français",
+    "page.home.title": "Online Placement",
+    "page.home.what": (
+        "This service brings together people abroad who hold a Québec Selection Certificate and employers in Québec. "
+        "This address serves a GraphQL programming interface: the applications of candidates and employers use it for you."
+    ),
+    "page.home.explorer": "Explore the interface",
+    "page.home.explorer.what": "write a query and see its answer, in the browser",
+    "page.home.reference": "Reference",
+    "page.home.reference.what": "all types and operations, as text",
+    "page.unsubscribe.title": "Stop receiving this alert",
+    "page.unsubscribe.ask": "Do you want to stop receiving the e-mails of this job alert?",
+    "page.unsubscribe.button": "Stop receiving them",
+    "page.unsubscribe.done": (
+        "Done: this alert will not write to you any more. You can turn it on again in your account whenever you want. "
+        "Notices that the law asks us to send are not affected."
+    ),
+    "page.confirm_email.title": "Confirm your e-mail address",
+    "page.confirm_email.ask": "Confirm that this e-mail address is yours.",
+    "page.confirm_email.button": "Confirm my address",
+    "page.confirm_email.done": "Your e-mail address is confirmed. You can close this page.",
+    "page.link.title": "This link cannot be used",
+    "page.link.what": (
+        "This link is not valid, or it has expired. Open it directly in the e-mail, without copying it, or ask for a new one."
+    ),
+    "page.help": "Need help?",
+    "page.missing.title": "Page not found",
+    "page.missing.what": "There is nothing at this address.",
+    "page.trouble.title": "Something went wrong",
+    "page.trouble.what": "The service could not answer. Try again in a moment.",
+}

@@ -1,0 +1,37 @@
+"""Les pages du serveur en français : l’accueil, et celles où mènent les liens des courriels."""
+
+PAGES = {
+    "page.service": "Placement en ligne",
+    "page.other_language": "English",
+    "page.home.title": "Placement en ligne",
+    "page.home.what": (
+        "Ce service met en relation des personnes à l’étranger qui ont un certificat de sélection du Québec et des employeurs "
+        "du Québec. Cette adresse sert une interface de programmation GraphQL : les applications des candidats et des employeurs "
+        "s’en servent pour vous."
+    ),
+    "page.home.explorer": "Explorer l’interface",
+    "page.home.explorer.what": "écrire une requête et voir la réponse, dans le navigateur",
+    "page.home.reference": "Référence",
+    "page.home.reference.what": "tous les types et toutes les opérations, en texte",
+    "page.unsubscribe.title": "Ne plus recevoir cette alerte",
+    "page.unsubscribe.ask": "Voulez-vous cesser de recevoir les courriels de cette alerte d’emploi ?",
+    "page.unsubscribe.button": "Ne plus les recevoir",
+    "page.unsubscribe.done": (
+        "C’est fait : cette alerte ne vous écrira plus. Vous pouvez la rétablir dans votre compte quand vous le voulez. "
+        "Les avis que la loi nous demande d’envoyer ne sont pas touchés."
+    ),
+    "page.confirm_email.title": "Confirmer votre adresse courriel",
+    "page.confirm_email.ask": "Confirmez que cette adresse courriel est bien la vôtre.",
+    "page.confirm_email.button": "Confirmer mon adresse",
+    "page.confirm_email.done": "Votre adresse courriel est confirmée. Vous pouvez fermer cette page.",
+    "page.link.title": "Ce lien ne peut pas servir",
+    "page.link.what": (
+        "Ce lien n’est pas valide, ou il a expiré. Ouvrez-le directement dans le courriel, sans le recopier, "
+        "ou demandez-en un nouveau."
+    ),
+    "page.help": "Besoin d’aide ?",
+    "page.missing.title": "Page introuvable",
+    "page.missing.what": "Il n’y a rien à cette adresse.",
+    "page.trouble.title": "Un problème est survenu",
+    "page.trouble.what": "Le service n’a pas pu répondre. Réessayez dans un instant.",
+}
