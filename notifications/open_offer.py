@@ -1,7 +1,7 @@
-"""A job offer that anybody may find now. The one place of this unit that says which offers people may be told of."""
+"""Which job offers people may be told of. The one place of this unit that says so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ class OpenOffer:
     row: JobOffer
     employer_name: str
     announced_at: datetime
-    """Alerts made after it do not hear of the offer."""
+    """Alerts that began later do not hear of the offer."""
 
     @property
     def document(self) -> Document:
@@ -32,6 +32,13 @@ async def find_open_offer(session: AsyncSession, job_offer_id: UUID, now: dateti
     if (found := (await session.execute(query)).one_or_none()) is None:
         return None
     offer, employer = found
-    if offer.published_at is None or not offer.open_on(quebec_day(now)) or not employer.authenticated:
+    if offer.published_at is None or why_closed(offer, employer, quebec_day(now)):
         return None
     return OpenOffer(offer, employer.name, offer.announced_at or offer.published_at)
+
+
+def why_closed(offer: JobOffer, employer: Employer, today: date) -> str | None:
+    """The code of what keeps the offer from people; None when it is open."""
+    if not offer.open_on(today):
+        return "JOB_OFFER_NOT_OPEN"
+    return None if employer.authenticated else "EMPLOYER_NOT_AUTHENTICATED"

@@ -2,6 +2,7 @@
 
 MAIL = {
     "mail.service": "Online Placement",
+    "mail.colon": ":",
     "mail.greeting": "Hello,",
     "mail.greeting.name": "Hello {name},",
     "mail.signature": "The Online Placement team",

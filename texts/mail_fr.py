@@ -2,6 +2,7 @@
 
 MAIL = {
     "mail.service": "Placement en ligne",
+    "mail.colon": "\N{NO-BREAK SPACE}:",
     "mail.greeting": "Bonjour,",
     "mail.greeting.name": "Bonjour {name},",
     "mail.signature": "L’équipe de Placement en ligne",

@@ -1,0 +1,89 @@
+"""Gives a letter the form of an e-mail, in text and HTML. Nothing that a person typed can become a header or markup."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+
+from notifications.email import MailRefused
+from notifications.letters import Letter
+from notifications.wire import POLICY
+from texts.catalogue import text
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(("html",)),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+LONGEST_SUBJECT = 200
+LONGEST_NAME = 100
+INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode categories of characters that break or disguise a line."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """`reference` is the same whenever the same message is sent again, so that a mail program can drop the repetition."""
+
+    sender: str
+    recipient_name: str
+    recipient_email: str
+    reference: str
+    date: datetime
+
+
+def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
+    """Raises MailRefused for an address that no message can be sent to."""
+    sender = mailbox(*parseaddr(envelope.sender))
+    message = EmailMessage(policy=POLICY)
+    message["From"] = sender
+    message["To"] = mailbox(envelope.recipient_name, envelope.recipient_email)
+    message["Subject"] = one_line(letter.subject, LONGEST_SUBJECT)
+    message["Date"] = format_datetime(envelope.date)
+    message["Message-ID"] = f"<{envelope.reference}@{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe[0].url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(_rendered("letter.txt", letter), cte="quoted-printable")
+    message.add_alternative(_rendered("letter.html", letter), subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language.lower()
+    return message
+
+
+def mailbox(name: str, email: str) -> Address:
+    """An address with the name as it may stand in a header, and the domain as mail servers know it."""
+    local, _, domain = email.rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode()
+        return Address(one_line(name, LONGEST_NAME), addr_spec=f"{local}@{ascii_domain}")
+    except (UnicodeError, ValueError, IndexError) as error:
+        raise MailRefused("the address cannot be written to") from error
+
+
+def one_line(typed: str, longest: int) -> str:
+    """The text on one line of at most so many characters, without any that break or disguise it."""
+    visible = "".join(" " if unicodedata.category(each) in INVISIBLE else each for each in typed)
+    line = " ".join(visible.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _rendered(template: str, letter: Letter) -> str:
+    return _template(template).render(
+        letter=letter,
+        lang=letter.language.lower(),
+        **{name: text(f"mail.{name}", letter.language) for name in ("service", "signature", "automatic", "colon")},
+    )
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return TEMPLATES.get_template(name)

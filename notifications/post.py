@@ -1,0 +1,26 @@
+"""What it takes to write to people: who carries the mail, in whose name, and the links that the letters hold."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from notifications.email import Mailer
+
+
+class Links(Protocol):
+    """Full addresses of pages. Those that do something ask before they do it."""
+
+    def confirm_email(self, account_id: UUID, email: str) -> str: ...
+
+    def unsubscribe(self, alert_id: UUID) -> str: ...
+
+    def job_offer(self, number: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Post:
+    """`sender` is an address with or without a name: `Placement en ligne <ne-pas-repondre@example.org>`."""
+
+    mailer: Mailer
+    links: Links
+    sender: str

@@ -1,0 +1,118 @@
+"""Sends what is owed by e-mail. Everything is read again first, and no transaction stays open while the mail server thinks.
+
+A message is sent, then marked: after a crash between the two it is sent once more, under the same Message-ID, and none is
+lost. MailDelayed leaves the work owed, so that it is tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from models.account import Account
+from models.candidate import Candidate, RegistrationStatus
+from models.database import Database
+from models.notification import Delivery, DeliveryStatus
+from models.outbox import OutboxEntry
+from notifications import letters
+from notifications.due_delivery import DueDelivery, find_due_delivery
+from notifications.email import MailDelayed, MailRefused
+from notifications.letters import Letter, MatchedOffer
+from notifications.message import Envelope, compose
+from notifications.post import Post
+
+LONGEST_PROBLEM = 300
+
+
+async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
+    """Tells one person of one offer by e-mail, unless something has come between: then the ledger says what. Does nothing
+    for a delivery that is settled. Raises MailDelayed, with the attempt counted."""
+    async with database.read() as session:
+        due = await find_due_delivery(session, delivery_id)
+    if due is None:
+        return
+    if reason := due.why_not(now):
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
+        return
+    try:
+        envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
+        await post.mailer.send(compose(_matched(post, due), envelope))
+    except MailRefused as refusal:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, str(refusal)))
+    except MailDelayed as delay:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, str(delay)))
+        raise
+    else:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.SENT, now))
+
+
+def _matched(post: Post, due: DueDelivery) -> Letter:
+    url = post.links.job_offer(due.offer.number)
+    alerts = [(alert, post.links.unsubscribe(alert.id)) for alert in due.alerts]
+    offer = MatchedOffer(due.offer, due.employer.name, url, alerts)
+    return letters.job_offer_matched(due.account.language, due.candidate.given_name, offer)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    status: DeliveryStatus
+    at: datetime | None
+    problem: str | None = None
+    attempts: int = 1
+
+
+async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> None:
+    queued = update(Delivery).where(Delivery.id == delivery_id, Delivery.status == DeliveryStatus.QUEUED)
+    async with database.begin() as session:
+        await session.execute(
+            queued.values(
+                status=outcome.status,
+                at=outcome.at,
+                problem=outcome.problem and outcome.problem[:LONGEST_PROBLEM],
+                attempts=Delivery.attempts + outcome.attempts,
+            )
+        )
+
+
+async def send_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
+    """Writes to the account that is the subject of the entry, about what its kind names. An address that is not confirmed
+    receives the letter that confirms it and no other; a letter that has nothing to say any more is not sent."""
+    async with database.read() as session:
+        account = await session.get(Account, due.subject)
+        candidate = await session.get(Candidate, due.subject)
+    letter = _letter(post, due.kind, account, candidate) if account else None
+    if account is None or letter is None:
+        return
+    name = candidate.given_name if candidate and account.email_confirmed_at else ""
+    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
+    try:
+        await post.mailer.send(compose(letter, envelope))
+    except MailRefused:
+        return  # nobody can be told; what the letter says is in the account too
+
+
+def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None) -> Letter | None:
+    if account.email_confirmed_at is None:
+        return _to_unconfirmed(post, kind, account)
+    if kind == "account.email_already_used":
+        return letters.email_already_used(account.language)
+    if kind == "registration.pending" and candidate and candidate.registration_status is RegistrationStatus.PENDING:
+        return letters.registration_pending(account.language, candidate.given_name)
+    if kind == "registration.settled" and candidate:
+        return _settled(account, candidate)
+    return None
+
+
+def _to_unconfirmed(post: Post, kind: str, account: Account) -> Letter | None:
+    """Who registers again with an address that was never confirmed gets another link: the first may have been lost."""
+    if kind in ("account.confirm_email", "account.email_already_used"):
+        return letters.confirm_email(account.language, post.links.confirm_email(account.id, account.email))
+    return None
+
+
+def _settled(account: Account, candidate: Candidate) -> Letter | None:
+    if candidate.registration_status is RegistrationStatus.ACTIVE:
+        return letters.registration_accepted(account.language, candidate.given_name)
+    if candidate.registration_status is RegistrationStatus.CLOSED and candidate.notice_code:
+        return letters.registration_refused(account.language, candidate.given_name, candidate.notice_code)
+    return None
