@@ -85,7 +85,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
         **_fields(OWNER | AGENT, "removalReason history"),
     },
-    "JobAlert": _fields(OWNER, "id name status frequency criteria estimate createdAt lastNotifiedAt matches"),
+    "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt"),
     "Notification": _fields(OWNER, "id createdAt kind jobOffer alert deliveries"),
 }
 """Who may read a field of an object that somebody owns."""

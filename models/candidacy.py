@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from errors import Conflict, Invalid, Problem
 from models.base import Base
+from models.calendar import quebec_day
 from models.language import LocalizedText
 from models.profile import Education
 from models.public_number import new_number
@@ -61,13 +62,17 @@ class Candidacy(Base):
 
     def publish(self, now: datetime, ends_on: date) -> None:
         """Opens a publication period. Raises Conflict when one is open, Invalid when there is nothing to be found by."""
-        if self.status is CandidacyStatus.PUBLISHED:
-            raise Conflict("ALREADY_PUBLISHED")
+        if self.visible_on(quebec_day(now)):
+            raise Conflict("ALREADY_PUBLISHED", existing=("Candidacy", self.id))
+        self.require_findable()
+        self.status = CandidacyStatus.PUBLISHED
+        self.published_at, self.publication_ends_on = now, ends_on
+
+    def require_findable(self) -> None:
+        """Raises Invalid unless it has what employers find it by."""
         missing = [name for name in ("title", "occupations") if not getattr(self, name)]
         if missing:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
-        self.status = CandidacyStatus.PUBLISHED
-        self.published_at, self.publication_ends_on = now, ends_on
 
     def withdraw(self) -> None:
         """Takes it out of every search. Raises Conflict when it is not published."""

@@ -6,7 +6,7 @@ from datetime import date
 from models import occupation, region, skill, spoken_language
 from models.candidacy import Candidacy
 from models.checks import LINE, Checks
-from models.language import LocalizedText
+from models.language import NO_TEXT, LocalizedText
 from models.profile import LEVELS, Education, LanguageLevel, WorkMode
 
 HIGHEST_SALARY = 10_000_000
@@ -18,9 +18,9 @@ OCCUPATIONS = 10
 class CandidacyDraft:
     """`minimum_salary` is in Canadian dollars a year."""
 
-    title: LocalizedText = LocalizedText()
-    summary: LocalizedText = LocalizedText()
-    experience: LocalizedText = LocalizedText()
+    title: LocalizedText = NO_TEXT
+    summary: LocalizedText = NO_TEXT
+    experience: LocalizedText = NO_TEXT
     occupations: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     languages: tuple[LanguageLevel, ...] = ()

@@ -42,10 +42,14 @@ class Candidate(Base):
     live_position: Mapped[int] = mapped_column(default=0)
     """The position of the last notification of this person: positions are given in the order of commits."""
 
+    @property
+    def pending(self) -> bool:
+        return self.registration_status is RegistrationStatus.PENDING
+
     def settle(self, verdict: Verdict, now: datetime) -> None:
         """Takes the registry's word on a pending registration. No answer leaves it pending; a refusal frees the
         certificate, so that a person who mends the matter can register again."""
-        if self.registration_status is not RegistrationStatus.PENDING or verdict is Verdict.NO_ANSWER:
+        if not self.pending or verdict is Verdict.NO_ANSWER:
             return
         if verdict is Verdict.RECOGNISED:
             self.registration_status, self.notice_code = RegistrationStatus.ACTIVE, None

@@ -36,6 +36,8 @@ class JobAlert(Base):
     estimate_days: Mapped[int]
     estimate_matches: Mapped[int]
     created_at: Mapped[datetime]
+    started_at: Mapped[datetime]
+    """When it was made, given new criteria or resumed, whichever came last: it hears of what is announced from then on."""
     last_notified_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -79,16 +79,27 @@ class JobOffer(Base):
     def publish(self, now: datetime) -> None:
         """Opens the offer for thirty days. Raises Conflict unless it is a draft, Invalid when it cannot be read or
         applied to."""
+        if self.status is JobOfferStatus.PUBLISHED:
+            raise Conflict("ALREADY_PUBLISHED", existing=("JobOffer", self.id))
         if self.status is not JobOfferStatus.DRAFT:
-            raise Conflict("ALREADY_PUBLISHED" if self.status is JobOfferStatus.PUBLISHED else "NOT_A_DRAFT")
+            raise Conflict("NOT_A_DRAFT")
+        self.require_findable()
+        self.status = JobOfferStatus.PUBLISHED
+        self.published_at, self.announced_at = now, now
+        self.ends_on = quebec_day(now) + RUNS_FOR
+
+    def require_findable(self) -> None:
+        """Raises Invalid unless people can read what it is and how to apply."""
         missing = [] if self.title else ["title"]
         if not self.accepts_online_applications and not self.how_to_apply:
             missing.append("howToApply")
         if missing:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
-        self.status = JobOfferStatus.PUBLISHED
-        self.published_at, self.announced_at = now, now
-        self.ends_on = quebec_day(now) + RUNS_FOR
+
+    def require_editable(self, today: date) -> None:
+        """Raises Conflict once it has ended."""
+        if self.status is not JobOfferStatus.DRAFT and not self.open_on(today):
+            raise Conflict("NOT_EDITABLE")
 
     def close(self) -> None:
         """Takes it out of every search, for good. Raises Conflict when it is not published."""

@@ -6,7 +6,7 @@ from models import occupation, region, skill
 from models.candidacy_draft import HIGHEST_SALARY, check_languages
 from models.checks import LINE, NAME, Checks
 from models.job_offer import JobOffer
-from models.language import LocalizedText
+from models.language import NO_TEXT, LocalizedText
 from models.profile import ContractType, Education, LanguageLevel, WorkMode
 from models.salary import Salary
 
@@ -20,8 +20,8 @@ class JobOfferDraft:
     region: str
     contract_type: ContractType
     work_mode: WorkMode
-    title: LocalizedText = LocalizedText()
-    description: LocalizedText = LocalizedText()
+    title: LocalizedText = NO_TEXT
+    description: LocalizedText = NO_TEXT
     skills: tuple[str, ...] = ()
     city: str | None = None
     hours_per_week: float | None = None
@@ -31,7 +31,7 @@ class JobOfferDraft:
     years_of_experience: int = 0
     languages: tuple[LanguageLevel, ...] = ()
     accepts_online_applications: bool = True
-    how_to_apply: LocalizedText = LocalizedText()
+    how_to_apply: LocalizedText = NO_TEXT
 
     def check(self) -> None:
         """Raises Invalid, with every field at fault."""

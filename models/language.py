@@ -25,3 +25,6 @@ class LocalizedText:
     def best(self, language: Language) -> str:
         """In the language if it was written, else in the other one; empty when there is none."""
         return self.within(language) or self.fr or self.en or ""
+
+
+NO_TEXT = LocalizedText()

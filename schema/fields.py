@@ -1,6 +1,7 @@
 """Root fields and guarded fields: documented by their docstring, and open only to whom the permission table names."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from functools import wraps
 from inspect import cleandoc
 from typing import Any, TypeVar
@@ -64,6 +65,25 @@ def guarded(type_name: str, otherwise: Any = None) -> Callable[[Callable[..., An
         return strawberry.field(read, name=name, description=_described(resolver), metadata={GUARDED: type_name})
 
     return guard
+
+
+def subscription(resolver: Callable[..., AsyncGenerator[Any, None]]) -> StrawberryField:
+    """A stream. A refusal ends it with an error that bears its code."""
+    name = _name(resolver)
+
+    @wraps(resolver)
+    async def permitted(self: Any, info: Info, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+        info.context.require("Subscription", name)
+        async with aclosing(resolver(self, info, *args, **kwargs)) as events:
+            async for event in events:
+                yield event
+
+    return strawberry.subscription(permitted, name=name, description=_described(resolver))
+
+
+def computed(resolver: Callable[..., Any]) -> StrawberryField:
+    """A field that is worked out when it is asked for, open to whoever may read the object."""
+    return strawberry.field(resolver, name=_name(resolver), description=_described(resolver))
 
 
 def doc(description: str) -> Any:

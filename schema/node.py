@@ -2,12 +2,13 @@
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 import strawberry
 
 from errors import NotFound
+from models.checks import Checks
 from schema.fields import Info
 
 
@@ -16,6 +17,7 @@ class Node:
     id: strawberry.ID = strawberry.field(description="Opaque, and the same for good.")
 
 
+LONGEST_LIST = 100
 Loader = Callable[[Info, UUID], Awaitable[Node | None]]
 LOADERS: dict[str, Loader] = {}
 """How each type is fetched for a caller; None where it does not exist as far as the caller is concerned."""
@@ -61,3 +63,11 @@ async def load(info: Info, typed: str) -> Node | None:
         return None
     loader = LOADERS.get(type_name)
     return await loader(info, key) if loader else None
+
+
+async def load_each(info: Info, ids: Sequence[str]) -> list[Node | None]:
+    """The same for several ids. Raises Invalid for more than a hundred."""
+    checks = Checks()
+    checks.require("ids", len(ids) <= LONGEST_LIST, "TOO_MANY", most=str(LONGEST_LIST))
+    checks.done()
+    return [await load(info, each) for each in ids]

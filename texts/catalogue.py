@@ -1,10 +1,12 @@
 """Picks what people read: a text by its key, in French or in English. Decides nothing about who reads it."""
 
-from typing import TypedDict
+from texts import en, fr, label_en, label_fr, mail_en, mail_fr, page_en, page_fr
+from texts.office import Office
 
-from texts import en, fr, mail_en, mail_fr
-
-CATALOGUES = {"FR": fr.TEXTS | mail_fr.MAIL, "EN": en.TEXTS | mail_en.MAIL}
+CATALOGUES = {
+    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | page_fr.PAGES,
+    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | page_en.PAGES,
+}
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 
 MINISTRY = "MINISTRY"
@@ -24,16 +26,6 @@ RECOURSE_OF = dict.fromkeys(
 """Which office helps with a refusal; the service itself for all that is not here."""
 
 
-class Office(TypedDict):
-    """An office that people can turn to. The data of a public service: replaced by the owner, not by code."""
-
-    organization: str
-    phone: str | None
-    email: str | None
-    url: str | None
-    hours: str | None
-
-
 def text(key: str, language: str, **facts: str) -> str:
     """The text with its placeholders filled. Raises KeyError for a key that no catalogue has."""
     return CATALOGUES[language][key].format_map(facts)
@@ -41,4 +33,4 @@ def text(key: str, language: str, **facts: str) -> str:
 
 def recourse(code: str, language: str) -> Office:
     """Where to turn about a refusal with that code."""
-    return Office(**RECOURSES[language][RECOURSE_OF.get(code, SERVICE)])
+    return RECOURSES[language][RECOURSE_OF.get(code, SERVICE)]

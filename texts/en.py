@@ -1,6 +1,8 @@
 """The English catalogue: refusals by their code, and the offices that help."""
 
-RECOURSES = {
+from texts.office import Office
+
+RECOURSES: dict[str, Office] = {
     "MINISTRY": {
         "organization": "Ministère de l'Immigration, client services",
         "phone": "+1 514 864-9191",
@@ -66,12 +68,24 @@ TEXTS = {
     "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
         "Individual reference numbers that begin with C or NA cannot be used to register with this service."
     ),
-    "NOT_RECOGNISED": "The ministry does not recognise this certificate as you entered it. Check the four values, or contact the ministry.",
+    "NOT_RECOGNISED": (
+        "The ministry does not recognise this certificate as you entered it. "
+        "Check the four values, or contact the ministry."
+    ),
     "NO_INVITATION_LETTER": "The ministry has not sent you an invitation letter for this service. Contact the ministry.",
-    "CERTIFICATE_EXPIRED": "Your Québec Selection Certificate has expired. This service needs a certificate that is valid today.",
+    "CERTIFICATE_EXPIRED": (
+        "Your Québec Selection Certificate has expired. "
+        "This service needs a certificate that is valid today."
+    ),
     "CERTIFICATE_ALREADY_USED": "This certificate is already used by another file. A certificate serves one file only.",
-    "RESIDES_IN_QUEBEC": "This service is for people who live outside Canada. In Québec, other employment services are open to you.",
-    "RESIDES_IN_CANADA": "This service is for people who live outside Canada. Services of your province or territory are open to you.",
+    "RESIDES_IN_QUEBEC": (
+        "This service is for people who live outside Canada. "
+        "In Québec, other employment services are open to you."
+    ),
+    "RESIDES_IN_CANADA": (
+        "This service is for people who live outside Canada. "
+        "Services of your province or territory are open to you."
+    ),
     "REGISTRATION_PENDING": (
         "Your registration is waiting for the ministry's answer. You can write drafts; we will write to you when it is settled."
     ),
@@ -95,7 +109,10 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "MATCHES_EVERYTHING": "This alert would match every offer. Add at least one criterion.",
-    "TOO_BROAD": "This alert would have matched {current} offers a day over the last 30 days. The limit is {limit} a day: narrow it.",
+    "TOO_BROAD": (
+        "This alert would have matched {current} offers a day over the last 30 days. "
+        "The limit is {limit} a day: narrow it."
+    ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
     "NAME_TAKEN": "You have another alert with this name.",
     "FREQUENCY_NOT_OFFERED": "Daily and weekly alerts are not offered yet. Choose LIVE.",

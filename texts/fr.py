@@ -1,6 +1,8 @@
 """Le catalogue français : les refus par leur code, et les bureaux qui peuvent aider."""
 
-RECOURSES = {
+from texts.office import Office
+
+RECOURSES: dict[str, Office] = {
     "MINISTRY": {
         "organization": "Ministère de l’Immigration, service à la clientèle",
         "phone": "+1 514 864-9191",

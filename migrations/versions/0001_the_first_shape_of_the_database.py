@@ -201,6 +201,7 @@ def upgrade() -> None:
         sa.Column("estimate_days", sa.Integer(), nullable=False),
         sa.Column("estimate_matches", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_notified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_job_alert_candidate_id")),

@@ -1,0 +1,101 @@
+"""From settings to the open parts of a process, and their closing. The only place that knows the system's clock."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from auth.keys import Keys
+from auth.links import Links
+from auth.passwords import Passwords
+from auth.tokens import Tokens
+from auth.vault import Vault
+from config import Settings
+from csq.registry import Registry, open_registry
+from models.database import Database, open_database
+from notifications.email import Mailer, open_mailer
+from notifications.feed import Feed
+from notifications.post import Post
+from search.engine import SearchEngine
+from search.opening import open_engine
+
+SECRET_FILE = Path("var/secret")
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The parts of the service that a process holds open."""
+
+    settings: Settings
+    database: Database
+    engine: SearchEngine
+    registry: Registry
+    mailer: Mailer
+    feed: Feed
+    passwords: Passwords
+    tokens: Tokens
+    vault: Vault
+    links: Links
+    now: Callable[[], datetime]
+
+    @property
+    def post(self) -> Post:
+        """All it takes to write to people."""
+        return Post(self.mailer, self.links, self.settings.mail_from)
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_resources(settings: Settings, now: Callable[[], datetime] = system_clock) -> AsyncIterator[Resources]:
+    """Opens every part, and closes them in the opposite order."""
+    async with AsyncExitStack() as stack:
+        database = connect(settings)
+        stack.push_async_callback(database.close)
+        engine = await open_engine(settings.search_url, api_key=settings.search_api_key, ca=settings.search_ca)
+        stack.push_async_callback(engine.close)
+        passwords = Passwords()
+        stack.callback(passwords.close)
+        keys = Keys(secret_keys(settings))
+        yield Resources(
+            settings=settings,
+            database=database,
+            engine=engine,
+            registry=open_registry(settings.registry_url),
+            mailer=open_mailer(settings.mail_url),
+            feed=Feed(database, now),
+            passwords=passwords,
+            tokens=Tokens(keys, settings.public_url),
+            vault=Vault(keys),
+            links=Links(keys, settings.public_url, now),
+            now=now,
+        )
+
+
+def connect(settings: Settings) -> Database:
+    """The database alone, for commands that need nothing else. Makes the folder of a SQLite file."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    return open_database(settings.database_url)
+
+
+def secret_keys(settings: Settings) -> list[str]:
+    """The secrets, newest first. Without a setting, one is made once and kept where only its owner can read it."""
+    if settings.secret_key:
+        return [key.strip() for key in settings.secret_key.split(",") if key.strip()]
+    SECRET_FILE.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return [SECRET_FILE.read_text()]
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    return [SECRET_FILE.read_text()]

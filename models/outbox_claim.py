@@ -1,0 +1,60 @@
+"""Claiming owed work: several workers never hold the same entry, and an entry goes only when its work is done."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import uniform
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.database import Database
+from models.outbox import OutboxEntry
+
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass
+class Claim:
+    """Entries that this worker holds, and what became of them."""
+
+    entries: list[OutboxEntry]
+    done: list[OutboxEntry] = field(default_factory=list)
+    failed: list[tuple[OutboxEntry, str]] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def claim(database: Database, kinds: Collection[str], now: datetime, limit: int) -> AsyncIterator[Claim]:
+    """Entries of these kinds that are due. Those reported done go when the block ends; those reported failed wait.
+
+    On PostgreSQL the rows stay locked meanwhile and other workers skip them; a worker that dies frees them. SQLite
+    knows no such lock: there, one worker at a time is the caller's duty, and no lock is held during the work."""
+    due = select(OutboxEntry).where(OutboxEntry.kind.in_(kinds), OutboxEntry.due_at <= now)
+    due = due.order_by(OutboxEntry.due_at, OutboxEntry.id).limit(limit)
+    if database.is_sqlite:
+        async with database.read() as session:
+            held = Claim(list(await session.scalars(due)))
+        yield held
+        if held.entries:
+            async with database.begin() as session:
+                await _settle(session, held, now)
+    else:
+        async with database.begin() as session:
+            held = Claim(list(await session.scalars(due.with_for_update(skip_locked=True))))
+            yield held
+            await _settle(session, held, now)
+
+
+async def _settle(session: AsyncSession, held: Claim, now: datetime) -> None:
+    if held.done:
+        await session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_([entry.id for entry in held.done])))
+    for entry, problem in held.failed:
+        kept = await session.get(OutboxEntry, entry.id)
+        if kept is not None:
+            kept.attempts, kept.problem, kept.due_at = kept.attempts + 1, problem, now + wait(kept.attempts)
+
+
+def wait(attempts: int) -> timedelta:
+    """How long to wait after that many earlier failures: doubling from a second to an hour, with jitter."""
+    return min(timedelta(seconds=2.0 ** min(attempts, 20)), LONGEST_WAIT) * uniform(0.5, 1.0)

@@ -1,0 +1,154 @@
+"""What can be done with candidacies. Decides who may; leaves what a candidacy is to the model."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.permissions import may_know
+from errors import LimitReached, NotFound
+from models.calendar import end_of_day, period_end
+from models.candidacy import Candidacy, CandidacyStatus
+from models.candidacy_draft import CandidacyDraft
+from models.candidate import Candidate, RegistrationStatus
+from models.checks import Checks
+from models.consultation import Consultation
+from models.outbox import emit
+from models.public_number import normal_number
+from resolvers.context import Context
+from resolvers.idempotency import once, remember
+from resolvers.versions import require_version
+
+CANDIDACIES = 20
+"""How many candidacies one person may keep."""
+
+
+@dataclass(frozen=True)
+class PublishedProfile:
+    """A published candidacy as an employer may see it: never who the person is."""
+
+    candidacy: Candidacy
+    country_of_residence: str
+
+
+async def create(context: Context, draft: CandidacyDraft, idempotency_key: str | None = None) -> Candidacy:
+    """Keeps a new draft of the caller. Raises LimitReached at twenty candidacies."""
+    draft.check()
+    async with context.database.begin() as session:
+        source = asdict(draft)
+        if (earlier := await once(session, context, "createCandidacy", idempotency_key, source)) is not None:
+            return await _own(session, context, earlier)
+        await _check_limit(session, context.account_id)
+        row = Candidacy(candidate_id=context.account_id, created_at=context.now())
+        draft.write_to(row)
+        session.add(row)
+        await session.flush()
+        await remember(session, context, "createCandidacy", idempotency_key, source, row.id)
+    return row
+
+
+async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
+    await session.get(Candidate, candidate_id, with_for_update=True)  # one at a time, so that the count holds
+    kept = await session.scalar(select(func.count()).where(Candidacy.candidate_id == candidate_id))
+    if kept is not None and kept >= CANDIDACIES:
+        raise LimitReached("TOO_MANY_CANDIDACIES", limit=CANDIDACIES, current=kept)
+
+
+async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
+    """Changes the fields given, by their names in CandidacyDraft. A published candidacy changes in the search as well."""
+    async with context.database.begin() as session:
+        row = await _own(session, context, candidacy_id)
+        require_version(row.version, version)
+        draft = replace(CandidacyDraft.of(row), **changes)
+        draft.check()
+        draft.write_to(row)
+        if row.status is CandidacyStatus.PUBLISHED:
+            row.require_findable()
+            emit(session, "candidacy.changed", row.id, context.now())
+        await session.flush()
+    return row
+
+
+async def publish(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
+    """Makes the caller's candidacy visible to employers until its publication period ends."""
+    async with context.database.begin() as session:
+        row = await _own(session, context, candidacy_id)
+        require_version(row.version, version)
+        candidate = await session.get_one(Candidate, row.candidate_id, with_for_update=True)
+        today = context.today()
+        candidate.may_publish(today)
+        ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
+        row.publish(context.now(), ends_on)
+        emit(session, "candidacy.changed", row.id, context.now())
+        emit(session, "candidacy.ends", row.id, end_of_day(ends_on))
+        await session.flush()
+    return row
+
+
+async def withdraw(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
+    """Takes the caller's candidacy out of every search."""
+    async with context.database.begin() as session:
+        row = await _own(session, context, candidacy_id)
+        require_version(row.version, version)
+        row.withdraw()
+        emit(session, "candidacy.changed", row.id, context.now())
+        await session.flush()
+    return row
+
+
+async def _own(session: AsyncSession, context: Context, candidacy_id: UUID) -> Candidacy:
+    """The caller's candidacy, locked. A stranger's is as unknown as one that never was."""
+    query = select(Candidacy).where(Candidacy.id == candidacy_id, Candidacy.candidate_id == context.account_id)
+    if (row := await session.scalar(query.with_for_update())) is None:
+        raise NotFound("NOT_FOUND")
+    return row
+
+
+async def known(context: Context, candidacy_id: UUID) -> Candidacy | None:
+    """A candidacy, to its candidate and to agents."""
+    async with context.database.read() as session:
+        row = await session.get(Candidacy, candidacy_id)
+    return row if row is not None and may_know(context.caller, "Candidacy", row.candidate_id) else None
+
+
+async def published(context: Context, ids: Sequence[UUID]) -> dict[UUID, PublishedProfile]:
+    """Those of the candidacies that an employer may see now, by id. The index may lag; the rows decide."""
+    if not may_know(context.caller, "PublishedCandidacy"):
+        return {}
+    async with context.database.read() as session:
+        profiles = await _visible(session, context, Candidacy.id.in_(ids))
+    return {profile.candidacy.id: profile for profile in profiles}
+
+
+async def consult(context: Context, number: str, purpose: str | None) -> PublishedProfile | None:
+    """The published candidacy with that number, for the caller's employer. The candidate will see that it was opened."""
+    checks = Checks()
+    checks.line("purpose", purpose, 500)
+    checks.line("number", number)
+    checks.done()
+    async with context.database.begin() as session:
+        found = await _visible(session, context, Candidacy.number == normal_number(number))
+        if found:
+            session.add(
+                Consultation(
+                    candidacy_id=found[0].candidacy.id,
+                    employer_id=context.employer_id,
+                    member_id=context.account_id,
+                    at=context.now(),
+                    purpose=purpose,
+                )
+            )
+    return found[0] if found else None
+
+
+async def _visible(session: AsyncSession, context: Context, wanted: ColumnElement[bool]) -> list[PublishedProfile]:
+    query = (
+        select(Candidacy, Candidate.country_of_residence)
+        .join(Candidate, Candidate.id == Candidacy.candidate_id)
+        .where(wanted, Candidate.registration_status == RegistrationStatus.ACTIVE)
+    )
+    rows = (await session.execute(query)).tuples()
+    return [PublishedProfile(row, country) for row, country in rows if row.visible_on(context.today())]

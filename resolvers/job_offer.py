@@ -1,0 +1,166 @@
+"""What can be done with job offers. Decides who may; leaves what an offer is to the model."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.permissions import may_read
+from errors import NotFound
+from models.calendar import end_of_day
+from models.employer import Employer, EmployerMember
+from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.job_offer_draft import JobOfferDraft
+from models.outbox import emit
+from models.public_number import normal_number
+from resolvers.context import Context
+from resolvers.idempotency import once, remember
+from resolvers.versions import require_version
+
+SERVICE_NAME = "Placement en ligne / Online Placement"
+"""Who did what no member of the employer did."""
+
+
+@dataclass(frozen=True)
+class PostedOffer:
+    """An offer and the employer that posted it."""
+
+    offer: JobOffer
+    employer: Employer
+
+
+async def create(context: Context, draft: JobOfferDraft, idempotency_key: str | None = None) -> PostedOffer:
+    """Keeps a new draft of the caller's employer."""
+    draft.check()
+    async with context.database.begin() as session:
+        source = asdict(draft)
+        if (earlier := await once(session, context, "createJobOffer", idempotency_key, source)) is not None:
+            return await _own(session, context, earlier)
+        row = JobOffer(employer_id=context.employer_id, created_at=context.now())
+        draft.write_to(row)
+        session.add(row)
+        await session.flush()
+        await remember(session, context, "createJobOffer", idempotency_key, source, row.id)
+        _record(session, context, row)
+        return PostedOffer(row, await session.get_one(Employer, row.employer_id))
+
+
+async def revise(context: Context, offer_id: UUID, changes: dict[str, Any], version: int | None) -> PostedOffer:
+    """Changes the fields given, by their names in JobOfferDraft. A published offer changes in the search as well, and is
+    announced to alerts again when what criteria read has changed. One that has ended stays as it was."""
+    async with context.database.begin() as session:
+        posted = await _own(session, context, offer_id)
+        row = posted.offer
+        require_version(row.version, version)
+        before = JobOfferDraft.of(row)
+        draft = replace(before, **changes)
+        draft.check()
+        row.require_editable(context.today())
+        draft.write_to(row)
+        if row.status is JobOfferStatus.PUBLISHED:
+            row.require_findable()
+            emit(session, "job_offer.changed", row.id, context.now())
+            if not draft.announces_as(before):
+                row.announced_at = context.now()
+                emit(session, "job_offer.announced", row.id, context.now())
+        await session.flush()
+    return posted
+
+
+async def publish(context: Context, offer_id: UUID, version: int | None = None) -> PostedOffer:
+    """Opens the offer to everybody for thirty days, and to the alerts that it matches."""
+    async with context.database.begin() as session:
+        posted = await _own(session, context, offer_id)
+        row = posted.offer
+        require_version(row.version, version)
+        row.publish(context.now())
+        _record(session, context, row)
+        emit(session, "job_offer.changed", row.id, context.now())
+        emit(session, "job_offer.announced", row.id, context.now())
+        if row.ends_on is not None:
+            emit(session, "job_offer.ends", row.id, end_of_day(row.ends_on))
+        await session.flush()
+    return posted
+
+
+async def close(context: Context, offer_id: UUID, version: int | None = None) -> PostedOffer:
+    """Takes the offer out of every search, for good."""
+    async with context.database.begin() as session:
+        posted = await _own(session, context, offer_id)
+        require_version(posted.offer.version, version)
+        posted.offer.close()
+        _record(session, context, posted.offer)
+        emit(session, "job_offer.changed", posted.offer.id, context.now())
+        await session.flush()
+    return posted
+
+
+def _record(session: AsyncSession, context: Context, row: JobOffer, reason: str | None = None) -> None:
+    session.add(JobOfferEvent(job_offer_id=row.id, at=context.now(), status=row.status, by=context.account_id, reason=reason))
+
+
+async def _own(session: AsyncSession, context: Context, offer_id: UUID) -> PostedOffer:
+    """An offer of the caller's employer, locked. A stranger's is as unknown as one that never was. The employer is read
+    in the same transaction: an authentication that ended a moment ago has ended."""
+    query = select(JobOffer).where(JobOffer.id == offer_id, JobOffer.employer_id == context.employer_id)
+    if (row := await session.scalar(query.with_for_update())) is None:
+        raise NotFound("NOT_FOUND")
+    employer = await session.get_one(Employer, row.employer_id)
+    employer.require_authenticated()
+    return PostedOffer(row, employer)
+
+
+async def known(context: Context, wanted: ColumnElement[bool]) -> PostedOffer | None:
+    """The one offer that is wanted: to everybody while it is open, to its employer and to agents always."""
+    posted = next(iter(await _posted(context, wanted)), None)
+    if posted is None or _open(context, posted) or may_read(context.caller, "JobOffer", "history", posted.employer.id):
+        return posted
+    return None
+
+
+async def by_id(context: Context, offer_id: UUID) -> PostedOffer | None:
+    return await known(context, JobOffer.id == offer_id)
+
+
+async def by_number(context: Context, number: str) -> PostedOffer | None:
+    """By the public number as people type it."""
+    return await known(context, JobOffer.number == normal_number(number[:40]))
+
+
+async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, PostedOffer]:
+    """Those of the offers that everybody may see now, by id. The index may lag; the rows decide."""
+    posted = await _posted(context, JobOffer.id.in_(ids))
+    return {each.offer.id: each for each in posted if _open(context, each)}
+
+
+async def _posted(context: Context, wanted: ColumnElement[bool]) -> list[PostedOffer]:
+    query = select(JobOffer, Employer).join(Employer, Employer.id == JobOffer.employer_id).where(wanted)
+    async with context.database.read() as session:
+        return [PostedOffer(*row) for row in (await session.execute(query)).tuples()]
+
+
+def _open(context: Context, posted: PostedOffer) -> bool:
+    return posted.employer.authenticated and posted.offer.open_on(context.today())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step in the history of an offer, and the name of whoever did it."""
+
+    event: JobOfferEvent
+    by: str
+
+
+async def history_of(context: Context, offer_id: UUID) -> list[Step]:
+    """Oldest first. Agents and the service itself are not named."""
+    query = (
+        select(JobOfferEvent, EmployerMember.name)
+        .outerjoin(EmployerMember, EmployerMember.id == JobOfferEvent.by)
+        .where(JobOfferEvent.job_offer_id == offer_id)
+        .order_by(JobOfferEvent.id)
+    )
+    async with context.database.read() as session:
+        return [Step(event, name or SERVICE_NAME) for event, name in (await session.execute(query)).tuples()]

@@ -1,0 +1,39 @@
+"""Searching job offers, open to all."""
+
+from models.criteria_checks import check_job_offer_criteria
+from models.document import Kind
+from models.facet import FACETS, selected_values
+from models.job_offer_criteria import JobOfferCriteria
+from resolvers.context import Context
+from resolvers.job_offer import PostedOffer, open_offers
+from resolvers.orders import JobOfferOrder, engine_order
+from resolvers.pages import PageRequest
+from resolvers.search_answer import SearchAnswer, counted, found_in, query_of
+from search import job_offer as search
+from search.visibility import JobOfferVisibility
+
+
+async def find(
+    context: Context, criteria: JobOfferCriteria, order: JobOfferOrder, page: PageRequest, with_facets: bool = True
+) -> SearchAnswer[PostedOffer]:
+    """The open offers that the criteria describe."""
+    page.check()
+    check_job_offer_criteria(criteria)
+    result = await search.find(
+        context.engine,
+        criteria,
+        JobOfferVisibility(today=context.today()),
+        order=engine_order(order, criteria.text),
+        first=page.first,
+        after=page.after,
+        facets=list(FACETS[Kind.JOB_OFFER]) if with_facets else [],
+    )
+    offers = await open_offers(context, [hit.id for hit in result.hits])
+    return SearchAnswer(
+        found=found_in(result, offers),
+        total=result.total,
+        has_next=result.has_next,
+        has_previous=page.after is not None,
+        facets=counted(result, Kind.JOB_OFFER, selected_values(criteria)),
+        query=query_of(criteria.text),
+    )

@@ -1,0 +1,66 @@
+"""The ledger as its person may read it: what was matched, and what was sent, when and how."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.permissions import may_know
+from models.job_alert import JobAlert
+from models.notification import Delivery, Notification, NotificationAlert
+from resolvers.context import Context
+from resolvers.job_offer import PostedOffer, open_offers
+from resolvers.pages import PageRequest, Slice, newest_first
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notification with its deliveries, the alerts that are still there, and the offer while it is open."""
+
+    notification: Notification
+    deliveries: list[Delivery]
+    alerts: list[JobAlert]
+    posted: PostedOffer | None
+
+
+async def notifications_of(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Told]:
+    own = select(Notification).where(Notification.candidate_id == candidate_id)
+    async with context.database.read() as session:
+        found = await newest_first(session, own, Notification.created_at, Notification.id, page)
+    told = await _told(context, [row for _, (row,) in found.items])
+    return found.each(lambda row: told[row[0].id])
+
+
+async def known(context: Context, notification_id: UUID) -> Told | None:
+    async with context.database.read() as session:
+        row = await session.get(Notification, notification_id)
+    if row is None or not may_know(context.caller, "Notification", row.candidate_id):
+        return None
+    return (await _told(context, [row]))[row.id]
+
+
+async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
+    ids = [row.id for row in rows]
+    async with context.database.read() as session:
+        deliveries: defaultdict[UUID, list[Delivery]] = defaultdict(list)
+        for delivery in await session.scalars(select(Delivery).where(Delivery.notification_id.in_(ids))):
+            deliveries[delivery.notification_id].append(delivery)
+        alerts = await _alerts(session, ids)
+    offers = await open_offers(context, [row.job_offer_id for row in rows])
+    return {row.id: Told(row, deliveries[row.id], alerts[row.id], offers.get(row.job_offer_id)) for row in rows}
+
+
+async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:
+    pairs = (
+        select(NotificationAlert.notification_id, JobAlert)
+        .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
+        .where(NotificationAlert.notification_id.in_(ids))
+        .order_by(JobAlert.created_at, JobAlert.id)
+    )
+    alerts: defaultdict[UUID, list[JobAlert]] = defaultdict(list)
+    for notification_id, alert in (await session.execute(pairs)).tuples():
+        alerts[notification_id].append(alert)
+    return alerts

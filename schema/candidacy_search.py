@@ -1,0 +1,80 @@
+"""The search for candidacies in the API."""
+
+import strawberry
+
+from models.candidacy_criteria import CandidacyCriteria
+from models.language import LocalizedText
+from models.text_query import Node as Query
+from resolvers import candidacy_search as resolvers
+from resolvers.candidacy import PublishedProfile
+from resolvers.orders import CandidacyOrder
+from resolvers.pages import PageRequest
+from resolvers.search_answer import Found, SearchAnswer, highlights
+from schema.connections import Facet, Highlight, PageInfo, facets_of, highlights_of, page_info
+from schema.criteria import CandidacyCriteriaInput
+from schema.fields import Info, computed, doc, query
+from schema.published_candidacy import PublishedCandidacy
+from schema.scalars import Cursor
+
+strawberry.enum(CandidacyOrder, description="The order of candidacies. Newest first among equals.")
+
+
+@strawberry.type(description="A candidacy that was found.")
+class PublishedCandidacyEdge:
+    found: strawberry.Private[Found[PublishedProfile]]
+    query: strawberry.Private[Query | None]
+    cursor: Cursor = doc("Its place in the results.")
+    node: PublishedCandidacy = doc("The profile.")
+    score: float | None = doc("How well it answers the text, in order of relevance; null in other orders.")
+
+    @computed
+    def highlights(self) -> list[Highlight]:
+        """Where its texts answer the query."""
+        row = self.found.item.candidacy
+        texts: dict[str, LocalizedText] = {"title": row.title, "summary": row.summary, "experience": row.experience}
+        return highlights_of(highlights(texts, self.query))
+
+
+@strawberry.type(description="A page of candidacies that were found.")
+class PublishedCandidacyConnection:
+    edges: list[PublishedCandidacyEdge] = doc("The results.")
+    page_info: PageInfo = doc("Where the page stands.")
+    total_count: int = doc("How many there are in all.")
+    facets: list[Facet] = doc("How all the results divide. One or two are shown as fewer than three.")
+
+    @classmethod
+    def of(cls, answer: SearchAnswer[PublishedProfile], info: Info) -> "PublishedCandidacyConnection":
+        return cls(
+            edges=[
+                PublishedCandidacyEdge(
+                    found=each,
+                    query=answer.query,
+                    cursor=Cursor(each.cursor),
+                    node=PublishedCandidacy.of(each.item, info.context.language),
+                    score=each.score,
+                )
+                for each in answer.found
+            ],
+            page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous),
+            total_count=answer.total,
+            facets=facets_of(answer.facets, info, masked=True),
+        )
+
+
+@strawberry.type
+class CandidacySearchQuery:
+    @query
+    async def candidacies(
+        self,
+        info: Info,
+        criteria: CandidacyCriteriaInput | None = None,
+        order_by: CandidacyOrder | None = CandidacyOrder.RELEVANCE,
+        first: int = 20,
+        after: Cursor | None = None,
+    ) -> PublishedCandidacyConnection:
+        """Published candidacies, for authenticated employers. In order of relevance only where the criteria have a text;
+        newest first otherwise."""
+        wanted = criteria.read() if criteria else CandidacyCriteria()
+        order = order_by or CandidacyOrder.RELEVANCE
+        answer = await resolvers.find(info.context, wanted, order, PageRequest(first, after))
+        return PublishedCandidacyConnection.of(answer, info)

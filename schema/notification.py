@@ -1,0 +1,128 @@
+"""The ledger of what a candidate was told, and the live stream of it."""
+
+from collections.abc import AsyncGenerator
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+import strawberry
+
+from models import notification as models
+from models.language import Language
+from resolvers import job_offer_matches
+from resolvers import notification as resolvers
+from resolvers.pages import Slice
+from schema.connections import PageInfo, page_info
+from schema.fields import Info, doc, subscription
+from schema.job_alert import JobAlert
+from schema.job_offer import JobOffer
+from schema.node import Node, global_id, key_of, loads
+from schema.scalars import Cursor
+
+strawberry.enum(models.Channel, description="How somebody is told.")
+strawberry.enum(models.DeliveryStatus, description="Where a delivery stands.")
+
+
+@strawberry.type(description="One way in which a notification was, or will be, delivered.")
+class Delivery:
+    channel: models.Channel = doc("How.")
+    status: models.DeliveryStatus = doc("Where it stands.")
+    attempts: int = doc("How often it was tried.")
+    at: datetime | None = doc("When it was sent, or given up.")
+    problem: str | None = doc("Why it failed or was not sent: a stable code.")
+
+
+@strawberry.type(description="Something that a candidate was told: once, over all alerts and channels.")
+class Notification(Node):
+    created_at: datetime = doc("When it was recorded.")
+    kind: str = doc("What it tells of: JOB_OFFER_MATCHED.")
+    job_offer: JobOffer | None = doc("The offer, while it is open.")
+    alert: JobAlert | None = doc("The first of the alerts that it matched, if one is still there.")
+    deliveries: list[Delivery] = doc("One for each channel.")
+
+    @classmethod
+    def of(cls, told: resolvers.Told, language: Language) -> Self:
+        return cls(
+            id=global_id("Notification", told.notification.id),
+            created_at=told.notification.created_at,
+            kind=told.notification.kind,
+            job_offer=JobOffer.of(told.posted, language) if told.posted else None,
+            alert=JobAlert.of(told.alerts[0], language) if told.alerts else None,
+            deliveries=[
+                Delivery(channel=row.channel, status=row.status, attempts=row.attempts, at=row.at, problem=row.problem)
+                for row in told.deliveries
+            ],
+        )
+
+
+@loads("Notification")
+async def load_notification(info: Info, key: UUID) -> Notification | None:
+    told = await resolvers.known(info.context, key)
+    return Notification.of(told, info.context.language) if told else None
+
+
+@strawberry.type(description="A notification in a list.")
+class NotificationEdge:
+    cursor: Cursor = doc("Its place in the list.")
+    node: Notification = doc("The notification.")
+
+
+@strawberry.type(description="A page of notifications, newest first.")
+class NotificationConnection:
+    edges: list[NotificationEdge] = doc("The notifications.")
+    page_info: PageInfo = doc("Where the page stands.")
+    total_count: int = doc("How many there are in all.")
+
+    @classmethod
+    def of(cls, found: Slice[resolvers.Told], language: Language) -> Self:
+        return cls(
+            edges=[NotificationEdge(cursor=Cursor(at), node=Notification.of(told, language)) for at, told in found.items],
+            page_info=page_info([at for at, _ in found.items], found.has_next, found.has_previous),
+            total_count=found.total,
+        )
+
+
+@strawberry.type(description="An offer that matches alerts of the caller, as it was published.")
+class JobOfferMatched:
+    cursor: Cursor = doc("Its place in the stream: give it back to go on from here.")
+    notification_id: strawberry.ID = doc("Of its notification.")
+    job_offer: JobOffer = doc("The offer.")
+    alerts: list[JobAlert] = doc("The alerts that it matches and that are still there.")
+    at: datetime = doc("When the match was recorded.")
+
+
+@strawberry.type(description="What came before is no longer stored: read `notifications` to catch up.")
+class StreamGap:
+    cursor: Cursor = doc("The stream goes on after this place.")
+    since: datetime = doc("From when on it is whole.")
+
+
+JobOfferMatchEvent = Annotated[
+    JobOfferMatched | StreamGap, strawberry.union("JobOfferMatchEvent", description="What the stream of matches gives.")
+]
+
+
+def _event(
+    event: job_offer_matches.OfferMatched | job_offer_matches.StreamGap, language: Language
+) -> JobOfferMatched | StreamGap:
+    if isinstance(event, job_offer_matches.StreamGap):
+        return StreamGap(cursor=Cursor(event.cursor), since=event.since)
+    return JobOfferMatched(
+        cursor=Cursor(event.cursor),
+        notification_id=global_id("Notification", event.notification_id),
+        job_offer=JobOffer.of(event.posted, language),
+        alerts=[JobAlert.of(alert, language) for alert in event.alerts],
+        at=event.at,
+    )
+
+
+@strawberry.type
+class NotificationSubscription:
+    @subscription
+    async def job_offer_matches(
+        self, info: Info, alert_id: strawberry.ID | None = None, after: Cursor | None = None
+    ) -> AsyncGenerator[JobOfferMatchEvent, None]:
+        """Offers that match the caller's alerts, as they are published. `after` resumes; so does connectionParams.lastCursor."""
+        key = key_of(alert_id, "JobAlert") if alert_id else None
+        async for event in job_offer_matches.follow(info.context, key, after):
+            yield _event(event, info.context.language)

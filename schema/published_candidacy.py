@@ -1,0 +1,82 @@
+"""Published candidacies in the API: the profile that authenticated employers see, never the person."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+import strawberry
+
+from models.language import Language
+from models.profile import Education, WorkMode
+from resolvers import candidacy as resolvers
+from schema.codes import Country, LanguageLevel, LocalizedText, Occupation, Region, Skill
+from schema.fields import Info, doc, query
+from schema.node import Node, global_id, loads
+
+
+@strawberry.type(description="Who a candidate is, for an employer with whom the candidate agreed to be in touch.")
+class Person:
+    given_name: str = doc("Given name.")
+    family_name: str = doc("Family name.")
+    email: str = doc("E-mail address.")
+    telephone: str | None = doc("Telephone number.")
+
+
+@strawberry.type(description="What an authenticated employer sees of a candidacy: a profile, never a person.")
+class PublishedCandidacy(Node):
+    number: str = doc("Public, short, easy to say on the telephone.")
+    title: LocalizedText = doc("The job or profession it is about.")
+    summary: LocalizedText = doc("The profile in a few sentences.")
+    experience: LocalizedText = doc("Work done before, and where.")
+    occupations: list[Occupation] = doc("What the candidate can work as.")
+    skills: list[Skill] = doc("What the candidate can do.")
+    languages: list[LanguageLevel] = doc("Levels reached.")
+    education: Education = doc("Highest level.")
+    years_of_experience: int = doc("In the occupations above.")
+    regions: list[Region] = doc("Where the candidate would work; none means anywhere.")
+    available_from: date | None = doc("First day of work that is possible.")
+    work_modes: list[WorkMode] = doc("Ways of working accepted; none means any.")
+    country_of_residence: Country = doc("Where the candidate lives now.")
+    published_at: datetime = doc("Since when it can be found.")
+    publication_ends_on: date = doc("Last day, in Québec, on which it can be found.")
+    person: Person | None = doc("Filled once the candidate has agreed to be in touch with the caller's employer.")
+
+    @classmethod
+    def of(cls, profile: resolvers.PublishedProfile, language: Language) -> Self:
+        row = profile.candidacy
+        assert row.published_at is not None  # or it would not be visible
+        assert row.publication_ends_on is not None
+        return cls(
+            id=global_id("PublishedCandidacy", row.id),
+            number=row.number,
+            title=LocalizedText.of(row.title),
+            summary=LocalizedText.of(row.summary),
+            experience=LocalizedText.of(row.experience),
+            occupations=[Occupation.of(code, language) for code in row.occupations],
+            skills=[Skill.of(code, language) for code in row.skills],
+            languages=LanguageLevel.each_of(row.languages),
+            education=row.education,
+            years_of_experience=row.years_of_experience,
+            regions=[Region.of(code, language) for code in row.regions],
+            available_from=row.available_from,
+            work_modes=[WorkMode(mode) for mode in row.work_modes],
+            country_of_residence=Country.of(profile.country_of_residence, language),
+            published_at=row.published_at,
+            publication_ends_on=row.publication_ends_on,
+            person=None,
+        )
+
+
+@loads("PublishedCandidacy")
+async def load_published_candidacy(info: Info, key: UUID) -> PublishedCandidacy | None:
+    profile = (await resolvers.published(info.context, [key])).get(key)
+    return PublishedCandidacy.of(profile, info.context.language) if profile else None
+
+
+@strawberry.type
+class PublishedCandidacyQuery:
+    @query
+    async def candidacy(self, info: Info, number: str, purpose: str | None = None) -> PublishedCandidacy | None:
+        """The published candidacy with that number, as typed. It is recorded as a consultation, which the candidate sees."""
+        profile = await resolvers.consult(info.context, number, purpose)
+        return PublishedCandidacy.of(profile, info.context.language) if profile else None

@@ -1,0 +1,83 @@
+"""The whole schema, put together."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from models import country, region
+from models.folding import fold
+from schema.account import Account, AccountMutation, AccountQuery, Agent
+from schema.candidacy import CandidacyMutation
+from schema.candidacy_search import CandidacySearchQuery
+from schema.candidate import Candidate, CandidateMutation
+from schema.codes import Country, Region
+from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
+from schema.fields import Info, query
+from schema.job_alert import JobAlertMutation, JobAlertQuery
+from schema.job_offer import JobOfferMutation, JobOfferQuery
+from schema.job_offer_search import JobOfferSearchQuery
+from schema.node import Node, load, load_each
+from schema.notification import NotificationSubscription
+from schema.published_candidacy import PublishedCandidacyQuery
+from schema.refusals import HANDLERS
+from schema.scalars import SCALARS
+from schema.session import SessionMutation
+from schema.unsubscription import UnsubscriptionMutation
+
+
+@strawberry.type(description="What can be asked.")
+class Query(
+    AccountQuery,
+    CandidacySearchQuery,
+    PublishedCandidacyQuery,
+    JobOfferSearchQuery,
+    JobOfferQuery,
+    JobAlertQuery,
+    EmployerQuery,
+):
+    @query
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        """The object with that id; null where there is none for the caller."""
+        return await load(info, id)
+
+    @query
+    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        """The objects with those ids, at most 100, in their order; null for each that does not exist for the caller."""
+        return await load_each(info, ids)
+
+    @query
+    async def regions(self, info: Info) -> list[Region]:
+        """The 17 administrative regions of Québec."""
+        return [Region.of(code, info.context.language) for code in region.regions()]
+
+    @query
+    async def countries(self, info: Info) -> list[Country]:
+        """Countries and territories, by their name in the caller's language."""
+        listed = [Country.of(code, info.context.language) for code in country.countries()]
+        return sorted(listed, key=lambda each: fold(each.label))
+
+
+@strawberry.type(description="What can be done. Each answers with what came of it, or with the refusal.")
+class Mutation(
+    SessionMutation,
+    AccountMutation,
+    CandidateMutation,
+    CandidacyMutation,
+    EmployerMutation,
+    JobOfferMutation,
+    JobAlertMutation,
+    UnsubscriptionMutation,
+): ...
+
+
+@strawberry.type(description="What can be followed as it happens.")
+class Subscription(NotificationSubscription): ...
+
+
+schema = strawberry.Schema(
+    Query,
+    Mutation,
+    Subscription,
+    types=[Account, Agent, Candidate, EmployerMember],
+    config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=True),
+    exception_handlers=HANDLERS,
+)

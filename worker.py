@@ -1,0 +1,247 @@
+"""Does what the outbox owes: the table of events and handlers, and the lanes in which they run side by side.
+
+Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
+
+import asyncio
+import fcntl
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from bootstrap import Resources
+from models.calendar import quebec_day
+from models.candidacy import Candidacy
+from models.candidate import Candidate
+from models.certificate import Certificate, Verdict
+from models.document import Kind
+from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.outbox import OutboxEntry, emit
+from models.outbox_claim import claim
+from notifications import sending
+from notifications.ledger import record_matches
+from search.indexing import refresh
+
+log = logging.getLogger("placement.worker")
+
+
+class NotYet(Exception):
+    """The work could not be done now. It is not a fault: it is tried again later."""
+
+
+async def index_candidacies(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+    await _index(resources, Kind.CANDIDACY, entries)
+
+
+async def index_job_offers(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+    await _index(resources, Kind.JOB_OFFER, entries)
+
+
+async def _index(resources: Resources, kind: Kind, entries: Sequence[OutboxEntry]) -> None:
+    subjects = list({entry.subject for entry in entries})
+    await refresh(resources.engine, resources.database, kind, subjects, resources.now())
+
+
+async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
+    """An employer's standing shows in its offers. Their version rises, so that the index takes the new document."""
+    async with resources.database.begin() as session:
+        published = select(JobOffer).where(JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
+        for offer in await session.scalars(published.with_for_update()):
+            offer.version += 1
+            emit(session, "job_offer.changed", offer.id, resources.now())
+
+
+async def end_candidacy(resources: Resources, entry: OutboxEntry) -> None:
+    """Marks a publication whose last day has passed. Search has left it out since that day ended."""
+    async with resources.database.begin() as session:
+        row = await session.get(Candidacy, entry.subject, with_for_update=True)
+        if row is not None and row.expire(quebec_day(resources.now())):
+            emit(session, "candidacy.changed", row.id, resources.now())
+
+
+async def end_job_offer(resources: Resources, entry: OutboxEntry) -> None:
+    async with resources.database.begin() as session:
+        now = resources.now()
+        row = await session.get(JobOffer, entry.subject, with_for_update=True)
+        if row is not None and row.expire(quebec_day(now)):
+            session.add(JobOfferEvent(job_offer_id=row.id, at=now, status=row.status))
+            emit(session, "job_offer.changed", row.id, now)
+
+
+async def validate_registration(resources: Resources, entry: OutboxEntry) -> None:
+    """Asks the registry again about a pending registration. Raises NotYet while it does not answer."""
+    async with resources.database.read() as session:
+        candidate = await session.get(Candidate, entry.subject)
+    if candidate is None or not candidate.pending:
+        return
+    verdict = await resources.registry.validate(_certificate(resources, candidate), attempt=entry.attempts + 1)
+    if verdict is Verdict.NO_ANSWER:
+        raise NotYet("the registry does not answer")
+    async with resources.database.begin() as session:
+        candidate = await session.get(Candidate, entry.subject, with_for_update=True)
+        if candidate is not None and candidate.pending:
+            candidate.settle(verdict, resources.now())
+            emit(session, "registration.settled", candidate.id, resources.now())
+
+
+def _certificate(resources: Resources, candidate: Candidate) -> Certificate:
+    return Certificate(
+        file_number=resources.vault.open(candidate.sealed_file_number, candidate.id.bytes),
+        individual_reference_number=resources.vault.open(candidate.sealed_individual_reference_number, candidate.id.bytes),
+        issued_on=candidate.certificate_issued_on,
+        expires_on=candidate.certificate_expires_on,
+    )
+
+
+async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
+    told = await record_matches(resources.database, entry.subject, resources.now())
+    resources.feed.wake(told)
+
+
+async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
+
+
+async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
+    """Sends the letter of that kind to the account that is its subject."""
+    await sending.send_letter(resources.database, resources.post, entry, resources.now())
+
+
+One = Callable[[Resources, OutboxEntry], Awaitable[None]]
+Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
+
+
+def alone(handler: One) -> Group:
+    """A handler of one entry, for a lane that hands it one at a time."""
+
+    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+        for entry in entries:
+            await handler(resources, entry)
+
+    return handle
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Kinds of events whose work is done one after another, `group` of a kind at a time."""
+
+    handlers: Mapping[str, Group]
+    group: int
+    pause: float
+    """Seconds between two looks at an empty outbox."""
+
+
+LANES: Mapping[str, Lane] = {
+    "index": Lane({"candidacy.changed": index_candidacies, "job_offer.changed": index_job_offers}, group=500, pause=0.1),
+    "match": Lane({"job_offer.announced": alone(match_job_offer)}, group=1, pause=0.1),
+    "mail": Lane(
+        {
+            "delivery.queued": alone(send_delivery),
+            "account.confirm_email": alone(send_letter),
+            "account.email_already_used": alone(send_letter),
+            "registration.settled": alone(send_letter),
+            "registration.pending": alone(send_letter),
+        },
+        group=1,
+        pause=0.25,
+    ),
+    "registry": Lane({"registration.validate": alone(validate_registration)}, group=1, pause=0.5),
+    "calendar": Lane(
+        {
+            "candidacy.ends": alone(end_candidacy),
+            "job_offer.ends": alone(end_job_offer),
+            "employer.changed": alone(reindex_offers_of_employer),
+        },
+        group=1,
+        pause=0.5,
+    ),
+}
+
+
+async def run(resources: Resources, stop: asyncio.Event) -> None:
+    """Works until `stop` is set. Several workers may run on PostgreSQL; on SQLite a second one waits for the first."""
+    async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
+        for name, lane in LANES.items():
+            tasks.create_task(_keep_working(resources, lane, stop), name=f"lane-{name}")
+
+
+async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            worked = await work_once(resources, lane)
+        except Exception:
+            log.exception("the outbox cannot be read")
+            worked = 0
+        if not worked:
+            await _pause(stop, lane.pause)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def work_once(resources: Resources, lane: Lane) -> int:
+    """Claims what is due in a lane and does it; answers how many entries were claimed."""
+    async with claim(resources.database, lane.handlers.keys(), resources.now(), lane.group) as held:
+        for kind, handler in lane.handlers.items():
+            entries = [entry for entry in held.entries if entry.kind == kind]
+            if entries:
+                done, failed = await _handle(resources, handler, entries)
+                held.done += done
+                held.failed += failed
+        return len(held.entries)
+
+
+Failures = list[tuple[OutboxEntry, str]]
+
+
+async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntry]) -> tuple[list[OutboxEntry], Failures]:
+    """Handles a group. When it fails as a whole its entries are handled apart, so that one does not hold up the rest."""
+    try:
+        await handler(resources, entries)
+    except NotYet as reason:
+        return [], [(entry, str(reason)) for entry in entries]
+    except Exception as error:
+        if len(entries) == 1:
+            log.warning("%s failed: %r", entries[0].kind, error, exc_info=error)
+            return [], [(entries[0], f"{type(error).__name__}: {error}"[:500])]
+    else:
+        return entries, []
+    apart = [await _handle(resources, handler, [entry]) for entry in entries]
+    return [entry for done, _ in apart for entry in done], [failure for _, failed in apart for failure in failed]
+
+
+async def drain(resources: Resources) -> int:
+    """Does all that is due now, in this process, and answers how many entries were handled. For commands and tests."""
+    handled = 0
+    while worked := sum([await work_once(resources, lane) for lane in LANES.values()]):
+        handled += worked
+    return handled
+
+
+@asynccontextmanager
+async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterator[None]:
+    """On SQLite, holds a lock beside the file: its outbox can be worked by one process at a time."""
+    path = make_url(resources.settings.database_url).database
+    if not resources.database.is_sqlite or not path:
+        yield
+        return
+    with Path(path).with_suffix(".worker.lock").open("w") as lock:
+        while not stop.is_set() and not _locked(lock.fileno()):
+            await _pause(stop, 0.5)
+        yield
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
