@@ -58,6 +58,10 @@ class Removal:
     version: int
 
 
+class Unusable(Exception):
+    """The engine will not serve this release, however long one waits. The message says what to do about it."""
+
+
 class Rejected(Exception):
     """Documents that the engine will never take, each with its reason. All the others of the batch were written."""
 

@@ -1,16 +1,48 @@
 """Opens the search engine that a URL names."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from elastic_transport.client_utils import DEFAULT
+from elasticsearch import AsyncElasticsearch, OrjsonSerializer
+
+from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
-from search.engine import SearchEngine
+from search.engine import SearchEngine, Unusable
 
 EMBEDDED = "embedded:"
+PREFIX = "placement"
+TIME_LIMIT = 10.0
+"""Seconds that a search may take on a server."""
 
 
 async def open_engine(url: str, *, api_key: str | None = None, ca: str | None = None) -> SearchEngine:
     """For `embedded:FOLDER` and `http(s)://[user:password@]host:port[/prefix]`, where the prefix begins the names of the
-    indexes."""
+    indexes. `ca` is the path of the certificate that a server is trusted by. Raises Unusable, with what to do about it;
+    Unavailable when a folder cannot be used now."""
     if url.startswith(EMBEDDED):
         return await EmbeddedEngine.open(Path(url.removeprefix(EMBEDDED)))
-    raise ValueError(f"PLACEMENT_SEARCH_URL must be embedded:FOLDER or http(s)://HOST:PORT, not {url!r}")
+    parts = urlsplit(url)
+    prefix = parts.path.strip("/") or PREFIX
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Unusable("PLACEMENT_SEARCH_URL must be embedded:FOLDER or http(s)://[user:password@]host:port[/prefix]")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", prefix):
+        raise Unusable(f"the index prefix {prefix!r} in PLACEMENT_SEARCH_URL must be lower-case letters, digits, - and _")
+    return await ElasticEngine.open(_client(url, api_key, ca), prefix)
+
+
+def _client(url: str, api_key: str | None, ca: str | None) -> AsyncElasticsearch:
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = parts.port or (443 if parts.scheme == "https" else 9200)
+    user = None if parts.username is None else (unquote(parts.username), unquote(parts.password or ""))
+    return AsyncElasticsearch(
+        f"{parts.scheme}://{host}:{port}",
+        api_key=api_key,
+        basic_auth=None if api_key else user,
+        serializer=OrjsonSerializer(),
+        request_timeout=TIME_LIMIT,
+        max_retries=0,  # search.elastic_call decides what is worth another try
+        ca_certs=ca or DEFAULT,
+    )

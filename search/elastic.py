@@ -1,0 +1,159 @@
+"""The search engine on a server of its own: Elasticsearch 8 or 9, shared by every process of the service.
+
+A server that is away at the start is no fault: it is looked for again at each call, which answers Unavailable until it
+is back."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from elasticsearch import AsyncElasticsearch, AuthenticationException, AuthorizationException, UnsupportedProductError
+
+from errors import Conflict, Unavailable
+from models.document import Document, Kind
+from search import elastic_bulk
+from search.elastic_call import answered
+from search.elastic_indexes import Indexes
+from search.elastic_mapping import Names
+from search.elastic_question import MOST_VALUES, Question
+from search.engine import Page, Removal, SearchRequest, Unusable
+
+logger = logging.getLogger(__name__)
+
+RELEASES = (8, 9)
+"""Of the server, that the client speaks to."""
+
+
+class ElasticBatch:
+    def __init__(self, engine: "ElasticEngine", targets: Mapping[Kind, set[str]]) -> None:
+        self._engine = engine
+        self._targets = targets
+
+    async def write(self, changes: Sequence[Document | Removal]) -> None:
+        for kind in dict.fromkeys(change.kind for change in changes):
+            group = [change for change in changes if change.kind is kind]
+            try:
+                for index in sorted(self._targets[kind]):
+                    await elastic_bulk.write(self._engine.client, index, group)
+            finally:
+                await self._engine.indexes[kind].refresh(self._engine.indexes[kind].names.alias)
+
+
+class ElasticRebuild:
+    def __init__(self, indexes: Indexes, index: str) -> None:
+        self._indexes = indexes
+        self._index = index
+
+    async def write(self, documents: Sequence[Document | Removal]) -> None:
+        await elastic_bulk.write(self._indexes.client, self._index, documents)
+
+    async def versions(self) -> Mapping[UUID, int]:
+        return await self._indexes.versions(self._index)
+
+
+class ElasticEngine:
+    """Open one with `ElasticEngine.open`. The client belongs to one event loop."""
+
+    def __init__(self, client: AsyncElasticsearch, prefix: str) -> None:
+        self.client = client
+        self.indexes = {kind: Indexes(client, Names(kind, prefix)) for kind in Kind}
+        self._prepared = False
+        self._rebuilding: set[Kind] = set()
+
+    @classmethod
+    async def open(cls, client: AsyncElasticsearch, prefix: str) -> "ElasticEngine":
+        """Raises Unusable for a server, or an index, that can never do."""
+        engine = cls(client, prefix)
+        try:
+            await engine._prepare()
+        except Unavailable:
+            logger.warning("the search server does not answer yet")
+        except BaseException:
+            await client.close()
+            raise
+        return engine
+
+    async def search(self, request: SearchRequest) -> Page:
+        question = Question.of(request)
+        await self._prepare()
+        answer = await self._ask(question, question.body())
+        if not question.counts_are_exact(answer):
+            answer = await self._ask(question, question.body(MOST_VALUES))
+        return question.page(answer)
+
+    async def open_batch(self) -> ElasticBatch:
+        await self._prepare()
+        return ElasticBatch(self, {kind: await indexes.targets() for kind, indexes in self.indexes.items()})
+
+    async def write(self, changes: Sequence[Document | Removal]) -> None:
+        await (await self.open_batch()).write(changes)
+
+    async def versions(self, kind: Kind) -> Mapping[UUID, int]:
+        await self._prepare()
+        return await self.indexes[kind].versions(self.indexes[kind].names.alias)
+
+    @asynccontextmanager
+    async def rebuild(self, kind: Kind) -> AsyncIterator[ElasticRebuild]:
+        """Of two rebuilds in two processes, the one begun later goes on and the other fails."""
+        if kind in self._rebuilding:
+            raise Conflict("REBUILD_UNDER_WAY")
+        self._rebuilding.add(kind)
+        try:
+            await self._prepare()
+            indexes = self.indexes[kind]
+            index = await indexes.begin()
+            try:
+                yield ElasticRebuild(indexes, index)
+                await indexes.put_in_use(index)
+            except BaseException:
+                await indexes.abandon(index)
+                raise
+        finally:
+            self._rebuilding.discard(kind)
+
+    async def needs_rebuild(self, kind: Kind) -> bool:
+        await self._prepare()
+        return await self.indexes[kind].unfilled()
+
+    async def ready(self) -> bool:
+        try:
+            await self._prepare()
+            aliases = [indexes.names.alias for indexes in self.indexes.values()]
+            health = await answered(partial(self.client.cluster.health, index=aliases, timeout="1s"), attempts=1)
+            return health["status"] in ("green", "yellow") and not any([await self.needs_rebuild(kind) for kind in Kind])
+        except Unavailable:
+            return False
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    async def _prepare(self) -> None:
+        """Once: that the server is one we speak to, and has our indexes."""
+        if self._prepared:
+            return
+        await answered(self._check_server)
+        for indexes in self.indexes.values():
+            await indexes.make_sure()
+        self._prepared = True
+
+    async def _check_server(self) -> None:
+        try:
+            number = (await self.client.info())["version"]["number"]
+        except (AuthenticationException, AuthorizationException) as problem:
+            raise Unusable(
+                "the search server refuses us: put user and password into PLACEMENT_SEARCH_URL, or set PLACEMENT_SEARCH_API_KEY"
+            ) from problem
+        except UnsupportedProductError as problem:
+            raise Unusable("PLACEMENT_SEARCH_URL leads to a server that is not Elasticsearch") from problem
+        if int(number.partition(".")[0]) not in RELEASES:
+            raise Unusable(f"the search server is Elasticsearch {number}: install release 8.19 or a later one")
+
+    async def _ask(self, question: Question, body: dict[str, object]) -> Mapping[str, Any]:
+        """The same request is answered by the same copy of the index, page after page: copies score differently."""
+        alias = self.indexes[question.request.kind].names.alias
+        ask = partial(self.client.search, index=alias, body=body, preference=question.mark, allow_partial_search_results=False)
+        answer: Mapping[str, Any] = (await answered(ask)).body
+        return answer

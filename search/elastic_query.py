@@ -1,0 +1,71 @@
+"""Translates clauses to Elasticsearch's query language. `models.clause.holds` says what they must find.
+
+Every clause is a filter; only the words of a search for relevance score."""
+
+from collections.abc import Mapping, Sequence
+
+from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
+from models.document import NUMBERS, Kind
+from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
+from search.relevance import TITLE_WEIGHT, scored, title_of
+
+Body = Mapping[str, object]
+
+MOST_TERMS = 65_536
+"""Values that one query of terms may have, by the server's default."""
+STANDING: Body = {"bool": {"must_not": [{"term": {"removed": True}}]}}
+"""No tombstone."""
+
+
+def filter_of(kind: Kind, clause: Clause) -> Body:
+    match clause:
+        case Everything():
+            return {"match_all": {}}
+        case Nothing():
+            return {"match_none": {}}
+        case HasAny(field, values):
+            return _has_any(known_field(kind, field), sorted(values))
+        case Adjacent(field, words):
+            return {"match_phrase": {known_field(kind, field): {"query": " ".join(words)}}}
+        case StartsWith(field, prefix):
+            return {"prefix": {known_field(kind, field): {"value": prefix}}}
+        case Between(field, least, most):
+            return _between(kind, known_field(kind, field), least, most)
+        case AllOf(parts):
+            wanted = [filter_of(kind, part) for part in parts if not isinstance(part, Not)]
+            unwanted = [filter_of(kind, part.part) for part in parts if isinstance(part, Not)]
+            return {"bool": {"filter": wanted or [{"match_all": {}}], "must_not": unwanted}}
+        case AnyOf(parts):
+            return _any_of([filter_of(kind, part) for part in parts])
+        case Not(part):
+            return {"bool": {"filter": [{"match_all": {}}], "must_not": [filter_of(kind, part)]}}
+
+
+def relevance_of(clause: Clause) -> list[Body]:
+    """What scores; empty when no word was asked for, so that nothing is more relevant than another."""
+    return [part for leaf in scored(clause) for part in _weighed(leaf)]
+
+
+def _has_any(field: str, values: Sequence[str]) -> Body:
+    groups = [values[start : start + MOST_TERMS] for start in range(0, len(values), MOST_TERMS)]
+    return _any_of([{"terms": {field: group}} for group in groups])
+
+
+def _any_of(queries: Sequence[Body]) -> Body:
+    if len(queries) == 1:
+        return queries[0]
+    return {"bool": {"should": queries, "minimum_should_match": 1}} if queries else {"match_none": {}}
+
+
+def _between(kind: Kind, field: str, least: int | None, most: int | None) -> Body:
+    lowest = LEAST_WHOLE if least is None else max(least, LEAST_WHOLE)
+    highest = MOST_WHOLE if most is None else min(most, MOST_WHOLE)
+    if field not in NUMBERS[kind] or lowest > highest:
+        return {"match_none": {}}
+    return {"range": {field: {"gte": lowest, "lte": highest}}}
+
+
+def _weighed(leaf: HasAny | Adjacent) -> list[Body]:
+    runs = [leaf.words] if isinstance(leaf, Adjacent) else [(value,) for value in sorted(leaf.values)]
+    fields = [(field, weight) for field, weight in ((leaf.field, 1.0), (title_of(leaf.field), TITLE_WEIGHT)) if field]
+    return [{"match_phrase": {field: {"query": " ".join(run), "boost": weight}}} for field, weight in fields for run in runs]

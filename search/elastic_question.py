@@ -1,0 +1,81 @@
+"""A search request as the server takes it, and the page that its answer makes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from search.cursor import Place, decode, encode, fingerprint
+from search.elastic_query import STANDING, Body, filter_of, relevance_of
+from search.engine import Hit, Order, Page, SearchRequest
+from search.layout import facet_field
+
+USUAL_VALUES, MOST_VALUES = 1_000, 65_000
+"""How many values of a field are counted: exact as long as there are no more."""
+NEWEST: Sequence[Body] = ({"published": "desc"}, {"id": "asc"})
+
+
+@dataclass(frozen=True)
+class Question:
+    """`lead` is what sorts before the time of publication, if anything: it leads the sort values of every hit."""
+
+    request: SearchRequest
+    mark: str
+    after: Place | None
+    relevance: Sequence[Body]
+
+    @classmethod
+    def of(cls, request: SearchRequest) -> "Question":
+        """Raises Invalid for a cursor of another request."""
+        mark = fingerprint("elasticsearch", request)
+        after = None if request.after is None else decode(mark, request.after)
+        return cls(request, mark, after, relevance_of(request.clause) if request.order is Order.RELEVANCE else ())
+
+    @property
+    def lead(self) -> str | None:
+        if self.relevance:
+            return "_score"
+        return "pay" if self.request.order is Order.SALARY else None
+
+    def body(self, values: int = USUAL_VALUES) -> dict[str, object]:
+        """`values` is how many values a facet counts. Only sort values come back with a hit: its id is among them."""
+        found = {"filter": [STANDING, filter_of(self.request.kind, self.request.clause)]}
+        counted = {name: facet_field(self.request.kind, name) for name in self.request.facets}
+        after = {} if self.after is None else {"search_after": self._sort_values(self.after)}
+        return {
+            "query": {"bool": {**found, "should": self.relevance, "minimum_should_match": 0}},
+            "size": self.request.first + 1,
+            "sort": [*([{self.lead: "desc"}] if self.lead else []), *NEWEST],
+            "track_total_hits": True,
+            "stored_fields": "_none_",
+            "aggs": {name: {"terms": {"field": field, "size": values}} for name, field in counted.items()},
+            **after,
+        }
+
+    def counts_are_exact(self, answer: Mapping[str, Any]) -> bool:
+        counted = answer.get("aggregations", {}).values()
+        return not any(each["sum_other_doc_count"] or each["doc_count_error_upper_bound"] for each in counted)
+
+    def page(self, answer: Mapping[str, Any]) -> Page:
+        found = answer["hits"]["hits"]
+        places = [self._place(hit["sort"]) for hit in found[: self.request.first]]
+        return Page(
+            hits=[Hit(each.id, encode(self.mark, each), each.score if self.relevance else None) for each in places],
+            total=answer["hits"]["total"]["value"],
+            has_next=len(found) > self.request.first,
+            facets={
+                name: {each["key"]: each["doc_count"] for each in counted["buckets"]}
+                for name, counted in answer.get("aggregations", {}).items()
+            },
+        )
+
+    def _sort_values(self, place: Place) -> list[object]:
+        lead = {"_score": place.score, "pay": place.pay}
+        return [*([lead[self.lead]] if self.lead else []), place.published, str(place.id)]
+
+    def _place(self, values: Sequence[Any]) -> Place:
+        *lead, published, id_ = values
+        place = Place(published, UUID(id_))
+        if self.lead == "_score":
+            return Place(published, UUID(id_), score=lead[0])
+        return Place(published, UUID(id_), pay=lead[0]) if lead else place
