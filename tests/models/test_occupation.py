@@ -26,6 +26,10 @@ def test_every_occupation_has_a_label_in_both_languages() -> None:
     assert all(each.labels.fr and each.labels.en for each in occupation.occupations().values())
 
 
+def test_labels_are_written_with_typographic_apostrophes() -> None:
+    assert not any("'" in f"{each.labels.fr}{each.labels.en}" for each in occupation.occupations().values())
+
+
 def test_no_two_occupations_share_a_label() -> None:
     for language in Language:
         labels = [each.labels.best(language) for each in occupation.occupations().values()]
