@@ -3,7 +3,7 @@ Whether a sign-in is wrong is not decided here."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +30,7 @@ def _network(address: str) -> str:
     except ValueError:
         return address
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ip_network((int(parsed), NETWORK_PREFIX), strict=False))
+        return str(IPv6Network((int(parsed), NETWORK_PREFIX), strict=False))
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 

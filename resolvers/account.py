@@ -3,7 +3,7 @@
 from unicodedata import category
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import check_password as check_password
@@ -92,11 +92,10 @@ async def confirm_email(context: Context, token: str) -> Account:
     return account
 
 
-async def agent(context: Context, account_id: UUID) -> tuple[Account, Agent] | None:
+async def agent(context: Context, account_id: UUID) -> Row[Account, Agent] | None:
     """An agent, to agents; None for everybody else."""
     if not may_know(context.caller, "Agent", account_id):
         return None
     async with context.database.read() as session:
         query = select(Account, Agent).join(Agent, Agent.id == Account.id).where(Account.id == account_id)
-        row = (await session.execute(query)).one_or_none()
-    return None if row is None else row.tuple()
+        return (await session.execute(query)).one_or_none()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import attempt_keys, note_wrong, require_room
@@ -100,7 +100,7 @@ async def refresh(context: Context, refresh_token: str) -> SignedIn:
     raise NotAllowed("SESSION_ENDED")
 
 
-async def _found(session: AsyncSession, refresh_token: str) -> tuple[RefreshToken, SignInSession] | None:
+async def _found(session: AsyncSession, refresh_token: str) -> Row[RefreshToken, SignInSession] | None:
     """The token and its session, locked: of two that come with one token at once, one waits and finds it used."""
     query = (
         select(RefreshToken, SignInSession)
@@ -108,8 +108,7 @@ async def _found(session: AsyncSession, refresh_token: str) -> tuple[RefreshToke
         .where(RefreshToken.token_hash == refresh_hash(refresh_token))
         .with_for_update()
     )
-    row = (await session.execute(query)).one_or_none()
-    return None if row is None else row.tuple()
+    return (await session.execute(query)).one_or_none()
 
 
 def _holds(token: RefreshToken, family: SignInSession, now: datetime) -> bool:

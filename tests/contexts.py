@@ -1,0 +1,86 @@
+"""The context that an operation is given, over real parts, and the accounts that tests act as. Not a test itself."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from auth.caller import Caller
+from auth.keys import Keys
+from auth.links import Links
+from auth.passwords import Passwords
+from auth.tokens import Tokens
+from auth.vault import Vault
+from csq.registry import SandboxRegistry
+from models.account import Account, Role
+from models.agent import Agent
+from models.database import Database
+from models.language import Language
+from models.outbox import OutboxEntry
+from notifications.feed import Feed
+from resolvers.context import Context
+from resolvers.session import SignedIn, sign_in
+from search.opening import open_engine
+
+PASSWORD = "correct horse battery staple"
+URL = "https://placement.example.org"
+
+
+@asynccontextmanager
+async def open_service(database: Database, now: Callable[[], datetime], folder: Path) -> AsyncIterator[Context]:
+    """A service that nobody has asked anything yet."""
+    keys = Keys(["a secret that only tests know of"])
+    passwords, engine = Passwords(), await open_engine(f"embedded:{folder}")
+    yield Context(
+        database=database,
+        engine=engine,
+        registry=SandboxRegistry(),
+        passwords=passwords,
+        tokens=Tokens(keys, URL),
+        vault=Vault(keys),
+        links=Links(keys, URL, now),
+        feed=Feed(database, now),
+        now=now,
+        caller=None,
+        language=Language.EN,
+        address="203.0.113.7",
+    )
+    await engine.close()
+    passwords.close()
+
+
+def asking(service: Context, caller: Caller | None = None, address: str = "203.0.113.7") -> Context:
+    """The context of one more operation."""
+    return replace(service, caller=caller, address=address, seen=set())
+
+
+async def signed_in(service: Context, email: str, password: str = PASSWORD) -> SignedIn:
+    return await sign_in(asking(service), email, password)
+
+
+async def keep_agent(service: Context, email: str = "agent@example.org") -> UUID:
+    """An agent with PASSWORD. Gives its account."""
+    account = Account(
+        id=uuid4(),
+        role=Role.AGENT,
+        email=email,
+        password_hash=await service.passwords.hash(PASSWORD),
+        language=Language.FR,
+        created_at=service.now(),
+    )
+    async with service.database.begin() as session:
+        session.add(account)
+        await session.flush()
+        session.add(Agent(id=account.id, name="Agnès Tremblay"))
+    return account.id
+
+
+async def owed(service: Context) -> list[tuple[str, UUID]]:
+    """What the outbox owes, in order."""
+    async with service.database.read() as session:
+        entries = await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id))
+        return [(entry.kind, entry.subject) for entry in entries]
