@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
-from notifications.wire import wire
+from notifications.wire import is_international, wire
 
 CONNECT_SECONDS = 15.0
 ANSWER_SECONDS = 60.0
@@ -124,14 +124,15 @@ class SmtpMailer:
 async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
     """Only what the server says of this recipient and this message is final: the rest is our own matter, or passing."""
     sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
+    options = ["SMTPUTF8", "BODY=8BITMIME"] if is_international(message) else []
     try:
-        await client.sendmail(sender, [recipient], wire(message))
+        await client.sendmail(sender, [recipient], wire(message), mail_options=options)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _refusal(error.recipients[0]) from error
     except aiosmtplib.SMTPDataError as error:
         raise _refusal(error) from error
-    except ValueError as error:
-        raise MailRefused("the address cannot be written to") from error
+    except (ValueError, aiosmtplib.SMTPNotSupported) as error:
+        raise MailRefused("the mail server cannot write to this address") from error
 
 
 async def _take_leave(client: aiosmtplib.SMTP) -> None:

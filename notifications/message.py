@@ -1,5 +1,6 @@
 """Gives a letter the form of an e-mail, in text and HTML. Nothing that a person typed can become a header or markup."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+LOCAL_PART = re.compile(r"""(?!.*=\?)[^\s()<>\[\]:;@\\,"]{1,64}""")
+DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", re.IGNORECASE)
 LONGEST_SUBJECT = 200
 LONGEST_NAME = 100
 INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -60,13 +63,16 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
 
 
 def mailbox(name: str, email: str) -> Address:
-    """An address with the name as it may stand in a header, and the domain as mail servers know it."""
+    """An address with the name as it may stand in a header, and the domain as mail servers know it. The part before the @
+    may be of any alphabet, but needs no quotes: what is quoted is read differently here and there."""
     local, _, domain = email.rpartition("@")
     try:
         ascii_domain = domain.encode("idna").decode()
-        return Address(one_line(name, LONGEST_NAME), addr_spec=f"{local}@{ascii_domain}")
-    except (UnicodeError, ValueError, IndexError) as error:
-        raise MailRefused("the address cannot be written to") from error
+    except UnicodeError:
+        ascii_domain = ""
+    if not LOCAL_PART.fullmatch(local) or one_line(local, len(local)) != local or not DOMAIN.fullmatch(ascii_domain):
+        raise MailRefused("the address cannot be written to")
+    return Address(one_line(name, LONGEST_NAME), local, ascii_domain)
 
 
 def one_line(typed: str, longest: int) -> str:

@@ -16,7 +16,14 @@ class WirePolicy(EmailPolicy):
 
 
 POLICY = WirePolicy(linesep="\r\n", cte_type="7bit")
+INTERNATIONAL = POLICY.clone(utf8=True)
 
 
 def wire(message: EmailMessage) -> bytes:
-    return message.as_bytes(policy=POLICY)
+    """ASCII, unless the recipient's address itself is not: then headers hold UTF-8 as they are."""
+    return message.as_bytes(policy=INTERNATIONAL if is_international(message) else POLICY)
+
+
+def is_international(message: EmailMessage) -> bool:
+    """Whether only a server that knows internationalised addresses (SMTPUTF8) can carry the message."""
+    return not all(address.addr_spec.isascii() for address in message["To"].addresses)

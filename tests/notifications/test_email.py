@@ -1,0 +1,191 @@
+"""A message that is handed over is taken whole; one that is not is either to be tried again or never to be sent."""
+
+import asyncio
+import ipaddress
+import ssl
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from models.language import Language
+from notifications import letters
+from notifications.email import FileMailer, MailDelayed, MailRefused, SmtpMailer, open_mailer
+from notifications.message import Envelope, compose
+from tests.conftest import NOW
+from tests.notifications.mail_server import MailServer, answering, mail_server
+
+SENDER = "Placement en ligne <ne-pas-repondre@example.org>"
+
+
+def message(reference: str = "a1", recipient: str = "awa@example.org", **moved: float) -> EmailMessage:
+    envelope = Envelope(SENDER, "Awa", recipient, reference, NOW + timedelta(**moved))
+    return compose(letters.registration_accepted(Language.FR, "Awa"), envelope)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    async with mail_server() as running:
+        yield running
+
+
+def mailer_to(server: MailServer, **settings: Any) -> SmtpMailer:
+    return SmtpMailer(server.host, server.port, **settings)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that vouches for itself, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(NOW - timedelta(days=3650)).not_valid_after(NOW + timedelta(days=3650))
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    signed = builder.add_extension(address, critical=False).sign(key, hashes.SHA256())
+    path = tmp_path_factory.mktemp("certificate") / "mail.pem"
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
+    return path
+
+
+@pytest.fixture
+def tls(certificate: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    return context
+
+
+async def test_what_the_server_takes_is_what_was_sent(server: MailServer) -> None:
+    await open_mailer(server.url).send(message())
+    (received,) = server.messages
+    assert server.recipients == ["awa@example.org"]
+    assert received["Subject"] == "Votre inscription est acceptée"
+    assert received["Message-ID"] == "<a1@example.org>"
+    assert server.contents[0].isascii()
+
+
+@pytest.mark.parametrize("said", ["550 5.1.1 no such mailbox", "553 5.1.3 bad address"])
+async def test_a_recipient_whom_the_server_does_not_know_is_refused(server: MailServer, said: str) -> None:
+    server.on_recipient = answering(said)
+    with pytest.raises(MailRefused, match=said.removeprefix("550 ").removeprefix("553 ")):
+        await mailer_to(server).send(message())
+
+
+async def test_a_message_that_the_server_will_not_have_is_refused(server: MailServer) -> None:
+    server.on_data = answering("554 5.7.1 not wanted")
+    with pytest.raises(MailRefused, match="554"):
+        await mailer_to(server).send(message())
+
+
+async def test_a_mailbox_that_is_full_today_is_tried_again(server: MailServer) -> None:
+    server.on_recipient = answering("452 4.2.2 mailbox full")
+    with pytest.raises(MailDelayed, match="452"):
+        await mailer_to(server).send(message())
+
+
+async def test_a_server_that_cannot_keep_the_message_now_is_tried_again(server: MailServer) -> None:
+    server.on_data = answering("451 4.3.0 later")
+    with pytest.raises(MailDelayed, match="451"):
+        await mailer_to(server).send(message())
+
+
+async def test_a_server_that_does_not_answer_in_time_is_tried_again(server: MailServer) -> None:
+    async def silence() -> str:
+        await asyncio.sleep(0.5)
+        return "250 too late"
+
+    server.on_data = silence
+    with pytest.raises(MailDelayed):
+        await mailer_to(server, answer_seconds=0.1).send(message())
+
+
+async def test_a_server_that_takes_its_time_after_the_message_is_waited_for(server: MailServer) -> None:
+    async def slowly() -> str:
+        await asyncio.sleep(0.3)
+        return "250 taken at last"
+
+    server.on_data = slowly
+    await mailer_to(server).send(message())
+    assert len(server.messages) == 1
+
+
+async def test_no_server_is_a_delay() -> None:
+    async with mail_server() as gone:
+        pass
+    with pytest.raises(MailDelayed):
+        await mailer_to(gone).send(message())
+
+
+async def test_encryption_is_used_when_it_is_offered_and_then_the_password_goes(
+    tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    async with mail_server(tls) as server:
+        await open_mailer(f"smtp://courrier:mot%20de%2Fpasse@{server.host}:{server.port}").send(message())
+    assert (server.encrypted, server.sign_ins) == ([True], [("courrier", "mot de/passe")])
+
+
+async def test_smtps_is_encrypted_from_the_first_byte(
+    tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    async with mail_server(tls, from_the_start=True) as server:
+        await open_mailer(f"smtps://{server.host}:{server.port}").send(message())
+    assert len(server.messages) == 1
+
+
+async def test_a_server_that_nobody_vouches_for_gets_nothing(tls: ssl.SSLContext) -> None:
+    async with mail_server(tls) as server:
+        with pytest.raises(MailDelayed, match="certificate"):
+            await mailer_to(server).send(message())
+    assert server.messages == []
+
+
+async def test_a_password_is_never_sent_in_the_clear(server: MailServer) -> None:
+    with pytest.raises(MailDelayed, match="no encryption"):
+        await mailer_to(server, user="courrier", password="secret").send(message())
+    assert server.sign_ins == []
+
+
+async def test_an_address_in_another_alphabet_is_carried_by_a_server_that_knows_them(server: MailServer) -> None:
+    await mailer_to(server).send(message(recipient="زكريا@québec.example"))
+    assert server.recipients == ["زكريا@xn--qubec-csa.example"]
+    assert "\r\nTo: Awa <زكريا@xn--qubec-csa.example>\r\n".encode() in server.contents[0]
+
+
+async def test_an_address_in_another_alphabet_is_refused_where_no_server_carries_it() -> None:
+    async with mail_server(international=False) as server:
+        with pytest.raises(MailRefused):
+            await mailer_to(server).send(message(recipient="زكريا@example.org"))
+        await mailer_to(server).send(message())
+    assert server.recipients == ["awa@example.org"]
+
+
+async def test_files_lie_in_the_order_of_their_dates_and_a_repetition_replaces_itself(tmp_path: Path) -> None:
+    mailer = open_mailer(f"file:{tmp_path / 'mail'}")
+    for sent in (message("b", minutes=1), message("a"), message("a"), message("../c", minutes=2)):
+        await mailer.send(sent)
+    files = sorted((tmp_path / "mail").iterdir())
+    assert [path.name[:16] for path in files] == ["20260316T140000Z", "20260316T140100Z", "20260316T140200Z"]
+    assert all(path.name.replace("-", "").removesuffix(".eml").isalnum() for path in files)
+    read = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
+    assert [each["Message-ID"] for each in read] == ["<a@example.org>", "<b@example.org>", "<../c@example.org>"]
+
+
+async def test_a_folder_that_cannot_be_written_is_a_delay(tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text("a file, not a folder")
+    with pytest.raises(MailDelayed):
+        await FileMailer(tmp_path / "mail").send(message())
+
+
+@pytest.mark.parametrize("url", ["", "mailto:a@b", "smtp:", "smtp://", "http://mail.example.org"])
+def test_an_address_of_another_kind_opens_no_mailer(url: str) -> None:
+    with pytest.raises(ValueError, match="smtp://HOST"):
+        open_mailer(url)
