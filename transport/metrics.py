@@ -1,0 +1,39 @@
+"""What the process counts, in the form Prometheus reads. No label is taken from what clients send."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector, generate_latest
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The metrics of one application; several may live in one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        PlatformCollector(registry=self._registry)
+        self._operations = Counter("placement_operations", "GraphQL operations.", ["type", "outcome"], registry=self._registry)
+        self._operation_seconds = Histogram(
+            "placement_operation_seconds",
+            "Duration of queries and mutations.",
+            ["type"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self._responses = Counter("placement_responses", "HTTP responses.", ["route", "status"], registry=self._registry)
+        self.sockets = Gauge("placement_open_sockets", "Open WebSocket connections.", registry=self._registry)
+        self.outbox_due = Gauge("placement_outbox_due", "Outbox entries that are due.", registry=self._registry)
+        self.outbox_lag = Gauge("placement_outbox_lag_seconds", "Age of the oldest due entry.", registry=self._registry)
+
+    def operation(self, of_type: str, outcome: str, seconds: float) -> None:
+        """A subscription lasts as long as its client wants: it is counted, not timed."""
+        self._operations.labels(of_type, outcome).inc()
+        if of_type in ("query", "mutation"):
+            self._operation_seconds.labels(of_type).observe(seconds)
+
+    def response(self, route: str, status: int) -> None:
+        self._responses.labels(route, str(status)).inc()
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)

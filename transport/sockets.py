@@ -1,0 +1,81 @@
+"""The open WebSockets of the process: who may open one, and the watch that closes those whose token or session is over."""
+
+import asyncio
+import logging
+from collections.abc import Collection
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import strawberry
+from starlette.responses import PlainTextResponse
+from starlette.websockets import WebSocket
+
+from resolvers.context import Context
+from transport import frames
+from transport.frames import Closing
+from transport.metrics import Metrics
+from transport.revocation import standing
+from transport.socket import Socket
+
+log = logging.getLogger("placement.sockets")
+
+MOST_SOCKETS = 2_000
+"""In one process; more are asked to come back later, or to another."""
+WATCH_SECONDS = 1.0
+
+
+class Sockets:
+    def __init__(self, schema: strawberry.Schema, allowed_origins: Collection[str], metrics: Metrics) -> None:
+        self._schema = schema
+        self._allowed_origins = frozenset(allowed_origins)
+        self._metrics = metrics
+        self._open: set[Socket] = set()
+
+    async def serve(self, connection: WebSocket) -> None:
+        """A WebSocket route: talks with one client until it or we end it."""
+        if not self._admits(connection.headers.get("origin"), connection.headers.get("host")):
+            await connection.close()
+        elif len(self._open) >= MOST_SOCKETS:
+            await connection.send_denial_response(PlainTextResponse("Too many connections", 503))
+        elif frames.PROTOCOL not in connection.scope["subprotocols"]:
+            await connection.accept()
+            await connection.close(frames.NO_PROTOCOL, f"Only {frames.PROTOCOL} is spoken")
+        else:
+            await connection.accept(frames.PROTOCOL)
+            await self._talk(Socket(connection, self._schema))
+
+    def _admits(self, origin: str | None, host: str | None) -> bool:
+        """Browsers name the page's origin and apply no other rule to WebSockets; other clients name none."""
+        if origin is None or "*" in self._allowed_origins or origin in self._allowed_origins:
+            return True
+        return host is not None and urlsplit(origin).netloc == host
+
+    async def _talk(self, socket: Socket) -> None:
+        self._open.add(socket)
+        self._metrics.sockets.inc()
+        try:
+            await socket.serve()
+        finally:
+            self._open.discard(socket)
+            self._metrics.sockets.dec()
+
+    async def watch(self, service: Context) -> None:
+        """Closes what is over, for ever. One task and one query for all sockets, however many there are."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await self._close_ended(service, service.now())
+            except Exception as error:
+                log.warning("sockets could not be checked: %r", error)
+
+    async def _close_ended(self, service: Context, now: datetime) -> None:
+        callers = {socket: socket.caller for socket in self._open if socket.caller}
+        if not callers:
+            return
+        held = await standing(service.database, {caller.session_id for caller in callers.values()})
+        expired = [socket for socket, caller in callers.items() if now >= caller.token_expires_at]
+        ended = [socket for socket, caller in callers.items() if caller.session_id not in held]
+        await asyncio.gather(
+            *(socket.close(Closing(frames.FORBIDDEN, "SESSION_ENDED")) for socket in ended),
+            *(socket.close(Closing(frames.FORBIDDEN, "TOKEN_EXPIRED")) for socket in expired),
+        )

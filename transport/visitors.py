@@ -1,0 +1,55 @@
+"""Who comes, as the transport sees it, made into the context of an operation. The caller is read anew at every operation."""
+
+from dataclasses import dataclass, replace
+
+from starlette.requests import HTTPConnection
+
+from auth.identification import identify
+from models.language import Language
+from resolvers.context import Context
+from transport.accepting import language
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """What a connection says of itself. `last_cursor` is where a live stream stopped."""
+
+    language: Language
+    address: str
+    authorization: str | None = None
+    last_cursor: str | None = None
+
+
+def visitor(connection: HTTPConnection) -> Visitor:
+    """The visitor of a request or of a WebSocket handshake. A page's `?lang=` goes before what the browser prefers."""
+    headers = connection.headers
+    return Visitor(
+        language=language(connection.query_params.get("lang") or headers.get("accept-language")),
+        address=connection.client.host if connection.client else "",
+        authorization=headers.get("authorization"),
+    )
+
+
+async def context_for(visitor: Visitor, service: Context) -> Context:
+    """The context of one operation. Raises NotAllowed for a token that does not hold."""
+    caller = await identify(service.database, service.tokens, visitor.authorization, service.now())
+    return replace(anonymous(visitor, service), caller=caller)
+
+
+def anonymous(visitor: Visitor, service: Context) -> Context:
+    """The same for somebody who is not asked who they are, as on the pages that mails link to."""
+    return replace(
+        service,
+        caller=None,
+        language=visitor.language,
+        address=visitor.address,
+        last_cursor=visitor.last_cursor,
+        seen=set(),
+    )
+
+
+def service_of(connection: HTTPConnection) -> Context:
+    """The context that belongs to nobody yet, from which that of each operation is made."""
+    service = connection.app.state.service
+    assert isinstance(service, Context)
+    return service
