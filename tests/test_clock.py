@@ -18,11 +18,11 @@ SYSTEM_CLOCKS = {
     "email.utils.formatdate",
     "email.utils.localtime",
     "time.ctime",
-    "time.gmtime",
     "time.localtime",
     "time.time",
     "time.time_ns",
 }
+CLOCKS_WHEN_GIVEN_NOTHING = {"time.gmtime", "time.strftime"}
 SQL_CLOCK_FUNCTION = re.compile(r"(^|\.)func\.(now|current_timestamp|current_date|current_time|localtimestamp|localtime)$")
 SQL_CLOCK_TEXT = re.compile(r"\b(now\(\)|current_timestamp\b|current_date\b|localtimestamp\b)|'now'", re.IGNORECASE)
 
@@ -42,8 +42,16 @@ def clock_readings(source: str) -> list[str]:
 def _reading(node: ast.expr, origins: dict[str, str]) -> str | None:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) and SQL_CLOCK_TEXT.search(node.value) else None
+    if isinstance(node, ast.Call):
+        name = _dotted(node.func, origins)
+        return name if name in CLOCKS_WHEN_GIVEN_NOTHING and not _time_given(node, name) else None
     name = _dotted(node, origins)
     return name if name in SYSTEM_CLOCKS or SQL_CLOCK_FUNCTION.search(name) else None
+
+
+def _time_given(call: ast.Call, name: str) -> bool:
+    """Whether the call converts an instant that it was handed; strftime takes a format before it."""
+    return len(call.args) > (name == "time.strftime")
 
 
 def _dotted(node: ast.expr, origins: dict[str, str]) -> str:
@@ -85,6 +93,8 @@ def test_no_module_of_the_product_reads_the_system_clock() -> None:
         ("from datetime import date as day\ndef of():\n    return day.today()", "3: datetime.date.today"),
         ("from datetime import datetime\nclock = datetime.now", "2: datetime.datetime.now"),
         ("import time\nat = time.time()", "2: time.time"),
+        ("import time\nat = time.gmtime()", "2: time.gmtime"),
+        ("import time\nat = time.strftime('%Y')", "2: time.strftime"),
         ("from time import time as seconds\nat = seconds()", "2: time.time"),
         ("import email.utils\nat = email.utils.formatdate()", "2: email.utils.formatdate"),
         ("from sqlalchemy import func\nat = func.now()", "2: sqlalchemy.func.now"),
@@ -103,6 +113,7 @@ def test_each_way_to_read_the_clock_is_found(source: str, reading: str) -> None:
     [
         '"""Never calls datetime.now() or now()."""\nfrom datetime import datetime\nat = datetime(2026, 1, 2)',
         "import time\nstarted = time.monotonic()",
+        "import time\nat = time.gmtime(0)\nconverter = time.gmtime",
         "def of(context):\n    return context.now()",
         "from email.utils import format_datetime\ndate = format_datetime(at)",
     ],

@@ -10,17 +10,7 @@ import pytest
 from tests import source_tree
 
 PORTS = {"auth", "csq", "search", "notifications"}
-BELOW_COMMANDS = {
-    "errors",
-    "config",
-    "texts",
-    "models",
-    "migrations",
-    "resolvers",
-    "schema",
-    "bootstrap",
-    "worker",
-} | PORTS
+BELOW = {"errors", "config", "texts", "models", "migrations", "resolvers", "schema", "bootstrap", "worker", "transport"} | PORTS
 
 MAY_IMPORT: Mapping[str, set[str]] = {
     "errors": set(),
@@ -36,10 +26,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schema": {"resolvers", "models", "errors", "texts"},
     "bootstrap": {"config", "models", "errors"} | PORTS,
     "worker": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
-    "transport": {"resolvers", "auth", "models", "errors", "texts"},
+    "transport": {"config", "resolvers", "auth", "models", "errors", "texts"},
     "server": {"bootstrap", "transport", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
-    "commands": BELOW_COMMANDS,
-    "cli": BELOW_COMMANDS | {"commands", "server"},
+    "commands": BELOW,
+    "cli": BELOW | {"commands", "server"},
 }
 
 GRAPHQL_LIBRARIES = {"strawberry", "graphql"}
@@ -119,6 +109,10 @@ PROJECT_GRAPH = import_graph(source_tree.PROJECT)
 
 def test_every_unit_of_the_project_has_its_line_in_the_table() -> None:
     assert unknown_units(PROJECT_GRAPH) == []
+
+
+def test_every_line_of_the_table_is_about_a_unit_that_exists() -> None:
+    assert sorted(MAY_IMPORT.keys() - {_unit(module) for module in PROJECT_GRAPH}) == []
 
 
 def test_no_unit_imports_what_the_table_does_not_give_it() -> None:
