@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+import cli
 import config
 from tests import source_tree
 
@@ -66,6 +67,13 @@ def test_one_image_serves_works_migrates_and_seeds() -> None:
     assert {service["image"] for service in OURS.values()} == {"online-placement"}
     assert {service["command"][0] for service in OURS.values()} == {"serve", "worker", "migrate", "seed"}
     assert 'ENTRYPOINT ["placement"]' in DOCKERFILE
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_the_command_of_a_service_is_one_that_placement_understands(service: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*OURS[service]["command"], "--help"])
+    assert ended.value.code == 0
 
 
 def test_each_service_waits_for_one_that_can_become_what_it_waits_for() -> None:
