@@ -7,6 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from models import every
@@ -29,6 +30,17 @@ async def migrate(database: Database) -> None:
 
 def _upgrade(connection: Connection) -> None:
     command.upgrade(configuration(connection), "head")
+
+
+async def is_newest(database: Database) -> bool:
+    """Whether there is nothing to migrate. A database of a later release counts as another shape."""
+    async with database.read() as session:
+        return await (await session.connection()).run_sync(_is_newest)
+
+
+def _is_newest(connection: Connection) -> bool:
+    script = ScriptDirectory.from_config(configuration())
+    return set(MigrationContext.configure(connection).get_current_heads()) == set(script.get_heads())
 
 
 async def disagreements(database: Database) -> list[Any]:

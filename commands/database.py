@@ -1,0 +1,78 @@
+"""The database as commands find it: there or not, at the newest shape or behind. Tells it in one sentence; mends nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bootstrap import Resources, connect, open_resources
+from commands.failure import Failed
+from config import Settings
+from migrations.running import is_newest
+from models.database import Database
+from search.engine import Unusable
+
+BEHIND = "the database at {place} is not at the newest shape: run `placement migrate` first"
+UNREACHABLE = "the database at {place} does not answer: {reason}"
+
+
+@asynccontextmanager
+async def open_ready(settings: Settings) -> AsyncIterator[Resources]:
+    """Every part of the service, on a database that commands can rely on. Raises Failed on any other."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(open_database_ready(settings))
+        try:
+            resources = await stack.enter_async_context(open_resources(settings))
+        except (OSError, ValueError, Unusable) as error:  # a setting that cannot be used says so itself
+            raise Failed(str(error)) from error
+        yield resources
+
+
+async def require_ready(settings: Settings) -> None:
+    """Raises Failed for what would stop a server from starting."""
+    async with open_ready(settings):
+        pass
+
+
+@asynccontextmanager
+async def open_database_ready(settings: Settings) -> AsyncIterator[Database]:
+    """The database alone. Raises Failed when it does not answer, or was not migrated."""
+    database = connect(settings)
+    try:
+        await _require_newest(settings, database)
+        yield database
+    finally:
+        await database.close()
+
+
+async def _require_newest(settings: Settings, database: Database) -> None:
+    try:
+        newest = await is_newest(database)
+    except (OSError, DBAPIError) as error:
+        raise Failed(UNREACHABLE.format(place=place(settings), reason=first_line(error))) from error
+    if not newest:
+        raise Failed(BEHIND.format(place=place(settings)))
+
+
+def place(settings: Settings) -> str:
+    """Where the database is, without what opens it."""
+    url = make_url(settings.database_url)
+    return (url.database or "memory") if is_file(settings) else url.render_as_string(hide_password=True)
+
+
+def is_file(settings: Settings) -> bool:
+    return make_url(settings.database_url).get_backend_name() == "sqlite"
+
+
+def exists(settings: Settings) -> bool:
+    """False for a SQLite file that was not made yet; a server is asked by connecting to it."""
+    path = make_url(settings.database_url).database
+    return not is_file(settings) or (path is not None and Path(path).exists())
+
+
+def first_line(error: BaseException) -> str:
+    """The part of an error of a driver that tells what happened, without the statement it happened in."""
+    original = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    return next(iter(str(original).splitlines()), "") or type(original).__name__

@@ -1,0 +1,79 @@
+"""Brings the database to the newest shape, or tells where the models and the migrations disagree."""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from bootstrap import connect
+from commands.database import UNREACHABLE, exists, first_line, place
+from commands.failure import Failed
+from config import Settings
+from migrations.running import disagreements, is_newest, migrate
+
+
+async def bring_up(settings: Settings) -> None:
+    """Migrates the configured database."""
+    database = connect(settings)
+    try:
+        if await is_newest(database):
+            print(f"The database at {place(settings)} is at the newest shape already.")
+            return
+        print(f"Migrating the database at {place(settings)} …", flush=True)
+        await migrate(database)
+        print("It is at the newest shape.")
+    except (OSError, DBAPIError) as error:
+        raise Failed(UNREACHABLE.format(place=place(settings), reason=first_line(error))) from error
+    finally:
+        await database.close()
+
+
+async def check(settings: Settings) -> int:
+    """Prints every disagreement, of a database migrated from empty and of the configured one; 1 when there is any."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = replace(settings, database_url=f"sqlite+aiosqlite:///{Path(folder) / 'fresh.db'}")
+        found = await _listed("a database migrated from empty", fresh, fresh=True)
+    if exists(settings):
+        try:
+            found += await _listed(place(settings), settings)
+        except (OSError, DBAPIError) as error:
+            print(f"{place(settings)}: not compared, it does not answer ({first_line(error)})")
+    else:
+        print(f"{place(settings)}: not compared, it was not made yet")
+    return 1 if found else 0
+
+
+async def _listed(name: str, settings: Settings, fresh: bool = False) -> int:
+    database = connect(settings)
+    try:
+        if fresh:
+            await migrate(database)
+        newest = await is_newest(database)
+        found = (
+            list(_sentences(await disagreements(database))) if newest else ["not at the newest shape: run `placement migrate`"]
+        )
+    finally:
+        await database.close()
+    print(f"{name}: " + ("models and migrations disagree" if found else "as the models say"))
+    print(*(f"  - {sentence}" for sentence in found), sep="\n", end="\n" if found else "")
+    return len(found)
+
+
+def _sentences(found: Iterable[Any]) -> Iterable[str]:
+    """Alembic tells changes of a column as a list, and anything else as one tuple."""
+    for each in found:
+        yield from _sentences(each) if isinstance(each, list) else [_sentence(*each)]
+
+
+def _sentence(change: str, *subjects: Any) -> str:
+    named = [_name(subject) for subject in subjects if isinstance(subject, str) or hasattr(subject, "name")]
+    return f"{change.replace('_', ' ')}: {' '.join(filter(None, named))}"
+
+
+def _name(subject: Any) -> str:
+    table = getattr(getattr(subject, "table", None), "name", None)
+    name = subject if isinstance(subject, str) else str(subject.name or subject)
+    return f"{table}.{name}" if table else name
