@@ -64,9 +64,9 @@ async def count_matches(database: Database, criteria: JobOfferCriteria, now: dat
 
 
 async def _documents(session: AsyncSession, since: datetime, now: datetime) -> AsyncIterator[list[Document]]:
-    latest = _published(since, now).order_by(JobOffer.published_at.desc(), JobOffer.id).limit(MOST_READ)
+    latest = _published(since, now).order_by(JobOffer.published_at.desc(), JobOffer.id)
     for start in range(0, MOST_READ, PAGE):
-        rows = (await session.execute(latest.offset(start).limit(PAGE))).all()
+        rows = (await session.execute(latest.offset(start).limit(min(PAGE, MOST_READ - start)))).all()
         yield [job_offer_document(offer, employer_name) for offer, employer_name in rows]
         if len(rows) < PAGE:
             return

@@ -1,0 +1,279 @@
+"""What is owed by e-mail goes out once, unless something came between; and then the ledger says what."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from auth.keys import Keys
+from auth.links import Links
+from models.account import Account
+from models.candidate import Candidate, RegistrationStatus
+from models.database import Database
+from models.employer import Employer, EmployerStatus
+from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
+from models.job_offer import JobOffer
+from models.language import Language
+from models.notification import Channel, Delivery, DeliveryStatus
+from models.outbox import OutboxEntry
+from notifications.email import MailDelayed, open_mailer
+from notifications.ledger import record_matches
+from notifications.post import Post
+from notifications.sending import send_delivery, send_letter
+from notifications.unsubscribing import unsubscribe
+from tests.conftest import NOW, Clock
+from tests.notifications.mail_server import MailServer, answering, mail_server
+from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
+
+LATER = NOW + timedelta(minutes=5)
+URL = "https://placement.example.org"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    async with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def post(server: MailServer, clock: Clock) -> Post:
+    links = Links(Keys(["a secret of at least thirty-two bytes"]), URL, clock)
+    return Post(open_mailer(server.url), links, "Placement en ligne <ne-pas-repondre@example.org>")
+
+
+async def queued(database: Database, **person: Any) -> UUID:
+    """A delivery that is owed: a person with one alert, and an offer that matched it."""
+    async with database.begin() as session:
+        add_alert(session, add_person(session, **person), name="Soudure")
+        offer_id = add_offer(session, add_employer(session)).id
+    await record_matches(database, offer_id, NOW)
+    async with database.read() as session:
+        return (await session.scalars(select(Delivery.id).where(Delivery.channel == Channel.EMAIL))).one()
+
+
+async def settled(database: Database, delivery_id: UUID) -> Delivery:
+    async with database.read() as session:
+        return await session.get_one(Delivery, delivery_id)
+
+
+async def test_an_owed_email_is_sent_and_then_marked(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database, email="awa@example.org", given_name="Awa")
+    await send_delivery(database, post, delivery_id, LATER)
+    (message,) = server.messages
+    assert server.recipients == ["awa@example.org"]
+    assert message["Subject"] == "Nouvelle offre : Soudeuse ou soudeur (Fonderie du Fjord)"
+    assert message["Message-ID"] == f"<{delivery_id}@example.org>"
+    assert message["List-Unsubscribe"].startswith(f"<{URL}/unsubscribe/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.at, delivery.attempts, delivery.problem) == (DeliveryStatus.SENT, LATER, 1, None)
+
+
+async def test_what_was_sent_is_not_sent_again(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    for _ in range(3):
+        await send_delivery(database, post, delivery_id, LATER)
+    await send_delivery(database, post, uuid4(), LATER)
+    assert len(server.messages) == 1
+
+
+def close(session: Any, rows: dict[type, Any]) -> None:
+    rows[JobOffer].close()
+
+
+def refuse(session: Any, rows: dict[type, Any]) -> None:
+    rows[Employer].status = EmployerStatus.SUSPENDED
+
+
+def deactivate(session: Any, rows: dict[type, Any]) -> None:
+    rows[Candidate].registration_status = RegistrationStatus.DEACTIVATED
+
+
+def forget_confirmation(session: Any, rows: dict[type, Any]) -> None:
+    rows[Account].email_confirmed_at = None
+
+
+def pause(session: Any, rows: dict[type, Any]) -> None:
+    rows[JobAlert].status = JobAlertStatus.PAUSED
+
+
+def ask_for_digests(session: Any, rows: dict[type, Any]) -> None:
+    rows[JobAlert].frequency = JobAlertFrequency.DAILY
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "reason"),
+    [
+        (close, "JOB_OFFER_NOT_OPEN"),
+        (refuse, "EMPLOYER_NOT_AUTHENTICATED"),
+        (deactivate, "REGISTRATION_NOT_ACTIVE"),
+        (forget_confirmation, "EMAIL_NOT_CONFIRMED"),
+        (pause, "ALERT_NOT_ON"),
+        (ask_for_digests, "ALERT_NOT_ON"),
+    ],
+)
+async def test_whatever_came_between_suppresses_the_email(
+    database: Database, server: MailServer, post: Post, meanwhile: Callable[..., None], reason: str
+) -> None:
+    delivery_id = await queued(database)
+    async with database.begin() as session:
+        tables = (JobOffer, Employer, Candidate, Account, JobAlert)
+        meanwhile(session, {table: (await session.scalars(select(table))).one() for table in tables})
+    await send_delivery(database, post, delivery_id, LATER)
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.problem, delivery.at) == (DeliveryStatus.SUPPRESSED, reason, LATER)
+    assert (delivery.attempts, server.messages) == (0, [])
+
+
+async def test_a_deleted_alert_suppresses_the_email(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    async with database.begin() as session:
+        await session.delete((await session.scalars(select(JobAlert))).one())
+    await send_delivery(database, post, delivery_id, LATER)
+    assert (await settled(database, delivery_id)).problem == "ALERT_NOT_ON"
+    assert server.messages == []
+
+
+async def test_an_offer_past_its_last_day_is_told_to_nobody(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    await send_delivery(database, post, delivery_id, NOW + timedelta(days=40))
+    assert (await settled(database, delivery_id)).problem == "JOB_OFFER_NOT_OPEN"
+    assert server.messages == []
+
+
+async def test_unsubscribing_works_at_once_and_as_often_as_one_likes(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    async with database.read() as session:
+        alert_id = (await session.scalars(select(JobAlert.id))).one()
+    for each in (alert_id, alert_id, uuid4()):
+        await unsubscribe(database, each, LATER)
+    await send_delivery(database, post, delivery_id, LATER)
+    async with database.read() as session:
+        assert (await session.get_one(JobAlert, alert_id)).status is JobAlertStatus.PAUSED
+    assert server.messages == []
+
+
+async def test_a_delay_leaves_the_email_owed_and_counts_the_attempt(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    server.on_data = answering("451 4.3.0 later")
+    for _ in range(2):
+        with pytest.raises(MailDelayed):
+            await send_delivery(database, post, delivery_id, LATER)
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.QUEUED, None, 2)
+    assert delivery.problem is not None
+    assert "451" in delivery.problem
+    server.on_data = answering("250 taken")
+    await send_delivery(database, post, delivery_id, LATER)
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.attempts, delivery.problem) == (DeliveryStatus.SENT, 3, None)
+
+
+async def test_a_refusal_is_final(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    server.on_recipient = answering("550 5.1.1 no such mailbox")
+    await send_delivery(database, post, delivery_id, LATER)
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.FAILED, LATER, 1)
+    assert delivery.problem is not None
+    assert "no such mailbox" in delivery.problem
+
+
+async def test_a_crash_after_sending_repeats_the_same_message(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+    await send_delivery(database, post, delivery_id, LATER)
+    async with database.begin() as session:  # as if the mark had never been written
+        (await session.get_one(Delivery, delivery_id)).status = DeliveryStatus.QUEUED
+    await send_delivery(database, post, delivery_id, LATER + timedelta(hours=1))
+    first, second = server.messages
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+async def test_no_transaction_is_open_while_the_server_thinks(database: Database, server: MailServer, post: Post) -> None:
+    delivery_id = await queued(database)
+
+    async def write_meanwhile() -> str:
+        async with database.begin() as session:
+            (await session.scalars(select(JobOffer).with_for_update())).one().city = "Alma"
+            (await session.scalars(select(Delivery).with_for_update())).first()
+        return "250 taken"
+
+    server.on_data = write_meanwhile
+    await send_delivery(database, post, delivery_id, LATER)
+    assert (await settled(database, delivery_id)).status is DeliveryStatus.SENT
+
+
+async def person_with(database: Database, **fields: Any) -> Person:
+    async with database.begin() as session:
+        return add_person(session, given_name="Awa", **fields)
+
+
+def due(kind: str, person: Person) -> OutboxEntry:
+    return OutboxEntry(id=7, kind=kind, subject=person.id)
+
+
+PENDING, ACTIVE, CLOSED = RegistrationStatus.PENDING, RegistrationStatus.ACTIVE, RegistrationStatus.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "language", "subject"),
+    [
+        ("account.confirm_email", None, Language.FR, None),
+        ("account.email_already_used", ACTIVE, Language.FR, "Quelqu’un a voulu ouvrir un compte avec votre adresse"),
+        ("account.email_already_used", ACTIVE, Language.EN, "Someone tried to open an account with your address"),
+        ("registration.pending", PENDING, Language.FR, "Votre inscription est en attente"),
+        ("registration.pending", ACTIVE, Language.FR, None),
+        ("registration.settled", ACTIVE, Language.EN, "Your registration is accepted"),
+        ("registration.settled", CLOSED, Language.FR, "Votre inscription n’a pas pu être acceptée"),
+        ("registration.settled", PENDING, Language.FR, None),
+    ],
+)
+async def test_a_letter_says_where_things_stand_or_is_not_sent(  # noqa: PLR0913
+    *,
+    database: Database,
+    server: MailServer,
+    post: Post,
+    kind: str,
+    status: RegistrationStatus | None,
+    language: Language,
+    subject: str | None,
+) -> None:
+    notice = "NOT_RECOGNISED" if status is CLOSED else None
+    person = await person_with(database, status=status or ACTIVE, language=language, notice_code=notice)
+    await send_letter(database, post, due(kind, person), LATER)
+    assert [message["Subject"] for message in server.messages] == ([subject] if subject else [])
+    assert server.recipients == ([person.email] if subject else [])
+
+
+async def test_an_unconfirmed_address_receives_the_letter_that_confirms_it_and_no_other(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    person = await person_with(database, confirmed=False, status=PENDING)
+    for kind in ("registration.pending", "registration.settled", "unheard.of"):
+        await send_letter(database, post, due(kind, person), LATER)
+    assert server.messages == []
+    for kind in ("account.confirm_email", "account.email_already_used"):
+        await send_letter(database, post, due(kind, person), LATER)
+    assert [message["Subject"] for message in server.messages] == ["Confirmez votre adresse courriel"] * 2
+    assert f"{URL}/confirm-email/".encode() in server.contents[0].replace(b"=\r\n", b"")
+    assert b"Awa" not in server.contents[0]
+
+
+async def test_a_letter_to_an_account_that_is_gone_is_not_sent(database: Database, server: MailServer, post: Post) -> None:
+    await send_letter(database, post, due("registration.settled", Person(uuid4(), "")), LATER)
+    assert server.messages == []
+
+
+async def test_a_letter_that_is_delayed_is_tried_again_and_one_that_is_refused_is_not(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    person = await person_with(database)
+    server.on_data = answering("451 4.3.0 later")
+    with pytest.raises(MailDelayed):
+        await send_letter(database, post, due("registration.settled", person), LATER)
+    server.on_data = answering("554 5.7.1 not wanted")
+    await send_letter(database, post, due("registration.settled", person), LATER)
+    assert server.messages == []
