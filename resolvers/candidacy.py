@@ -150,5 +150,5 @@ async def _visible(session: AsyncSession, context: Context, wanted: ColumnElemen
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
         .where(wanted, Candidate.registration_status == RegistrationStatus.ACTIVE)
     )
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return [PublishedProfile(row, country) for row, country in rows if row.visible_on(context.today())]

@@ -214,7 +214,7 @@ async def file_of(context: Context, candidate_id: UUID) -> CandidateFile | None:
 
 async def _file(session: AsyncSession, context: Context, candidate_id: UUID) -> CandidateFile:
     query = select(Account, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.id == candidate_id)
-    account, candidate = (await session.execute(query)).one().tuple()
+    account, candidate = (await session.execute(query)).one()
     open_ = context.vault.open
     numbers = Certificate(
         file_number=open_(candidate.sealed_file_number, candidate.id.bytes),

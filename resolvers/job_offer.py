@@ -139,7 +139,7 @@ async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, Poste
 async def _posted(context: Context, wanted: ColumnElement[bool]) -> list[PostedOffer]:
     query = select(JobOffer, Employer).join(Employer, Employer.id == JobOffer.employer_id).where(wanted)
     async with context.database.read() as session:
-        return [PostedOffer(*row) for row in (await session.execute(query)).tuples()]
+        return [PostedOffer(*row) for row in (await session.execute(query))]
 
 
 def _open(context: Context, posted: PostedOffer) -> bool:
@@ -163,4 +163,4 @@ async def history_of(context: Context, offer_id: UUID) -> list[Step]:
         .order_by(JobOfferEvent.id)
     )
     async with context.database.read() as session:
-        return [Step(event, name or SERVICE_NAME) for event, name in (await session.execute(query)).tuples()]
+        return [Step(event, name or SERVICE_NAME) for event, name in (await session.execute(query))]

@@ -61,6 +61,6 @@ async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, li
         .order_by(JobAlert.created_at, JobAlert.id)
     )
     alerts: defaultdict[UUID, list[JobAlert]] = defaultdict(list)
-    for notification_id, alert in (await session.execute(pairs)).tuples():
+    for notification_id, alert in await session.execute(pairs):
         alerts[notification_id].append(alert)
     return alerts

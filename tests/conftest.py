@@ -1,6 +1,5 @@
 """What every test may ask for: a migrated database of its own, on SQLite and, where one is to be had, on PostgreSQL."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +11,8 @@ from sqlalchemy.engine import make_url
 
 from migrations.running import migrate
 from models.database import Database, open_database
+from tests.real_parts import POSTGRESQL, WITHOUT_POSTGRESQL
 
-POSTGRESQL = os.environ.get("PLACEMENT_TEST_DATABASE_URL")
-ELASTICSEARCH = os.environ.get("PLACEMENT_TEST_SEARCH_URL")
-WITHOUT_POSTGRESQL = "PLACEMENT_TEST_DATABASE_URL is not set: no PostgreSQL to test on"
-WITHOUT_ELASTICSEARCH = "PLACEMENT_TEST_SEARCH_URL is not set: no Elasticsearch to test on"
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 
 

@@ -1,0 +1,1 @@
+"""Whole paths through the service, as its users walk them."""

@@ -1,0 +1,176 @@
+"""The whole service in one process, for tests: real database, real index, mail in a folder, a clock that can be moved.
+Operations go through the schema as a client's would; the worker's work is done when the test says so."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from elasticsearch import AsyncElasticsearch
+
+import config
+import worker
+from auth.identification import identify
+from bootstrap import Resources, open_resources
+from models.account import Account, Role
+from models.agent import Agent
+from models.language import Language
+from schema.schema import schema
+from server import context
+from tests.real_parts import ELASTICSEARCH
+
+PASSWORD = "correct horse battery staple"
+EMBEDDED, ELASTIC = "embedded", "elasticsearch"
+Data = dict[str, Any]
+
+
+@dataclass
+class Service:
+    """What clients and operators do with the service."""
+
+    resources: Resources
+    mail: Path
+
+    async def ask(self, text: str, token: str | None = None, /, *, language: Language = Language.EN, **variables: Any) -> Data:
+        """The data of an operation that must not end in a top-level error."""
+        result = await self.run(text, token, language=language, **variables)
+        assert result.errors is None, result.errors
+        data: Data | None = result.data
+        assert data is not None
+        return data
+
+    async def run(self, text: str, token: str | None = None, /, *, language: Language = Language.EN, **variables: Any) -> Any:
+        authorization = f"Bearer {token}" if token else None
+        resources = self.resources
+        caller = await identify(resources.database, resources.tokens, authorization, resources.now())
+        asked = context(resources, caller=caller, language=language, address="203.0.113.7")
+        return await schema.execute(text, variables, asked)
+
+    async def act(self, name: str, selection: str, token: str | None = None, /, **entered: Any) -> Data:
+        """The result of a mutation that takes one input: the success type's fields, or a refusal's."""
+        input_type = name[0].upper() + name[1:] + "Input"
+        text = f"""mutation($input: {input_type}!) {{ {name}(input: $input) {{ __typename {selection}
+            ... on Refusal {{ code message recourse {{ organization email phone url hours }}
+                ... on InvalidInput {{ fields {{ path code message }} }} }} }} }}"""
+        answer: Data = (await self.ask(text, token, input=entered))[name]
+        return answer
+
+    async def work(self) -> int:
+        """Does all that the outbox owes by now."""
+        return await worker.drain(self.resources)
+
+    async def discard_index(self) -> None:
+        """Leaves nothing behind on a shared search server."""
+        url = self.resources.settings.search_url
+        if url.startswith("http"):
+            server, prefix = url.rsplit("/", 1)
+            async with AsyncElasticsearch(server) as client:
+                await client.indices.delete(index=f"{prefix}*", expand_wildcards="all")
+
+    def letters(self) -> list[EmailMessage]:
+        """The mails sent so far, oldest first."""
+        files = sorted(self.mail.glob("*.eml"))
+        return [message_from_bytes(each.read_bytes(), policy=policy.default) for each in files]
+
+    async def agent(self, email: str = "agent@example.org") -> str:
+        """An agent's access token. The agent is made as the command line makes one."""
+        resources = self.resources
+        account = Account(
+            id=uuid4(),
+            role=Role.AGENT,
+            email=email,
+            password_hash=await resources.passwords.hash(PASSWORD),
+            language=Language.FR,
+            created_at=resources.now(),
+            email_confirmed_at=resources.now(),
+        )
+        async with resources.database.begin() as session:
+            session.add(account)
+            await session.flush()
+            session.add(Agent(id=account.id, name="Agnès Tremblay"))
+        return await self.sign_in(email)
+
+    async def sign_in(self, email: str) -> str:
+        session = await self.act("signIn", "... on Session { accessToken }", email=email, password=PASSWORD)
+        token: str = session["accessToken"]
+        return token
+
+    async def candidate(self, email: str, **entered: Any) -> str:
+        """The access token of a new candidate, whose address is confirmed."""
+        registered = await self.act("registerCandidate", "... on Candidate { id }", **registration(email, **entered))
+        assert registered["__typename"] == "Candidate", registered
+        await self.confirm(email)
+        return await self.sign_in(email)
+
+    async def employer(self, email: str, neq: str, agent: str, name: str = "Hôpital du Fjord") -> str:
+        """The access token of a member of a new employer that the agent has authenticated."""
+        registered = await self.act(
+            "registerEmployer",
+            "... on EmployerMember { employer { id } }",
+            email=email,
+            password=PASSWORD,
+            name="Émile Roy",
+            employerName=name,
+            neq=neq,
+        )
+        employer_id = registered["employer"]["id"]
+        done = await self.act("authenticateEmployer", "... on Employer { status }", agent, employerId=employer_id)
+        assert done["status"] == "AUTHENTICATED", done
+        return await self.sign_in(email)
+
+    async def confirm(self, email: str) -> None:
+        """Uses the link in the newest confirmation mail to that address."""
+        await self.work()
+        letter = next(each for each in reversed(self.letters()) if email in each["To"] and "/confirm-email/" in plain(each))
+        token = plain(letter).split("/confirm-email/")[1].split()[0]
+        done = await self.act("confirmEmail", "... on EmailConfirmed { email }", token=token)
+        assert done == {"__typename": "EmailConfirmed", "email": email}
+
+
+def plain(letter: EmailMessage) -> str:
+    """The text part of a mail."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    text: str = body.get_content()
+    return text
+
+
+def registration(email: str, **changes: Any) -> Data:
+    """An input of registerCandidate that is in order; the certificate's values can be changed like the others."""
+    certificate = {
+        "fileNumber": changes.pop("fileNumber", f"OK{uuid4().hex[:10]}"),
+        "individualReferenceNumber": changes.pop("individualReferenceNumber", f"R{uuid4().hex[:8]}"),
+        "issuedOn": changes.pop("issuedOn", "2025-06-01"),
+        "expiresOn": changes.pop("expiresOn", "2028-06-01"),
+    }
+    return {
+        "email": email,
+        "password": PASSWORD,
+        "givenName": "Amina",
+        "familyName": "Benali",
+        "language": "EN",
+        "countryOfResidence": "MA",
+        "certificate": certificate,
+        **changes,
+    }
+
+
+@asynccontextmanager
+async def open_service(database_url: str, search: str, folder: Path, now: Callable[[], datetime]) -> AsyncIterator[Service]:
+    """A service on that database and on an index of its own."""
+    search_url = f"embedded:{folder}/search" if search == EMBEDDED else f"{ELASTICSEARCH}/test-{uuid4().hex[:12]}"
+    settings = replace(
+        config.read({}),
+        database_url=database_url,
+        search_url=search_url,
+        mail_url=f"file:{folder}/mail",
+        secret_key="a secret that only tests know of, long enough",
+        public_url="https://placement.example.org",
+    )
+    async with open_resources(settings, now) as resources:
+        yield Service(resources, folder / "mail")
