@@ -1,0 +1,175 @@
+"""Registering an employer: every fault at once, one NEQ once, and no word on whose address has an account."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from errors import Conflict, Invalid, NotEligible
+from models.account import Account, Role
+from models.employer import Employer, EmployerMember, EmployerStatus
+from models.language import Language
+from resolvers.context import Context
+from resolvers.employer import Member, member
+from resolvers.employer_registration import Registration, register
+from tests.contexts import PASSWORD, asking, keep_agent, owed, signed_in
+
+ENTERED = Registration(
+    email="max@example.org",
+    password=PASSWORD,
+    name="Max Gagnon",
+    employer_name="Boulangerie du Nord",
+    neq="1140000000",
+    city="Saguenay",
+    region="02",
+    website="https://boulangerie.example.org/emplois",
+    language=Language.FR,
+)
+
+
+async def rows(service: Context, table: Any) -> list[Any]:
+    async with service.database.read() as session:
+        return list(await session.scalars(select(table)))
+
+
+async def problems(service: Context, **entered: Any) -> list[tuple[str, str]]:
+    with pytest.raises(Invalid) as refusal:
+        await register(asking(service), replace(ENTERED, **entered))
+    assert await rows(service, Account) == []
+    return [(".".join(problem.path), problem.code) for problem in refusal.value.problems]
+
+
+async def test_a_registration_opens_an_account_of_an_employer_that_waits(service: Context) -> None:
+    made = await register(asking(service), ENTERED)
+    assert (made.account.role, made.account.email, made.member.name) == (Role.EMPLOYER_MEMBER, "max@example.org", "Max Gagnon")
+    assert (made.employer.name, made.employer.neq, made.employer.status) == (
+        "Boulangerie du Nord",
+        "1140000000",
+        EmployerStatus.PENDING,
+    )
+    assert await owed(service) == [("account.confirm_email", made.account.id)]
+    caller = (await signed_in(service, "max@example.org")).caller
+    assert (caller.employer_id, caller.employer_status) == (made.employer.id, EmployerStatus.PENDING)
+    assert await member(asking(service, caller), made.account.id) is not None
+
+
+async def test_what_is_typed_around_a_value_is_left_out(service: Context) -> None:
+    entered = replace(ENTERED, email=" Max@Example.org", name=" Max ", neq="1140 000 000", city=" ", website="", region=None)
+    made = await register(asking(service), entered)
+    assert (made.account.email, made.member.name, made.employer.neq) == ("max@example.org", "Max", "1140000000")
+    assert (made.employer.city, made.employer.website, made.employer.region) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("entered", "expected"),
+    [
+        ({"email": "max"}, [("email", "NOT_AN_EMAIL")]),
+        ({"email": "max@example.org\nBcc: all@example.org"}, [("email", "NOT_AN_EMAIL")]),
+        ({"email": f"max@{'x.' * 200}org"}, [("email", "NOT_AN_EMAIL")]),
+        ({"password": "short"}, [("password", "PASSWORD_LENGTH")]),
+        ({"password": "x" * 1_000_000}, [("password", "PASSWORD_LENGTH")]),
+        ({"name": ""}, [("name", "REQUIRED")]),
+        ({"name": "x" * 300}, [("name", "TOO_LONG")]),
+        ({"name": "Max\x00"}, [("name", "UNFIT_CHARACTER")]),
+        ({"employer_name": " "}, [("employerName", "REQUIRED")]),
+        ({"employer_name": "x" * 300}, [("employerName", "TOO_LONG")]),
+        ({"neq": "123"}, [("neq", "NOT_A_NEQ")]),
+        ({"neq": "114000000X"}, [("neq", "NOT_A_NEQ")]),
+        ({"neq": "١١٤٠٠٠٠٠٠٠"}, [("neq", "NOT_A_NEQ")]),
+        ({"neq": ""}, [("neq", "NOT_A_NEQ")]),
+        ({"city": "x" * 300}, [("city", "TOO_LONG")]),
+        ({"region": "18"}, [("region", "UNKNOWN_CODE")]),
+        ({"region": ""}, [("region", "UNKNOWN_CODE")]),
+        ({"website": "javascript:alert(1)"}, [("website", "NOT_A_WEB_ADDRESS")]),
+        ({"website": "boulangerie"}, [("website", "NOT_A_WEB_ADDRESS")]),
+        ({"website": "https://"}, [("website", "NOT_A_WEB_ADDRESS")]),
+        ({"website": "http://[::1"}, [("website", "NOT_A_WEB_ADDRESS")]),
+        ({"website": f"https://example.org/{'x' * 300}"}, [("website", "TOO_LONG")]),
+    ],
+)
+async def test_what_cannot_be_is_refused_by_field(
+    service: Context, entered: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert await problems(service, **entered) == expected
+
+
+async def test_every_fault_is_told_at_once(service: Context) -> None:
+    told = await problems(service, email="max", password="short", name="", neq="1", region="99")
+    assert [path for path, _ in told] == ["email", "password", "name", "neq", "region"]
+
+
+async def test_a_neq_is_registered_once(service: Context) -> None:
+    await register(asking(service), ENTERED)
+    with pytest.raises(Conflict, match="NEQ_TAKEN"):
+        await register(asking(service), replace(ENTERED, email="other@example.org"))
+    assert [account.email for account in await rows(service, Account)] == ["max@example.org"]
+
+
+async def test_of_two_at_once_with_one_neq_one_is_registered(service: Context) -> None:
+    entered = [replace(ENTERED, email=f"max{number}@example.org") for number in range(5)]
+    answers = await asyncio.gather(*(register(asking(service), each) for each in entered), return_exceptions=True)
+    assert len([answer for answer in answers if isinstance(answer, Member)]) == 1
+    assert [answer.code for answer in answers if isinstance(answer, Conflict)] == ["NEQ_TAKEN"] * 4
+    assert (len(await rows(service, Account)), len(await rows(service, Employer))) == (1, 1)
+
+
+def shape(made: Member) -> dict[str, Any]:
+    """All of an answer that a client can read, but for the ids."""
+    return {
+        "account": (made.account.role, made.account.email, made.account.language, made.account.time_zone),
+        "confirmed": made.account.email_confirmed_at,
+        "member": made.member.name,
+        "employer": (made.employer.name, made.employer.neq, made.employer.status, made.employer.status_reason),
+        "place": (made.employer.city, made.employer.region, made.employer.website),
+        "versions": {made.account.id.version, made.employer.id.version},
+        "joined": made.member.id == made.account.id and made.member.employer_id == made.employer.id,
+    }
+
+
+async def test_a_known_address_is_answered_like_a_new_one_and_its_owner_is_told(service: Context) -> None:
+    known = await keep_agent(service, "agent@example.org")
+    told = shape(await register(asking(service), replace(ENTERED, email="agent@example.org")))
+    new = shape(await register(asking(service), ENTERED))
+    assert told == {**new, "account": (Role.EMPLOYER_MEMBER, "agent@example.org", Language.FR, "America/Toronto")}
+    assert [kind for kind, subject in await owed(service) if subject == known] == ["account.email_already_used"]
+
+
+async def test_a_known_address_gets_no_employer_and_keeps_its_password(service: Context) -> None:
+    await keep_agent(service, "agent@example.org")
+    await register(asking(service), replace(ENTERED, email="agent@example.org", password="another long password"))
+    assert (await rows(service, Employer), await rows(service, EmployerMember)) == ([], [])
+    assert (await signed_in(service, "agent@example.org")).caller.role is Role.AGENT
+    with pytest.raises(NotEligible, match="WRONG_CREDENTIALS"):
+        await signed_in(service, "agent@example.org", "another long password")
+
+
+async def test_a_taken_neq_is_told_alike_whether_the_address_is_known_or_not(service: Context) -> None:
+    await register(asking(service), ENTERED)
+    for email in ("max@example.org", "new@example.org"):
+        with pytest.raises(Conflict, match="NEQ_TAKEN"):
+            await register(asking(service), replace(ENTERED, email=email))
+
+
+@pytest.mark.parametrize("email", ["max@example.org", "agent@example.org"])
+async def test_sent_twice_with_a_key_it_is_done_once_and_answered_alike(service: Context, email: str) -> None:
+    await keep_agent(service, "agent@example.org")
+    entered = replace(ENTERED, email=email)
+    first = await register(asking(service), entered, "key")
+    second = await register(asking(service), entered, "key")
+    assert (first.account.id, first.employer.id) == (second.account.id, second.employer.id)
+    assert shape(first) == shape(second)
+    assert len(await owed(service)) == 1
+
+
+async def test_sent_twice_at_once_with_a_key_it_is_done_once(service: Context) -> None:
+    answers = await asyncio.gather(*(register(asking(service), ENTERED, "key") for _ in range(4)))
+    assert len({answer.account.id for answer in answers}) == 1
+    assert len(await owed(service)) == 1
+
+
+async def test_the_same_key_with_another_input_is_refused(service: Context) -> None:
+    await register(asking(service), ENTERED, "key")
+    with pytest.raises(Conflict, match="IDEMPOTENCY_KEY_REUSED"):
+        await register(asking(service), replace(ENTERED, neq="1140000001"), "key")
