@@ -3,8 +3,9 @@ What a request means is decided in transport and below."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from logging.config import dictConfig
 from pathlib import Path
 from socket import socket
 
@@ -44,7 +45,10 @@ WORKER_PATIENCE = 4.0
 """Seconds the worker has to finish what it holds when the server stops; less than the server's own five."""
 
 
-def application(settings: Settings, schema: strawberry.Schema = the_schema) -> Starlette:
+Opening = Callable[[Settings], AbstractAsyncContextManager[Resources]]
+
+
+def application(settings: Settings, schema: strawberry.Schema = the_schema, opening: Opening = open_resources) -> Starlette:
     """The application. Opens the service's parts when it starts, and closes them when it stops."""
     metrics = Metrics()
     serving = served(schema, metrics)
@@ -53,7 +57,7 @@ def application(settings: Settings, schema: strawberry.Schema = the_schema) -> S
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            resources = await stack.enter_async_context(open_resources(settings))
+            resources = await stack.enter_async_context(opening(settings))
             app.state.service = context(resources)
             if settings.embedded_worker:
                 await stack.enter_async_context(_working(resources))
@@ -154,7 +158,7 @@ class Server(uvicorn.Server):
     """Says where it is as soon as it can be reached."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(configuration(settings))
+        super().__init__(configuration(application(settings), settings))
         self._settings = settings
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
@@ -163,10 +167,10 @@ class Server(uvicorn.Server):
             print(welcome(self._settings), flush=True)
 
 
-def configuration(settings: Settings) -> uvicorn.Config:
+def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How connections are held: nobody is waited for without end, and nothing large is taken in."""
     return uvicorn.Config(
-        application(settings),
+        app,
         host=settings.host,
         port=settings.port,
         http=PatientHTTP,
@@ -181,10 +185,11 @@ def configuration(settings: Settings) -> uvicorn.Config:
         timeout_graceful_shutdown=5,
         access_log=False,
         server_header=False,
-        log_config=LOGGING,
+        log_config=None,
     )
 
 
 def serve(settings: Settings) -> None:
     """Serves until it is told to stop."""
+    dictConfig(LOGGING)
     Server(settings).run()

@@ -5,7 +5,16 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, MaxIntrospectionDepthRule, parse, specified_rules, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    MaxIntrospectionDepthRule,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -67,13 +76,21 @@ class CheckedDocument(SchemaExtension):
         yield
 
     def on_validate(self) -> Iterator[None]:
-        execution = self.execution_context
-        errors = list(self._errors)
-        if not errors and self._cost > limits.COST and execution.graphql_document:
-            cost = limits.cost(execution.schema._schema, execution.graphql_document, execution.variables or {})
-            errors = [limits.too_dear(cost)] if cost > limits.COST else []
-        execution.pre_execution_errors = errors
+        self.execution_context.pre_execution_errors = self._errors or list(self._unfit_for_this_request())
         yield
+
+    def _unfit_for_this_request(self) -> Iterator[GraphQLError]:
+        """What is wrong with a good document when it is asked for in this way, with these variables."""
+        execution = self.execution_context
+        document = execution.graphql_document
+        if document is None:
+            return
+        if execution._provided_operation_name is None and _operations(document) > 1:
+            yield GraphQLError("The document has several operations: name the one to run.")
+        if self._cost > limits.COST:
+            cost = limits.cost(execution.schema._schema, document, execution.variables or {})
+            if cost > limits.COST:
+                yield limits.too_dear(cost)
 
     def _look_at(self, text: str) -> None:
         execution = self.execution_context
@@ -81,3 +98,7 @@ class CheckedDocument(SchemaExtension):
             execution.graphql_document, self._cost = check(execution.schema._schema, text)
         except Unfit as unfit:
             execution.graphql_document, self._errors = unfit.document, unfit.errors
+
+
+def _operations(document: DocumentNode) -> int:
+    return sum(isinstance(each, OperationDefinitionNode) for each in document.definitions)

@@ -1,14 +1,13 @@
 """How the process logs: one line an event on standard error, with the time in UTC."""
 
 import logging
-import time
+from datetime import UTC, datetime
 from typing import Any
 
 
 class UTCFormatter(logging.Formatter):
-    converter = staticmethod(time.gmtime)
-    default_time_format = "%Y-%m-%dT%H:%M:%S"
-    default_msec_format = "%s.%03dZ"
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
 LOGGING: dict[str, Any] = {

@@ -32,7 +32,7 @@ def outcome_of(error: GraphQLError) -> Outcome:
     cause = error.original_error
     if isinstance(cause, errors.Refused):
         return Outcome.REFUSED
-    if cause is None or isinstance(cause, GraphQLError | UNSUITABLE) or _of_the_request(error):
+    if cause is None or isinstance(cause, (GraphQLError, *UNSUITABLE)) or _of_the_request(error):
         return Outcome.INVALID
     return Outcome.FAULT
 
