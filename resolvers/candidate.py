@@ -209,7 +209,8 @@ async def file_of(context: Context, candidate_id: UUID) -> CandidateFile | None:
     if not may_know(context.caller, "Candidate", candidate_id):
         return None
     async with context.database.read() as session:
-        return await _file(session, context, candidate_id)
+        known = await session.get(Candidate, candidate_id) is not None
+        return await _file(session, context, candidate_id) if known else None
 
 
 async def _file(session: AsyncSession, context: Context, candidate_id: UUID) -> CandidateFile:

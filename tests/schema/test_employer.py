@@ -1,0 +1,186 @@
+"""Employers as clients see them: what strangers, members and agents may read, and who may act."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Clock
+from tests.service import PASSWORD, Data, Service, registration
+
+EMPLOYER = "id name neq city region { code label } website status statusReason neqHint members { name email }"
+MEMBER = f"... on EmployerMember {{ id name email language emailConfirmed employer {{ {EMPLOYER} }} }}"
+NODE = f"query($id: ID!) {{ node(id: $id) {{ ... on Employer {{ {EMPLOYER} }} }} }}"
+WAITING = """query($first: Int, $after: Cursor) { employersToAuthenticate(first: $first, after: $after) {
+    totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor neqHint node { neq neqHint } } } }"""
+
+
+def entered(**changes: Any) -> Data:
+    return {
+        "email": "max@example.org",
+        "password": PASSWORD,
+        "name": "Max Gagnon",
+        "employerName": "Boulangerie du Nord",
+        "neq": "1140000000",
+        "city": "Saguenay",
+        "region": "02",
+        "website": "https://boulangerie.example.org",
+        **changes,
+    }
+
+
+async def registered(service: Service, **changes: Any) -> Data:
+    return await service.act("registerEmployer", MEMBER, **entered(**changes))
+
+
+async def node(service: Service, id: str, token: str | None = None) -> Data | None:
+    found: Data | None = (await service.ask(NODE, token, id=id))["node"]
+    return found
+
+
+async def test_registering_answers_with_the_first_member_of_an_employer_that_waits(service: Service) -> None:
+    member = await registered(service)
+    assert (member["__typename"], member["email"], member["language"]) == ("EmployerMember", "max@example.org", "EN")
+    employer = member["employer"]
+    assert (employer["status"], employer["neq"], employer["region"]["label"]) == (
+        "PENDING",
+        "1140000000",
+        "Saguenay–Lac-Saint-Jean",
+    )
+    assert (employer["statusReason"], employer["neqHint"], employer["members"]) == (None, None, [])
+
+
+async def test_every_field_at_fault_is_listed_with_its_path_and_reason(service: Service) -> None:
+    refused = await registered(service, email="max", password="short", name="x" * 300, employerName="\x00", neq="12", region="77")
+    assert refused["__typename"] == "InvalidInput"
+    assert {tuple(field["path"]): field["code"] for field in refused["fields"]} == {
+        ("email",): "NOT_AN_EMAIL",
+        ("password",): "PASSWORD_LENGTH",
+        ("name",): "TOO_LONG",
+        ("employerName",): "UNFIT_CHARACTER",
+        ("neq",): "NOT_A_NEQ",
+        ("region",): "UNKNOWN_CODE",
+    }
+    assert all(field["message"] for field in refused["fields"])
+
+
+async def test_a_taken_neq_is_a_conflict_that_shows_nobodys_employer(service: Service) -> None:
+    await registered(service)
+    text = "... on Conflict { existing { id } }"
+    refused = await service.act("registerEmployer", text, **entered(email="other@example.org"))
+    assert (refused["__typename"], refused["code"], refused["existing"]) == ("Conflict", "NEQ_TAKEN", None)
+
+
+async def test_a_known_address_is_answered_alike_and_nothing_is_there_afterwards(service: Service, agent: str) -> None:
+    told = await registered(service, email="agent@example.org")
+    new = await registered(service)
+    assert {**told, "id": 0, "email": 0, "employer": {**told["employer"], "id": 0}} == {
+        **new,
+        "id": 0,
+        "email": 0,
+        "employer": {**new["employer"], "id": 0},
+    }
+    assert len(told["id"]) == len(new["id"])
+    assert await node(service, told["employer"]["id"], agent) is None
+    assert await node(service, new["employer"]["id"], agent) is not None
+
+
+async def test_before_authentication_an_employer_exists_for_its_members_and_agents_alone(service: Service, agent: str) -> None:
+    employer_id = (await registered(service))["employer"]["id"]
+    other = await service.employer("other@example.org", "1140000001", agent)
+    candidate = await service.candidate("zoe@example.org")
+    assert [await node(service, employer_id, token) for token in (None, other, candidate)] == [None] * 3
+    seen_by_member = await node(service, employer_id, await service.sign_in("max@example.org"))
+    seen_by_agent = await node(service, employer_id, agent)
+    assert seen_by_member is not None
+    assert seen_by_agent is not None
+    assert seen_by_member["members"] == [{"name": "Max Gagnon", "email": "max@example.org"}]
+    assert seen_by_agent["members"] == [], "to its members alone"
+    assert seen_by_member["neqHint"] is seen_by_agent["neqHint"] is False
+
+
+async def test_once_authenticated_everybody_sees_it_but_not_what_is_its_own(service: Service, agent: str) -> None:
+    employer_id = (await registered(service))["employer"]["id"]
+    done = await service.act("authenticateEmployer", f"... on Employer {{ {EMPLOYER} }}", agent, employerId=employer_id)
+    assert done["status"] == "AUTHENTICATED"
+    seen = await node(service, employer_id)
+    assert seen is not None
+    assert (seen["name"], seen["status"]) == ("Boulangerie du Nord", "AUTHENTICATED")
+    assert (seen["statusReason"], seen["neqHint"], seen["members"]) == (None, None, [])
+
+
+async def test_a_refused_employer_reads_why_and_strangers_read_nothing(service: Service, agent: str) -> None:
+    employer_id = (await registered(service))["employer"]["id"]
+    text = "... on Employer { status statusReason }"
+    done = await service.act("refuseEmployer", text, agent, employerId=employer_id, reason="not your NEQ")
+    assert (done["status"], done["statusReason"]) == ("REFUSED", "not your NEQ")
+    seen = await node(service, employer_id, await service.sign_in("max@example.org"))
+    assert seen is not None
+    assert (seen["status"], seen["statusReason"]) == ("REFUSED", "not your NEQ")
+    assert await node(service, employer_id) is None
+    again = await service.act("refuseEmployer", text, agent, employerId=employer_id, reason="once more")
+    assert (again["__typename"], again["code"]) == ("Conflict", "NOT_PENDING")
+
+
+async def test_what_was_authenticated_stays_so(service: Service, agent: str) -> None:
+    employer_id = (await registered(service))["employer"]["id"]
+    await service.act("authenticateEmployer", "", agent, employerId=employer_id)
+    again = await service.act("authenticateEmployer", "", agent, employerId=employer_id)
+    assert (again["__typename"], again["code"]) == ("Conflict", "ALREADY_AUTHENTICATED")
+
+
+async def test_only_agents_authenticate_refuse_and_see_who_waits(service: Service, agent: str) -> None:
+    employer_id = (await registered(service))["employer"]["id"]
+    member, candidate = await service.sign_in("max@example.org"), await service.candidate("zoe@example.org")
+    for token, code in ((None, "SIGN_IN_REQUIRED"), (member, "NOT_FOR_THIS_ROLE"), (candidate, "NOT_FOR_THIS_ROLE")):
+        for name, more in (("authenticateEmployer", {}), ("refuseEmployer", {"reason": "no"})):
+            refused = await service.act(name, "", token, employerId=employer_id, **more)
+            assert (refused["__typename"], refused["code"]) == ("NotEligible", code)
+        result = await service.run(WAITING, token)
+        assert result.data is None
+        assert result.errors[0].original_error.code == code
+
+
+@pytest.mark.parametrize("typed", ["", "nonsense", "RW1wbG95ZXI6MDAwMDAwMDAwMDAwMDAwMA"])
+async def test_an_unknown_employer_is_not_found(service: Service, agent: str, typed: str) -> None:
+    for name, more in (("authenticateEmployer", {}), ("refuseEmployer", {"reason": "no"})):
+        refused = await service.act(name, "", agent, employerId=typed, **more)
+        assert (refused["__typename"], refused["code"]) == ("NotFound", "NOT_FOUND")
+
+
+async def test_the_id_of_a_member_is_no_employer(service: Service, agent: str) -> None:
+    refused = await service.act("authenticateEmployer", "", agent, employerId=(await registered(service))["id"])
+    assert refused["__typename"] == "NotFound"
+
+
+async def test_agents_see_who_waits_page_by_page_with_a_hint_on_odd_numbers(service: Service, agent: str, clock: Clock) -> None:
+    neqs = ["1140000000", "1143920115", "9990000000"]
+    for number, neq in enumerate(neqs):
+        clock.move(seconds=1)
+        await registered(service, email=f"max{number}@example.org", neq=neq)
+    first = (await service.ask(WAITING, agent, first=2))["employersToAuthenticate"]
+    assert (first["totalCount"], first["pageInfo"]["hasNextPage"], first["pageInfo"]["hasPreviousPage"]) == (3, True, False)
+    rest = (await service.ask(WAITING, agent, first=2, after=first["pageInfo"]["endCursor"]))["employersToAuthenticate"]
+    assert (rest["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasPreviousPage"]) == (False, True)
+    edges = first["edges"] + rest["edges"]
+    assert [edge["node"]["neq"] for edge in edges] == neqs
+    assert [edge["node"]["neqHint"] for edge in edges] == [edge["neqHint"] is None for edge in edges]
+    assert "NEQ" in edges[2]["neqHint"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [({"first": 0}, "PAGE_SIZE"), ({"first": 101}, "PAGE_SIZE"), ({"after": "x"}, "INVALID_CURSOR")]
+)
+async def test_a_page_that_cannot_be_is_an_error_with_its_code(service: Service, agent: str, asked: Data, code: str) -> None:
+    result = await service.run(WAITING, agent, **asked)
+    assert result.data is None
+    assert [problem.code for problem in result.errors[0].original_error.problems] == [code]
+
+
+async def test_twenty_is_the_length_of_a_page_that_does_not_say(service: Service, agent: str) -> None:
+    assert (await service.ask(WAITING, agent, first=None))["employersToAuthenticate"]["totalCount"] == 0
+
+
+async def test_a_candidate_has_no_employer_to_show(service: Service, agent: str) -> None:
+    done = await service.act("registerCandidate", "... on Candidate { id }", **registration("zoe@example.org"))
+    refused = await service.act("authenticateEmployer", "", agent, employerId=done["id"])
+    assert refused["__typename"] == "NotFound"
