@@ -1,0 +1,1 @@
+"""The law: searching, matching and alerting agree on every offer and every criteria."""
