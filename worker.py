@@ -5,8 +5,8 @@ Every handler re-reads its subject and may run again after a crash, so it must d
 import asyncio
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -229,14 +229,30 @@ async def drain(resources: Resources) -> int:
 @asynccontextmanager
 async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterator[None]:
     """On SQLite, holds a lock beside the file: its outbox can be worked by one process at a time."""
-    path = make_url(resources.settings.database_url).database
-    if not resources.database.is_sqlite or not path:
+    path = _lock_file(resources)
+    if path is None:
         yield
         return
-    with Path(path).with_suffix(".worker.lock").open("w") as lock:
+    with path.open("w") as lock:
         while not stop.is_set() and not _locked(lock.fileno()):
             await _pause(stop, 0.5)
         yield
+
+
+@contextmanager
+def sole_worker(resources: Resources) -> Iterator[bool]:
+    """Whether this process may work the outbox for the length of the block; on SQLite no other may meanwhile."""
+    path = _lock_file(resources)
+    if path is None:
+        yield True
+        return
+    with path.open("w") as lock:
+        yield _locked(lock.fileno())
+
+
+def _lock_file(resources: Resources) -> Path | None:
+    path = make_url(resources.settings.database_url).database
+    return Path(path).with_suffix(".worker.lock") if resources.database.is_sqlite and path else None
 
 
 def _locked(descriptor: int) -> bool:

@@ -14,6 +14,8 @@ from commands.failure import Failed
 from config import Settings
 from migrations.running import disagreements, is_newest, migrate
 
+BEHIND = "not at the newest shape: run `placement migrate`"
+
 
 async def bring_up(settings: Settings) -> None:
     """Migrates the configured database."""
