@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.passwords import check_password as check_password
 from auth.permissions import may_know
 from errors import NotEligible
 from models.account import Account, Role, normal_email

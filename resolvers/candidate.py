@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.passwords import check_password
 from auth.permissions import may_know
 from errors import Conflict, NotEligible
 from models import country
@@ -24,7 +25,7 @@ from models.certificate import (
 from models.checks import NAME, Checks, is_time_zone
 from models.language import Language
 from models.outbox import emit
-from resolvers.account import check_email, check_password, open_account
+from resolvers.account import check_email, open_account
 from resolvers.context import Context
 from resolvers.idempotency import once, remember
 

@@ -7,17 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from auth.caller import Caller
+from auth.identification import identify
 from auth.keys import Keys
 from auth.links import Links
 from auth.passwords import Passwords
 from auth.tokens import Tokens
 from auth.vault import Vault
 from csq.registry import SandboxRegistry
+from errors import NotAllowed
 from models.account import Account, Role
 from models.agent import Agent
+from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.language import Language
 from models.outbox import OutboxEntry
@@ -84,3 +87,50 @@ async def owed(service: Context) -> list[tuple[str, UUID]]:
     async with service.database.read() as session:
         entries = await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id))
         return [(entry.kind, entry.subject) for entry in entries]
+
+
+async def keep_candidate(service: Context, status: RegistrationStatus) -> str:
+    """A candidate with PASSWORD. Gives the address of its account."""
+    account = Account(
+        id=uuid4(),
+        role=Role.CANDIDATE,
+        email="candidate@example.org",
+        password_hash=await service.passwords.hash(PASSWORD),
+        language=Language.EN,
+        created_at=service.now(),
+    )
+    file = Candidate(
+        id=account.id,
+        given_name="Zoé",
+        family_name="Diallo",
+        country_of_residence="SN",
+        registration_status=status,
+        sealed_file_number=b"",
+        sealed_individual_reference_number=b"",
+        certificate_issued_on=service.today(),
+        certificate_expires_on=service.today(),
+    )
+    async with service.database.begin() as session:
+        session.add(account)
+        await session.flush()
+        session.add(file)
+    return account.email
+
+
+async def who(service: Context, signed: SignedIn) -> Caller | None:
+    """Who is asking with the access token, as a request would find out."""
+    return await identify(service.database, service.tokens, f"Bearer {signed.access_token}", service.now())
+
+
+async def ended(service: Context, signed: SignedIn) -> bool:
+    """Whether the access token is refused because its session is over."""
+    try:
+        return await who(service, signed) is None
+    except NotAllowed as refused:
+        return refused.code == "SESSION_ENDED"
+
+
+async def count(service: Context, table: type) -> int:
+    """How many rows a table has."""
+    async with service.database.read() as session:
+        return await session.scalar(select(func.count()).select_from(table)) or 0
