@@ -31,6 +31,7 @@ from transport.explorer import Explorer, Reference
 from transport.link_pages import CONFIRM_EMAIL, UNSUBSCRIBE
 from transport.logs import LOGGING
 from transport.metrics import Metrics
+from transport.offer_page import job_offer
 from transport.patience import PatientHTTP, PatientWebSocket
 from transport.requests import LARGEST_BODY
 from transport.serving import served
@@ -103,6 +104,7 @@ def _routes(schema: strawberry.Schema, sockets: Sockets, metrics: Metrics) -> li
         Route("/metrics", health.MetricsPage(metrics).answer),
         Route("/unsubscribe/{token}", UNSUBSCRIBE.answer, methods=["GET", "POST"]),
         Route("/confirm-email/{token}", CONFIRM_EMAIL.answer, methods=["GET", "POST"]),
+        Route("/job-offers/{number}", job_offer),
         Route("/", page.home),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]

@@ -1,0 +1,106 @@
+"""What machines ask of the process: whether it lives, whether it can serve, and what it has counted."""
+
+from uuid import uuid4
+
+import httpx
+
+from models.document import Kind
+from models.outbox import emit
+from search.rebuilding import rebuild
+from tests.conftest import Clock
+from tests.serving import Running
+from tests.transport.speaking import speaking
+from transport import health
+
+
+def sample(metrics: str, name: str) -> float:
+    """The value of a line such as `placement_open_sockets`; 0 where there is none yet."""
+    return next((float(line.rpartition(" ")[2]) for line in metrics.splitlines() if line.startswith(name + " ")), 0.0)
+
+
+async def metrics_of(client: httpx.AsyncClient) -> str:
+    response = await client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return response.text
+
+
+async def test_a_process_that_runs_is_alive(client: httpx.AsyncClient) -> None:
+    response = await client.get("/healthz")
+    assert (response.status_code, response.text) == (200, "alive\n")
+
+
+async def test_a_service_whose_parts_answer_is_ready(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        emit(session, "test.done", uuid4(), clock.instant)
+        emit(session, "test.later", uuid4(), clock.instant.replace(year=2030))
+    clock.move(seconds=30)
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        assert (await client.get("/readyz")).json()["search"] == {"ready": False}, "an index that was never built"
+        for kind in Kind:
+            await rebuild(own.service.engine, own.service.database, kind, clock.instant, lambda done, total: None)
+        response = await client.get("/readyz")
+    assert response.json() == {
+        "ready": True,
+        "database": {"ready": True},
+        "search": {"ready": True},
+        "worker": {"ready": True, "lagSeconds": 30.0, "due": 1},
+    }
+    assert response.status_code == 200
+
+
+async def test_work_that_nobody_does_makes_the_service_unready(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        emit(session, "test.done", uuid4(), clock.instant)
+    clock.move(seconds=health.MOST_LAG + 1)
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        response = await client.get("/readyz")
+    assert (response.status_code, response.json()["worker"]["ready"]) == (503, False)
+
+
+async def test_a_database_that_is_away_makes_the_service_unready_and_leaves_it_alive(own: Running) -> None:
+    async with own.service.database.engine.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE outbox RENAME TO away")
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["worker"]) == (503, {"ready": False, "lagSeconds": None, "due": None})
+        assert (await client.get("/healthz")).status_code == 200
+        assert (await client.get("/metrics")).status_code == 200
+
+
+async def test_operations_are_counted_by_type_and_outcome_and_not_by_name(client: httpx.AsyncClient) -> None:
+    before = await metrics_of(client)
+    for query in ("query Mine { hello }", "{ refused }", "{ broken }", "{ absent }", "{", "mutation { touch(input: {}) }"):
+        await client.post("/graphql", json={"query": query})
+    after = await metrics_of(client)
+    for labels in (
+        'outcome="ok",type="query"',
+        'outcome="refused",type="query"',
+        'outcome="fault",type="query"',
+        'outcome="invalid",type="query"',
+        'outcome="invalid",type="unknown"',
+        'outcome="ok",type="mutation"',
+    ):
+        name = f"placement_operations_total{{{labels}}}"
+        assert sample(after, name) == sample(before, name) + 1, name
+    assert "Mine" not in after
+
+
+async def test_open_sockets_and_due_work_are_gauged(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        emit(session, "test.done", uuid4(), clock.instant)
+    clock.move(seconds=5)
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        async with speaking(own) as socket:
+            await socket.introduce()
+            metrics = await metrics_of(client)
+            assert sample(metrics, "placement_open_sockets") == 1
+            assert (sample(metrics, "placement_outbox_due"), sample(metrics, "placement_outbox_lag_seconds")) == (1, 5)
+        assert sample(metrics, "process_resident_memory_bytes") > 0
+
+
+async def test_responses_are_counted_by_route_and_never_by_path(client: httpx.AsyncClient) -> None:
+    for path in ("/unsubscribe/secret-1", "/unsubscribe/secret-2", "/no/such/secret"):
+        await client.get(path)
+    metrics = await metrics_of(client)
+    assert 'route="/unsubscribe/{token}",status="404"' in metrics
+    assert "secret" not in metrics

@@ -1,0 +1,57 @@
+"""The page of one job offer, for people who follow the link in a mail without having an application at hand."""
+
+from babel.dates import format_date
+from starlette.requests import Request
+from starlette.responses import Response
+
+from models import region
+from models.language import Language, LocalizedText
+from resolvers.job_offer import PostedOffer, by_number
+from texts.catalogue import text
+from transport.page import ISO, message, page
+from transport.visitors import anonymous, service_of, visitor
+
+LOCALES = {Language.FR: "fr_CA", Language.EN: "en_CA"}
+
+
+async def job_offer(request: Request) -> Response:
+    """The offer while it is open to everybody. One that has closed is told apart from no other."""
+    reader = visitor(request)
+    posted = await by_number(anonymous(reader, service_of(request)), request.path_params["number"])
+    if posted is None:
+        return message(reader, "page.job_offer.gone.title", "page.job_offer.gone.what", 404)
+    offer, language = posted.offer, reader.language
+    return page(
+        "job_offer.html",
+        reader,
+        offer.title.best(language),
+        spoken={name: _written_in(getattr(offer, name), language) for name in ("title", "description", "how_to_apply")},
+        facts=_facts(posted, language),
+        description=_paragraphs(offer.description, language),
+        how_to_apply=_paragraphs(offer.how_to_apply, language),
+        online=offer.accepts_online_applications,
+    )
+
+
+def _facts(posted: PostedOffer, language: Language) -> list[tuple[str, str]]:
+    offer = posted.offer
+    place = ", ".join(each for each in (offer.city, region.label(offer.region, language)) if each)
+    facts = [
+        ("employer", posted.employer.name),
+        ("place", place),
+        ("contract", text(f"CONTRACT_TYPE.{offer.contract_type}", language)),
+        ("work_mode", text(f"WORK_MODE.{offer.work_mode}", language)),
+        ("ends_on", format_date(offer.ends_on, "long", LOCALES[language]) if offer.ends_on else ""),
+        ("number", offer.number),
+    ]
+    return [(text(f"page.job_offer.{name}", language), value) for name, value in facts if value]
+
+
+def _paragraphs(written: LocalizedText, language: Language) -> list[str]:
+    return [each.strip() for each in written.best(language).splitlines() if each.strip()]
+
+
+def _written_in(written: LocalizedText, language: Language) -> str:
+    """The language the reader gets it in, which is the other one where there is no translation."""
+    other = Language.EN if language is Language.FR else Language.FR
+    return ISO[language if written.within(language) or not written.within(other) else other]
