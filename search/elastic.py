@@ -19,7 +19,7 @@ from search.elastic_call import answered
 from search.elastic_indexes import Indexes
 from search.elastic_mapping import Names
 from search.elastic_question import MOST_VALUES, Question
-from search.engine import Page, Removal, SearchRequest, Unusable
+from search.engine import Page, Rejected, Removal, SearchRequest, Unusable
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +33,21 @@ class ElasticBatch:
         self._targets = targets
 
     async def write(self, changes: Sequence[Document | Removal]) -> None:
+        refused: dict[UUID, str] = {}
         for kind in dict.fromkeys(change.kind for change in changes):
-            group = [change for change in changes if change.kind is kind]
-            try:
-                for index in sorted(self._targets[kind]):
-                    await elastic_bulk.write(self._engine.client, index, group)
-            finally:
-                await self._engine.indexes[kind].refresh(self._engine.indexes[kind].names.alias)
+            refused |= await self._write(kind, [change for change in changes if change.kind is kind])
+        if refused:
+            raise Rejected(refused)
+
+    async def _write(self, kind: Kind, group: Sequence[Document | Removal]) -> dict[UUID, str]:
+        refused: dict[UUID, str] = {}
+        targets = sorted(self._targets[kind])
+        try:
+            for index in targets:
+                refused |= await elastic_bulk.write(self._engine.client, index, group)
+        finally:  # the index being filled too: it may be in use by the next search
+            await self._engine.indexes[kind].refresh(targets)
+        return refused
 
 
 class ElasticRebuild:
@@ -48,7 +56,9 @@ class ElasticRebuild:
         self._index = index
 
     async def write(self, documents: Sequence[Document | Removal]) -> None:
-        await elastic_bulk.write(self._indexes.client, self._index, documents)
+        """Raises Rejected: an index without those documents must not come into use."""
+        if refused := await elastic_bulk.write(self._indexes.client, self._index, documents):
+            raise Rejected(refused)
 
     async def versions(self) -> Mapping[UUID, int]:
         return await self._indexes.versions(self._index)
@@ -155,5 +165,9 @@ class ElasticEngine:
         """The same request is answered by the same copy of the index, page after page: copies score differently."""
         alias = self.indexes[question.request.kind].names.alias
         ask = partial(self.client.search, index=alias, body=body, preference=question.mark, allow_partial_search_results=False)
-        answer: Mapping[str, Any] = (await answered(ask)).body
+        try:
+            answer: Mapping[str, Any] = (await answered(ask)).body
+        except Unavailable:
+            self._prepared = False  # somebody may have deleted the index
+            raise
         return answer

@@ -14,10 +14,10 @@ from errors import Unavailable
 from models.document import Document
 from search.elastic_call import WORTH_ANOTHER_TRY, answered, pauses
 from search.elastic_mapping import action_of
-from search.engine import Rejected, Removal
+from search.engine import Removal
 
-LARGEST = 4_000_000
-"""Bytes of one bulk request, unless a single document is larger."""
+LARGEST = 1_000_000
+"""Bytes of one bulk request, unless a single document is larger: more, written at once, holds up the event loop."""
 DONE = frozenset({200, 201, 409})
 """409: the index has a newer version already."""
 TIME_LIMIT = 30.0
@@ -32,7 +32,7 @@ class Outcome:
 
     def note(self, change: Document | Removal, result: Mapping[str, Any]) -> None:
         status = result["status"]
-        if status in DONE or (status == 404 and result["error"]["type"] == "index_not_found_exception"):
+        if status in DONE or status == 404:
             return
         if status in WORTH_ANOTHER_TRY or status >= 500:
             self.again.append(change)
@@ -40,9 +40,9 @@ class Outcome:
             self.refused[change.id] = result["error"]["reason"]
 
 
-async def write(client: AsyncElasticsearch, index: str, changes: Sequence[Document | Removal]) -> None:
-    """Raises Rejected for what the server will never take, once all the rest is written; Unavailable when it does not
-    answer, or keeps refusing for now."""
+async def write(client: AsyncElasticsearch, index: str, changes: Sequence[Document | Removal]) -> dict[UUID, str]:
+    """Answers what the server will never take, with its reason; all the rest is written. Raises Unavailable when the
+    server does not answer, or keeps refusing for now."""
     outcome = await _attempt(client, index, changes)
     for pause in pauses():
         if not outcome.again:
@@ -52,8 +52,7 @@ async def write(client: AsyncElasticsearch, index: str, changes: Sequence[Docume
         outcome = Outcome(second.again, outcome.refused | second.refused)
     if outcome.again:
         raise Unavailable("SEARCH_UNAVAILABLE")
-    if outcome.refused:
-        raise Rejected(outcome.refused)
+    return outcome.refused
 
 
 async def _attempt(client: AsyncElasticsearch, index: str, changes: Sequence[Document | Removal]) -> Outcome:

@@ -13,7 +13,8 @@ from errors import Unavailable
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
-WORTH_ANOTHER_TRY = frozenset({408, 429, 502, 503, 504})
+WORTH_ANOTHER_TRY = frozenset({404, 408, 429, 502, 503, 504})
+"""404: an index may be replaced between the moment its alias is read and the moment it is asked."""
 ATTEMPTS = 4
 FIRST_PAUSE = 0.1
 """Seconds before the second attempt; each further one waits about three times as long."""
@@ -33,6 +34,7 @@ async def answered(call: Callable[[], Awaitable[T]], attempts: int = ATTEMPTS) -
         except (ApiError, TransportError) as problem:
             if not _passing(problem):
                 raise unavailable(problem) from problem
+            logger.info("the search server is asked again: %s", problem)
         await asyncio.sleep(pause)
     try:
         return await call()

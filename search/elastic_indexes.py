@@ -1,6 +1,6 @@
 """The indexes of one kind on the server: which is in use, which is being filled, and how one takes the other's place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,13 +48,14 @@ class Indexes:
         await answered(partial(self._make, index, self.names.building, True), attempts=1)
         return index
 
-    async def refresh(self, name: str) -> None:
-        await answered(partial(self.client.indices.refresh, index=name))
+    async def refresh(self, names: Sequence[str]) -> None:
+        """Makes what was written to them found. One that was replaced meanwhile is no fault."""
+        await answered(partial(self.client.indices.refresh, index=names, ignore_unavailable=True))
 
     async def put_in_use(self, index: str) -> None:
         """In one step for whoever searches. What it replaces is deleted, indexes of other releases too."""
         await answered(partial(self.client.indices.put_settings, index=index, settings=RESTING))
-        await self.refresh(index)
+        await self.refresh([index])
         replaced = (await self._by_alias())[self.names.alias]
         actions: list[Mapping[str, Any]] = [{"remove_index": {"index": each}} for each in sorted(replaced)]
         actions.append({"add": {"index": index, "alias": self.names.alias}})
@@ -67,7 +68,7 @@ class Indexes:
 
     async def versions(self, name: str) -> dict[UUID, int]:
         """Of every document in it as of the last refresh, tombstones left out."""
-        await self.refresh(name)
+        await self.refresh([name])
         opened = await answered(partial(self.client.open_point_in_time, index=name, keep_alive="1m"))
         found: dict[UUID, int] = {}
         search: dict[str, Any] = {"pit": {"id": opened["id"], "keep_alive": "1m"}, "size": PAGE, "query": STANDING}

@@ -102,6 +102,7 @@ class EmbeddedEngine:
         self.parts = parts
         self._reading = ThreadPoolExecutor(max_workers=(os.cpu_count() or 1) + 2, thread_name_prefix="search")
         self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+        self._closed = False
 
     @classmethod
     async def open(cls, root: Path) -> "EmbeddedEngine":
@@ -141,7 +142,10 @@ class EmbeddedEngine:
         return not any([await self.needs_rebuild(kind) for kind in Kind])
 
     async def close(self) -> None:
-        """Lets merges end and other processes write."""
+        """Lets merges end and other processes write. Closing twice does no harm."""
+        if self._closed:
+            return
+        self._closed = True
         for part in self.parts.values():
             await self.run_writing(part.writer.release)
         self._writing.shutdown()

@@ -31,7 +31,7 @@ class Reader:
         self._lock = Lock()
         self._index: tantivy.Index | None = None
         self._meta = folder.path
-        self._seen: object = None
+        self._seen: tuple[object, object] = (None, None)
 
     def search(self, request: SearchRequest) -> Page:
         mark = fingerprint("embedded", request)
@@ -64,7 +64,7 @@ class Reader:
         """Stamps are read before what they stamp: a change in between is seen at the next search."""
         with self._lock:
             pointer = self._folder.pointer_stamp()
-            if self._index is None or self._seen != (pointer, stamp(self._meta)):
+            if self._index is None or pointer != self._seen[0] or stamp(self._meta) != self._seen[1]:
                 self._refresh(pointer)
             assert self._index is not None
             return self._index.searcher()

@@ -1,0 +1,139 @@
+"""Documents and clauses made up for tests, and the pages that an index must answer for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from models.clause import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Everything,
+    HasAny,
+    Not,
+    Nothing,
+    StartsWith,
+    holds,
+)
+from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
+from search.engine import Hit, Order, Page, SearchEngine, SearchRequest
+
+DAWN = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = ("infirm", "nurs", "soin", "c++", "c#", "node.js", "b.sc", "r&d", "3.11", "a")
+VALUES = ("31301", "313", "3", "03", "c++", "a.b", "a*b", "(x", "[y]", "\\d", "Été long", "ete", "n")
+
+
+def uuid_of(number: int) -> UUID:
+    """Ids that differ in both halves, in no order."""
+    return UUID(int=Random(number).getrandbits(128), version=4)
+
+
+def document(  # noqa: PLR0913 - what a test sets of a document, by name
+    number: int,
+    *,
+    kind: Kind = Kind.JOB_OFFER,
+    version: int = 1,
+    published: float | None = None,
+    title: str = "",
+    text: str = "",
+    numbers: Mapping[str, int] | None = None,
+    **keywords: str | Iterable[str],
+) -> Document:
+    """The document of that number, published so many seconds after dawn. `title` and `text` are tokens in French."""
+    at = DAWN + timedelta(seconds=number if published is None else published)
+    texts = {"title_fr": tuple(title.split()), "text_fr": tuple(f"{title} {text}".split())}
+    values = {name: frozenset((each,) if isinstance(each, str) else each) for name, each in keywords.items()}
+    return Document(kind, uuid_of(number), version, at, texts, values, numbers or {})
+
+
+def texts() -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
+    return st.fixed_dictionaries({name: st.lists(st.sampled_from(WORDS), max_size=5).map(tuple) for name in TEXTS})
+
+
+def keywords(kind: Kind) -> st.SearchStrategy[dict[str, frozenset[str]]]:
+    return st.fixed_dictionaries({name: st.frozensets(st.sampled_from(VALUES), max_size=3) for name in KEYWORDS[kind]})
+
+
+def whole_numbers() -> st.SearchStrategy[int]:
+    return st.integers(-3, 3) | st.sampled_from((-(2**62), 2**62))
+
+
+@st.composite
+def documents(draw: st.DrawFn, kind: Kind, most: int = 6) -> list[Document]:
+    """A few documents, numbered from 0."""
+    count = draw(st.integers(0, most))
+    return [
+        Document(
+            kind,
+            uuid_of(number),
+            1,
+            DAWN + timedelta(seconds=draw(st.integers(0, 2))),
+            draw(texts()),
+            draw(keywords(kind)),
+            draw(st.dictionaries(st.sampled_from(NUMBERS[kind]), whole_numbers())),
+        )
+        for number in range(count)
+    ]
+
+
+def clauses(kind: Kind) -> st.SearchStrategy[Clause]:
+    text, keyword, number = (st.sampled_from(fields) for fields in (TEXTS, KEYWORDS[kind], NUMBERS[kind]))
+    prefixes = st.sampled_from([value[:length] for value in VALUES for length in range(len(value) + 1)])
+    bounds = st.none() | whole_numbers() | st.sampled_from((-(2**70), 2**70))
+    leaves: st.SearchStrategy[Clause] = st.one_of(
+        st.sampled_from((Everything(), Nothing())),
+        st.builds(HasAny, keyword, st.frozensets(st.sampled_from((*VALUES, "none such")), max_size=3)),
+        st.builds(HasAny, text, st.frozensets(st.sampled_from(WORDS), max_size=3)),
+        st.builds(Adjacent, text, st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)),
+        st.builds(StartsWith, keyword, prefixes),
+        st.builds(Between, number, bounds, bounds),
+    )
+    return st.recursive(
+        leaves,
+        lambda part: st.one_of(
+            st.builds(Not, part),
+            st.builds(AllOf, st.lists(part, max_size=3).map(tuple)),
+            st.builds(AnyOf, st.lists(part, max_size=3).map(tuple)),
+        ),
+        max_leaves=6,
+    )
+
+
+async def search(engine: SearchEngine, clause: Clause = Everything(), **how: object) -> Page:  # noqa: B008 - immutable
+    request: dict[str, object] = {"kind": Kind.JOB_OFFER, "clause": clause, "first": 100, **how}
+    return await engine.search(SearchRequest(**request))  # type: ignore[arg-type]
+
+
+async def found(engine: SearchEngine, clause: Clause = Everything(), **how: object) -> list[UUID]:  # noqa: B008
+    return [hit.id for hit in (await search(engine, clause, **how)).hits]
+
+
+async def every_hit(engine: SearchEngine, clause: Clause, order: Order, first: int) -> list[Hit]:
+    """Page after page, to the end."""
+    page = await search(engine, clause, order=order, first=first)
+    hits = list(page.hits)
+    while page.has_next:
+        page = await search(engine, clause, order=order, first=first, after=hits[-1].cursor)
+        hits += page.hits
+    return hits
+
+
+def matching(clause: Clause, among: Iterable[Document]) -> list[Document]:
+    return [each for each in among if holds(clause, each)]
+
+
+def newest_first(among: Iterable[Document]) -> list[Document]:
+    return sorted(among, key=lambda each: (-each.published_at.timestamp(), each.id))
+
+
+def best_paid_first(among: Iterable[Document]) -> list[Document]:
+    return sorted(newest_first(among), key=lambda each: -each.numbers.get("annual_maximum", -1))
+
+
+def ids(among: Sequence[Document]) -> list[UUID]:
+    return [each.id for each in among]
