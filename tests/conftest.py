@@ -1,6 +1,6 @@
 """What every test may ask for: a migrated database of its own, on SQLite and, where one is to be had, on PostgreSQL."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -80,11 +80,11 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The URL of a migrated SQLite file of the test's own."""
     path = tmp_path / "placement.db"
     path.write_bytes(sqlite_template.read_bytes())
-    yield f"sqlite+aiosqlite:///{path}"
+    return f"sqlite+aiosqlite:///{path}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
