@@ -48,6 +48,9 @@ class Slice(Generic[T]):
         return Slice([(cursor, make(item)) for cursor, item in self.items], self.has_next, self.has_previous, self.total)
 
 
+NO_ITEMS: Slice[Any] = Slice([], has_next=False, has_previous=False, total=0)
+
+
 def keyset_cursor(at: datetime, key: UUID) -> str:
     """A place in a list ordered by an instant and then by id."""
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{key.hex}".encode()).decode()

@@ -1,5 +1,7 @@
 """The search for candidacies in the API."""
 
+from typing import Annotated
+
 import strawberry
 
 from models.candidacy_criteria import CandidacyCriteria
@@ -8,11 +10,10 @@ from models.text_query import Node as Query
 from resolvers import candidacy_search as resolvers
 from resolvers.candidacy import PublishedProfile
 from resolvers.orders import CandidacyOrder
-from resolvers.pages import PageRequest
 from resolvers.search_answer import Found, SearchAnswer, highlights
-from schema.connections import Facet, Highlight, PageInfo, facets_of, highlights_of, page_info
+from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
-from schema.fields import Info, computed, doc, query
+from schema.fields import Info, argument, computed, doc, query
 from schema.published_candidacy import PublishedCandidacy
 from schema.scalars import Cursor
 
@@ -67,14 +68,14 @@ class CandidacySearchQuery:
     async def candidacies(
         self,
         info: Info,
-        criteria: CandidacyCriteriaInput | None = None,
-        order_by: CandidacyOrder | None = CandidacyOrder.RELEVANCE,
-        first: int = 20,
-        after: Cursor | None = None,
+        criteria: Annotated[CandidacyCriteriaInput | None, argument("All of them when left out.")] = None,
+        order_by: Annotated[CandidacyOrder | None, argument("How they are ordered.")] = CandidacyOrder.RELEVANCE,
+        first: First = 20,
+        after: After = None,
     ) -> PublishedCandidacyConnection:
         """Published candidacies, for authenticated employers. In order of relevance only where the criteria have a text;
         newest first otherwise."""
         wanted = criteria.read() if criteria else CandidacyCriteria()
         order = order_by or CandidacyOrder.RELEVANCE
-        answer = await resolvers.find(info.context, wanted, order, PageRequest(first, after))
+        answer = await resolvers.find(info.context, wanted, order, page(first, after))
         return PublishedCandidacyConnection.of(answer, info)

@@ -17,17 +17,17 @@ from resolvers.consultation import consultations_of
 from resolvers.context import Context
 from resolvers.job_alert import alerts_of
 from resolvers.notification import notifications_of
-from resolvers.pages import PageRequest
+from resolvers.pages import NO_ITEMS
 from schema.account import Account, reads_own
 from schema.candidacy import Candidacy
 from schema.codes import Country
+from schema.connections import After, First, page
 from schema.consultation import ConsultationConnection
 from schema.fields import Info, computed, doc, guarded, mutation
 from schema.job_alert import JobAlert
 from schema.node import Node, global_id, loads
 from schema.notification import NotificationConnection
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, Refusal, told
-from schema.scalars import Cursor
 
 strawberry.enum(models.RegistrationStatus, description="Where a registration stands.")
 
@@ -83,19 +83,19 @@ class Candidate(Node, Account):
 
     @guarded("Candidate", otherwise=[])
     async def job_alerts(self, info: Info) -> list[JobAlert]:
-        """The candidate's own alerts, oldest first. To the candidate alone."""
+        """The candidate's own alerts, oldest first. To the candidate alone; empty for others."""
         return [JobAlert.of(row, info.context.language) for row in await alerts_of(info.context, self.owner)]
 
-    @guarded("Candidate")
-    async def consultations(self, info: Info, first: int = 20, after: Cursor | None = None) -> ConsultationConnection | None:
-        """Who opened which candidacy, when and why, newest first. To the candidate alone."""
-        found = await consultations_of(info.context, self.owner, PageRequest(first, after))
+    @guarded("Candidate", otherwise=ConsultationConnection.of(NO_ITEMS, Language.FR))
+    async def consultations(self, info: Info, first: First = 20, after: After = None) -> ConsultationConnection:
+        """Who opened which candidacy, when and why, newest first. To the candidate alone; empty for others."""
+        found = await consultations_of(info.context, self.owner, page(first, after))
         return ConsultationConnection.of(found, info.context.language)
 
-    @guarded("Candidate")
-    async def notifications(self, info: Info, first: int = 20, after: Cursor | None = None) -> NotificationConnection | None:
-        """What the candidate was told, when and how, newest first. To the candidate alone."""
-        found = await notifications_of(info.context, self.owner, PageRequest(first, after))
+    @guarded("Candidate", otherwise=NotificationConnection.of(NO_ITEMS, Language.FR))
+    async def notifications(self, info: Info, first: First = 20, after: After = None) -> NotificationConnection:
+        """What the candidate was told, when and how, newest first. To the candidate alone; empty for others."""
+        found = await notifications_of(info.context, self.owner, page(first, after))
         return NotificationConnection.of(found, info.context.language)
 
     @classmethod

@@ -1,19 +1,31 @@
 """What every list of the API shares: pages, facets and highlights."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 import strawberry
 
 import models.language as languages
 from models import country, facet, occupation, region, spoken_language
 from resolvers import search_answer
-from schema.fields import Info, doc
+from resolvers.pages import PageRequest
+from schema.fields import Info, argument, doc
 from schema.scalars import Cursor
 from texts.catalogue import text
 
 strawberry.enum(facet.FacetName, description="What a facet counts.")
 FEWEST_SHOWN = 3
 """A count of one or two candidacies could tell who they are: it is shown as fewer than three."""
+
+
+First = Annotated[int | None, argument("How many, 1 to 100; 20 when left out.")]
+After = Annotated[Cursor | None, argument("The page after the item with this cursor.")]
+"""The arguments of every list that has pages."""
+
+
+def page(first: int | None, after: str | None) -> PageRequest:
+    """The page that was asked for; null asks for as many as leaving it out does."""
+    return PageRequest(after=after) if first is None else PageRequest(first, after)
 
 
 @strawberry.type(description="Where a page stands in its list.")

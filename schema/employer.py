@@ -12,10 +12,9 @@ from models.language import Language
 from resolvers import employer as resolvers
 from resolvers import employer_registration
 from resolvers.context import Context
-from resolvers.pages import PageRequest
 from schema.account import Account, reads_own
 from schema.codes import Region
-from schema.connections import PageInfo, page_info
+from schema.connections import After, First, PageInfo, page, page_info
 from schema.fields import Info, doc, guarded, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
@@ -201,19 +200,19 @@ class EmployerQuery:
     async def employers_to_authenticate(
         self,
         info: Info,
-        first: Annotated[int | None, strawberry.argument(description="How many, 1 to 100.")] = 20,
-        after: Annotated[Cursor | None, strawberry.argument(description="Those after the one with this cursor.")] = None,
+        first: First = 20,
+        after: After = None,
     ) -> EmployerConnection:
         """Employers that wait for authentication, those that have waited longest first. To agents."""
-        page = await resolvers.waiting(info.context, PageRequest(20 if first is None else first, after))
+        found = await resolvers.waiting(info.context, page(first, after))
         language = info.context.language
         return EmployerConnection(
             edges=[
                 EmployerEdge(cursor=Cursor(cursor), node=Employer.of(row, language), neq_hint=_neq_hint(row, language))
-                for cursor, row in page.items
+                for cursor, row in found.items
             ],
-            page_info=page_info([cursor for cursor, _ in page.items], page.has_next, page.has_previous),
-            total_count=page.total,
+            page_info=page_info([cursor for cursor, _ in found.items], found.has_next, found.has_previous),
+            total_count=found.total,
         )
 
 

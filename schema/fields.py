@@ -40,8 +40,11 @@ def _required(operation_type: str, resolver: Callable[..., Awaitable[Any]]) -> C
 
 
 def mutation(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
-    """A mutation. Its result is a union that holds every refusal it can give."""
-    return strawberry.mutation(_required("Mutation", resolver), name=_name(resolver), description=_described(resolver))
+    """A mutation. Its result is a union that holds every refusal it can give; its one argument is documented by its type."""
+    field = strawberry.mutation(_required("Mutation", resolver), name=_name(resolver), description=_described(resolver))
+    for argument in field.arguments:
+        argument.description = "What is entered."
+    return field
 
 
 def query(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
@@ -84,6 +87,11 @@ def subscription(resolver: Callable[..., AsyncGenerator[Any, None]]) -> Strawber
 def computed(resolver: Callable[..., Any]) -> StrawberryField:
     """A field that is worked out when it is asked for, open to whoever may read the object."""
     return strawberry.field(resolver, name=_name(resolver), description=_described(resolver))
+
+
+def argument(description: str) -> Any:
+    """What an argument means: `number: Annotated[str, argument("…")]`."""
+    return strawberry.argument(description=description)
 
 
 def doc(description: str) -> Any:

@@ -14,7 +14,7 @@ from resolvers import job_alert as resolvers
 from resolvers import job_alert_estimate
 from schema.criteria import JobOfferCriteriaInput
 from schema.criteria_sentence import sentence
-from schema.fields import Info, doc, mutation, query
+from schema.fields import Info, argument, doc, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
 
@@ -182,7 +182,9 @@ class JobAlertMutation:
 @strawberry.type
 class JobAlertQuery:
     @query
-    async def estimate_job_alert(self, info: Info, criteria: JobOfferCriteriaInput) -> JobAlertEstimate:
+    async def estimate_job_alert(
+        self, info: Info, criteria: Annotated[JobOfferCriteriaInput, argument("Those of the alert.")]
+    ) -> JobAlertEstimate:
         """How often an alert with these criteria would have told of an offer over the last 30 days."""
         estimated = await job_alert_estimate.estimate(info.context, criteria.read())
         return JobAlertEstimate(days=estimated.days, matches=estimated.matches, per_day=estimated.per_day)

@@ -15,7 +15,7 @@ from resolvers import job_offer as resolvers
 from schema.codes import LanguageLevel, LanguageLevelInput, LocalizedText, LocalizedTextInput, Occupation, Region, Skill
 from schema.drafts import changes
 from schema.employer import Employer
-from schema.fields import Info, doc, guarded, mutation, query
+from schema.fields import Info, argument, doc, guarded, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, NotEligible, NotFound
 
@@ -235,7 +235,9 @@ class JobOfferMutation:
 @strawberry.type
 class JobOfferQuery:
     @query
-    async def job_offer(self, info: Info, number: str) -> JobOffer | None:
+    async def job_offer(
+        self, info: Info, number: Annotated[str, argument("As typed: case, spaces and hyphens do not matter.")]
+    ) -> JobOffer | None:
         """The offer with that number, as typed: to everybody while it is open, to its employer and agents always."""
         posted = await resolvers.by_number(info.context, number)
         return JobOffer.of(posted, info.context.language) if posted else None

@@ -1,5 +1,7 @@
 """The search for job offers in the API."""
 
+from typing import Annotated
+
 import strawberry
 
 from models.job_offer_criteria import JobOfferCriteria
@@ -8,11 +10,10 @@ from models.text_query import Node as Query
 from resolvers import job_offer_search as resolvers
 from resolvers.job_offer import PostedOffer
 from resolvers.orders import JobOfferOrder
-from resolvers.pages import PageRequest
 from resolvers.search_answer import Found, SearchAnswer, highlights
-from schema.connections import Facet, Highlight, PageInfo, facets_of, highlights_of, page_info
+from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import JobOfferCriteriaInput
-from schema.fields import Info, computed, doc, query
+from schema.fields import Info, argument, computed, doc, query
 from schema.job_offer import JobOffer
 from schema.scalars import Cursor
 
@@ -67,13 +68,13 @@ class JobOfferSearchQuery:
     async def job_offers(
         self,
         info: Info,
-        criteria: JobOfferCriteriaInput | None = None,
-        order_by: JobOfferOrder | None = JobOfferOrder.RELEVANCE,
-        first: int = 20,
-        after: Cursor | None = None,
+        criteria: Annotated[JobOfferCriteriaInput | None, argument("All of them when left out.")] = None,
+        order_by: Annotated[JobOfferOrder | None, argument("How they are ordered.")] = JobOfferOrder.RELEVANCE,
+        first: First = 20,
+        after: After = None,
     ) -> JobOfferConnection:
         """Open offers, for everybody. In order of relevance only where the criteria have a text; newest first otherwise."""
         wanted = criteria.read() if criteria else JobOfferCriteria()
         order = order_by or JobOfferOrder.RELEVANCE
-        answer = await resolvers.find(info.context, wanted, order, PageRequest(first, after))
+        answer = await resolvers.find(info.context, wanted, order, page(first, after))
         return JobOfferConnection.of(answer, info)

@@ -13,7 +13,7 @@ from resolvers import job_offer_matches
 from resolvers import notification as resolvers
 from resolvers.pages import Slice
 from schema.connections import PageInfo, page_info
-from schema.fields import Info, doc, subscription
+from schema.fields import Info, argument, doc, subscription
 from schema.job_alert import JobAlert
 from schema.job_offer import JobOffer
 from schema.node import Node, global_id, key_of, loads
@@ -120,9 +120,12 @@ def _event(
 class NotificationSubscription:
     @subscription
     async def job_offer_matches(
-        self, info: Info, alert_id: strawberry.ID | None = None, after: Cursor | None = None
+        self,
+        info: Info,
+        alert_id: Annotated[strawberry.ID | None, argument("One of the caller's alerts; all when left out.")] = None,
+        after: Annotated[Cursor | None, argument("Of the last event received.")] = None,
     ) -> AsyncGenerator[JobOfferMatchEvent, None]:
         """Offers that match the caller's alerts, as they are published. `after` resumes; so does connectionParams.lastCursor."""
-        key = key_of(alert_id, "JobAlert") if alert_id else None
+        key = None if alert_id is None else key_of(alert_id, "JobAlert")
         async for event in job_offer_matches.follow(info.context, key, after):
             yield _event(event, info.context.language)

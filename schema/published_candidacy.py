@@ -1,7 +1,7 @@
 """Published candidacies in the API: the profile that authenticated employers see, never the person."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
@@ -10,7 +10,7 @@ from models.language import Language
 from models.profile import Education, WorkMode
 from resolvers import candidacy as resolvers
 from schema.codes import Country, LanguageLevel, LocalizedText, Occupation, Region, Skill
-from schema.fields import Info, doc, query
+from schema.fields import Info, argument, doc, query
 from schema.node import Node, global_id, loads
 
 
@@ -76,7 +76,12 @@ async def load_published_candidacy(info: Info, key: UUID) -> PublishedCandidacy 
 @strawberry.type
 class PublishedCandidacyQuery:
     @query
-    async def candidacy(self, info: Info, number: str, purpose: str | None = None) -> PublishedCandidacy | None:
+    async def candidacy(
+        self,
+        info: Info,
+        number: Annotated[str, argument("As typed: case, spaces and hyphens do not matter.")],
+        purpose: Annotated[str | None, argument("Why it is opened, for the candidate to read; at most 500 characters.")] = None,
+    ) -> PublishedCandidacy | None:
         """The published candidacy with that number, as typed. It is recorded as a consultation, which the candidate sees."""
         profile = await resolvers.consult(info.context, number, purpose)
         return PublishedCandidacy.of(profile, info.context.language) if profile else None

@@ -55,7 +55,7 @@ class Conflict(Refusal):
 
 @strawberry.type(description="A limit of the service was reached.")
 class LimitReached(Refusal):
-    limit: int | None = strawberry.field(description="The limit.")
+    limit: int = strawberry.field(description="The limit.")
     current: float | None = strawberry.field(description="The figure that went beyond it.")
     retry_after_seconds: int | None = strawberry.field(description="When trying again makes sense.")
 

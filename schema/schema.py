@@ -1,5 +1,7 @@
 """The whole schema, put together."""
 
+from typing import Annotated
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
@@ -11,7 +13,7 @@ from schema.candidacy_search import CandidacySearchQuery
 from schema.candidate import Candidate, CandidateMutation
 from schema.codes import Country, Region
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
-from schema.fields import Info, query
+from schema.fields import Info, argument, query
 from schema.job_alert import JobAlertMutation, JobAlertQuery
 from schema.job_offer import JobOfferMutation, JobOfferQuery
 from schema.job_offer_search import JobOfferSearchQuery
@@ -35,12 +37,12 @@ class Query(
     EmployerQuery,
 ):
     @query
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    async def node(self, info: Info, id: Annotated[strawberry.ID, argument("As an answer gave it.")]) -> Node | None:
         """The object with that id; null where there is none for the caller."""
         return await load(info, id)
 
     @query
-    async def nodes(self, info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    async def nodes(self, info: Info, ids: Annotated[list[strawberry.ID], argument("At most 100.")]) -> list[Node | None]:
         """The objects with those ids, at most 100, in their order; null for each that does not exist for the caller."""
         return await load_each(info, ids)
 

@@ -1,0 +1,193 @@
+"""The whole schema: documented to its last argument, true to the written contract, and of one form in its mutations."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    build_schema,
+    get_named_type,
+    get_nullable_type,
+)
+
+from auth.permissions import ANYONE, OPERATIONS
+from schema.schema import schema
+from tests.schema.contract_document import Types, acts_of, departures, lacking, success_of, types_of
+from tests.source_tree import PROJECT
+
+CONTRACT = PROJECT.parent / "shared" / "API.graphql"
+WITHOUT_CONTRACT = "the written contract does not lie beside the project"
+SCHEMA: GraphQLSchema = schema._schema
+SDL = schema.as_str()
+
+LATER = """
+    Application ApplicationChanged ApplicationConnection ApplicationEdge ApplicationEvent ApplicationEventMessage
+    ApplicationStatus DeclineReason ContactRequest ContactRequestConnection ContactRequestEdge ContactRequestStatus
+    Candidate.applications Candidate.contactRequests Employer.contactRequests JobOffer.applications
+    Subscription.applicationChanges
+
+    Match MatchCriterion MatchName MatchOutcome JobOffer.match JobOfferEdge.match PublishedCandidacyEdge.match
+    Candidacy.recommendedJobOffers JobOffer.recommendedCandidacies Query.candidacies(jobOfferId) Query.jobOffers(candidacyId)
+    Query.suggestOccupations Query.suggestSkills
+
+    Employer.jobOffers JobAlert.matches
+    Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
+"""
+"""What the contract promises and this release does not offer yet: applications and contact; matching, recommendations and
+suggestions; lists of an employer's offers and of an alert's matches; hiding, and leaving out what was seen."""
+
+LATER_ACTS = """
+    requestPasswordReset resetPassword updateAccount correctCertificate declareResidence deleteCandidacy hideFromEmployer
+    showToEmployer suspendEmployer inviteMember acceptInvitation extendJobOffer removeJobOffer requestContact
+    cancelContactRequest acceptContact declineContact applyToJobOffer withdrawApplication reviewApplication
+    inviteToInterview offerPosition recordHire declineApplication
+"""
+"""The mutations that it promises and that are not offered yet."""
+
+
+def undescribed(of: GraphQLSchema) -> Iterator[str]:
+    """Types, fields, arguments and input fields that do not say what they are."""
+    for name, each in of.type_map.items():
+        if not name.startswith("__"):
+            yield from () if each.description else (name,)
+            yield from (f"{name}.{part}" for part in _undescribed_parts(each))
+
+
+def _undescribed_parts(of: GraphQLNamedType) -> Iterator[str]:
+    if isinstance(of, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+        for name, field in of.fields.items():
+            yield from () if field.description else (name,)
+            arguments = field.args if isinstance(field, GraphQLField) else {}
+            yield from (f"{name}({argument})" for argument, each in arguments.items() if not each.description)
+
+
+def test_every_type_field_argument_and_input_says_what_it_is() -> None:
+    assert list(undescribed(SCHEMA)) == []
+
+
+def test_what_says_nothing_of_itself_is_found() -> None:
+    small = build_schema(
+        '"Asked." type Query { "A field." a("How." b: Int, c: Int): E d: Int } enum E { ONE } input I { f: Int }'
+    )
+    builtin = {"String", "Boolean", "Int", "Float", "ID"}
+    assert set(undescribed(small)) - builtin == {"Query.a(c)", "Query.d", "E", "I", "I.f"}
+
+
+@pytest.fixture
+def contract() -> str:
+    if not CONTRACT.is_file():
+        pytest.skip(WITHOUT_CONTRACT)
+    return Path(CONTRACT).read_text(encoding="utf-8")
+
+
+def test_types_nullability_and_defaults_are_those_of_the_contract(contract: str) -> None:
+    assert departures(types_of(SDL), types_of(contract)) == []
+
+
+def test_nothing_is_lacking_but_what_is_not_offered_yet(contract: str) -> None:
+    assert lacking(types_of(SDL), types_of(contract)) == set(LATER.split())
+
+
+def test_mutations_take_and_give_what_the_contract_says(contract: str) -> None:
+    ours = types_of(SDL)
+    acts = acts_of(contract)
+    assert {each.name for each in acts} - set(MUTATIONS) == set(LATER_ACTS.split())
+    for act in acts:
+        if act.name in MUTATIONS:
+            assert success_of(ours[_title(act.name) + "Result"]) == act.success, act.name
+            assert set(act.fields) <= set(input_of(act.name)), act.name
+
+
+def test_what_departs_is_found() -> None:
+    theirs = types_of("""
+        interface N { id: ID! }
+        type A implements N { id: ID! f(a: Int = 1, b: Int): Int! g: Int old(c: Int): Int }
+        enum E { ONE TWO }
+        input I { x: String y: Int! }""")
+    ours: Types = types_of("""
+        interface N { id: ID! }
+        type A { id: ID f(a: Int = 2, b: Int = null, c: Int!): Int new: Int g: [Int] }
+        enum E { ONE THREE }
+        input I { x: String! z: Int! }""")
+    assert departures(ours, theirs) == [
+        "A does not implement N",
+        "A.id: ID, not ID!",
+        "A.f: Int, not Int!",
+        "A.f(a): Int = 2, not Int = 1",
+        "A.f.c is demanded of clients that cannot know of it",
+        "A.g: [Int], not Int",
+        "E.THREE is in no contract",
+        "I.x: String!, not String",
+        "I.z is demanded of clients that cannot know of it",
+    ]
+    assert lacking(ours, theirs) == {"A.old", "E.TWO", "I.y"}
+
+
+MUTATIONS = SCHEMA.mutation_type.fields if SCHEMA.mutation_type else {}
+
+
+def _title(name: str) -> str:
+    return name[0].upper() + name[1:]
+
+
+def input_of(name: str) -> dict[str, str]:
+    """The fields of a mutation's input, each with its type; none for a mutation that takes nothing."""
+    argument = MUTATIONS[name].args.get("input")
+    of = get_nullable_type(argument.type) if argument else None
+    return {field: str(each.type) for field, each in of.fields.items()} if isinstance(of, GraphQLInputObjectType) else {}
+
+
+def members_of(name: str) -> list[str]:
+    """What a mutation can answer, the success first."""
+    result = get_named_type(MUTATIONS[name].type)
+    assert isinstance(result, GraphQLUnionType), name
+    return [each.name for each in result.types]
+
+
+TOKENS = {"token", "refreshToken"}
+"""What is either ours or not: nothing in it can be mended by whoever sends it."""
+
+
+def refusals_due(name: str) -> set[str]:
+    """The refusals that a mutation cannot do without, by what it takes and who may call it."""
+    fields = input_of(name)
+    ids = {field for field, of in fields.items() if of == "ID!"}
+    due = {"NotFound"} if ids else set()
+    due |= {"Conflict"} if fields.keys() & {"version", "idempotencyKey"} else set()
+    due |= {"NotEligible"} if OPERATIONS["Mutation"][name] != ANYONE else set()
+    due |= {"LimitReached"} if "password" in fields else set()
+    return due | ({"InvalidInput"} if fields.keys() - ids - TOKENS - {"version"} else set())
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_mutation_takes_its_input_and_answers_with_its_result(name: str) -> None:
+    arguments = {argument: str(each.type) for argument, each in MUTATIONS[name].args.items()}
+    assert arguments in ({}, {"input": f"{_title(name)}Input!"})
+    assert str(MUTATIONS[name].type) == f"{_title(name)}Result!"
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_result_holds_the_success_and_every_refusal_it_may_need(name: str) -> None:
+    success, *refusals = members_of(name)
+    refusal = SCHEMA.type_map["Refusal"]
+    assert isinstance(refusal, GraphQLInterfaceType)
+    known = {each.name for each in SCHEMA.get_implementations(refusal).objects}
+    assert success not in known
+    assert refusals_due(name) <= set(refusals) <= known
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_what_makes_something_takes_a_key_and_what_changes_something_a_version(name: str) -> None:
+    fields, success = input_of(name), SCHEMA.type_map[members_of(name)[0]]
+    assert isinstance(success, GraphQLObjectType)
+    makes = name.startswith(("create", "register"))
+    changes = "id" in fields and "version" in success.fields
+    assert fields.get("idempotencyKey") == ("String" if makes else None)
+    assert fields.get("version") == ("Int" if changes else None)
