@@ -1,18 +1,31 @@
-"""Anchors: the tokens by which a document finds the alerts it may match, and the cheap bounds that rule out most others.
+"""Anchors: the tokens by which a document finds the alerts it may match, and what is left to verify once one was found.
 
-Whatever `holds` says of a clause and a document, their tokens meet when it is true: an anchor may promise too much, never
-too little. Nothing here decides a match."""
+Whatever `holds` says of a clause and a document, the anchors say too: a common token, the bounds and the remainder together
+are the clause, split into what a database can look up, what it can compare, and the rest."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from uuid import UUID
 
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
+from models.bounds import bound_of
+from models.clause import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Everything,
+    HasAny,
+    Not,
+    Nothing,
+    StartsWith,
+    all_of,
+)
 from models.document import GAP, Document
 from models.job_alert import JobAlertAnchor
 from models.job_offer_criteria import JobOfferCriteria
-from models.profile import ContractType
+from models.stored_clause import clause_to_json
 
 ANYTHING = "*"
 """The anchor of a clause that no token stands for. Every document has it."""
@@ -33,26 +46,63 @@ KEYWORD_SHARES = {
     "online": 0.7,
 }
 """The keyword fields whose values are tokens, and the share of all offers that a value of each is guessed to be on."""
-REGION_BITS = 30
-LARGEST = 2**31 - 1
-"""What the columns of the bounds can hold. Both sides are cut to it alike, so that no comparison turns round."""
+PREFIX = 4
+"""Letters of a word that a prefix is anchored by. Shorter ones are anchored nowhere: they begin words of every offer."""
+SHARE_OF_PREFIX = 0.05
 
 
 @dataclass(frozen=True)
 class Anchor:
-    """Tokens of which a document that satisfies a clause has at least one, and the share of documents that have one."""
+    """Tokens of which a document that satisfies a clause has at least one. `share` is a guess at how many documents have
+    one; `exact` says that having one is all that the clause asks."""
 
     tokens: frozenset[str]
     share: float
+    exact: bool
 
 
-EVERYWHERE = Anchor(frozenset((ANYTHING,)), 1.0)
-NOWHERE = Anchor(frozenset(), 0.0)
+EVERYWHERE = Anchor(frozenset((ANYTHING,)), 1.0, exact=False)
+NOWHERE = Anchor(frozenset(), 0.0, exact=True)
 
 
-def anchor_tokens(clause: Clause) -> frozenset[str]:
-    """The anchors of an alert with this clause; none when no document can satisfy it."""
-    return _anchor(clause).tokens
+@dataclass(frozen=True)
+class Anchored:
+    """A clause, split: it holds for a document that has one of the tokens, is within the bounds and satisfies the
+    remainder, and for no other."""
+
+    tokens: frozenset[str]
+    bounds: Mapping[str, int]
+    remainder: Clause | None
+
+
+def anchors(alert_id: UUID, criteria: JobOfferCriteria) -> list[JobAlertAnchor]:
+    """The rows by which a published offer finds the alert, to be written in the transaction that writes its criteria."""
+    split = anchored(criteria.clause)
+    remainder = None if split.remainder is None else clause_to_json(split.remainder)
+    return [JobAlertAnchor(token=token, alert_id=alert_id, remainder=remainder, **split.bounds) for token in sorted(split.tokens)]
+
+
+def anchored(clause: Clause) -> Anchored:
+    parts = list(_conjuncts(clause))
+    ranked = [_anchor(part) for part in parts]
+    chosen = _rarest(ranked)
+    bounds: dict[str, int] = {}
+    remainder = []
+    for part, anchor in zip(parts, ranked, strict=True):
+        bound = bound_of(part)
+        bounding = bound is not None and bounds.setdefault(bound.column, bound.value) == bound.value
+        settled = (anchor is chosen and anchor.exact) or (bound is not None and bounding and bound.exact)
+        remainder += [] if settled else [part]
+    return Anchored(chosen.tokens, bounds, all_of(remainder) if remainder else None)
+
+
+def _conjuncts(clause: Clause) -> Iterator[Clause]:
+    """All that must hold, one by one."""
+    if isinstance(clause, AllOf):
+        for part in clause.parts:
+            yield from _conjuncts(part)
+    elif not isinstance(clause, Everything):
+        yield clause
 
 
 def _anchor(clause: Clause) -> Anchor:
@@ -63,10 +113,12 @@ def _anchor(clause: Clause) -> Anchor:
             return _union(_value(field, value) for value in values)
         case Adjacent(field, words):
             return _rarest(_run(field, words))
+        case StartsWith("words", prefix) if len(prefix) >= PREFIX:
+            return Anchor(frozenset((_prefix_token(prefix),)), SHARE_OF_PREFIX, exact=len(prefix) == PREFIX)
         case AllOf(parts):
-            return _rarest(_anchor(part) for part in parts)
+            return replace(_rarest(map(_anchor, parts)), exact=False)
         case AnyOf(parts):
-            return _union(_anchor(part) for part in parts)
+            return _union(map(_anchor, parts))
         case Everything() | StartsWith() | Between() | Not():
             return EVERYWHERE
 
@@ -80,26 +132,29 @@ def _rarest(anchors: Iterable[Anchor]) -> Anchor:
 def _union(anchors: Iterable[Anchor]) -> Anchor:
     parts = list(anchors)
     share = sum(part.share for part in parts)
-    return EVERYWHERE if share >= 1 else Anchor(frozenset().union(*(part.tokens for part in parts)), share)
+    tokens: frozenset[str] = frozenset().union(*(part.tokens for part in parts))
+    return EVERYWHERE if share >= 1 else Anchor(tokens, share, all(part.exact for part in parts))
 
 
 def _value(field: str, value: str) -> Anchor:
     if field in ANCHORED_TEXTS:
-        return Anchor(frozenset((_token(field, value),)), _share_of_word(value))
+        return Anchor(frozenset((_token(field, value),)), _share_of_word(value), exact=True)
     if field not in KEYWORD_SHARES:
         return EVERYWHERE
     short = field == "occupations" and 0 < len(value) < len(OCCUPATION_SHARES)
     share = OCCUPATION_SHARES[len(value) - 1] if short else KEYWORD_SHARES[field]
-    return Anchor(frozenset((_token(field, value),)), share)
+    return Anchor(frozenset((_token(field, value),)), share, exact=True)
 
 
 def _run(field: str, words: tuple[str, ...]) -> Iterator[Anchor]:
     """The words of a phrase and its neighbouring pairs, which are far rarer than either word."""
     if field in ANCHORED_TEXTS:
-        yield from (_value(field, word) for word in words)
+        for word in words:
+            yield replace(_value(field, word), exact=len(words) == 1)
         for pair in pairwise(words):
             if GAP not in pair:
-                yield Anchor(frozenset((_token(field, *pair),)), min(map(_share_of_word, pair)) / 10)
+                share = min(map(_share_of_word, pair)) / 10
+                yield Anchor(frozenset((_token(field, *pair),)), share, exact=len(words) == 2)
 
 
 def _share_of_word(stem: str) -> float:
@@ -111,6 +166,10 @@ def _token(field: str, *values: str) -> str:
     return f"{field}:{' '.join(values)}"
 
 
+def _prefix_token(word: str) -> str:
+    return f"words:{word[:PREFIX]}*"
+
+
 def document_tokens(document: Document) -> frozenset[str]:
     """Every token that could anchor an alert this document matches."""
     tokens = {ANYTHING}
@@ -120,67 +179,5 @@ def document_tokens(document: Document) -> frozenset[str]:
         tokens.update(_token(field, *pair) for pair in pairwise(text) if GAP not in pair)
     for field in KEYWORD_SHARES:
         tokens.update(_token(field, value) for value in document.values(field))
+    tokens.update(_prefix_token(word) for word in document.values("words") if len(word) >= PREFIX)
     return frozenset(tokens)
-
-
-@dataclass(frozen=True)
-class Measures:
-    """What the bounds of alerts are compared with. None where the document says nothing: no bound rules it out."""
-
-    regions: int
-    contract_types: int
-    annual_maximum: int | None
-    years: int | None
-    education_rank: int | None
-
-
-def measures(document: Document) -> Measures:
-    silent = document.values("absent")
-    numbers = {name: _held(number) for name, number in document.numbers.items() if name not in silent}
-    return Measures(
-        regions=_mask(map(_region_bit, document.values("regions"))),
-        contract_types=_mask(map(_contract_bit, document.values("contract_type"))),
-        annual_maximum=numbers.get("annual_maximum"),
-        years=numbers.get("years"),
-        education_rank=numbers.get("education_rank"),
-    )
-
-
-def anchors(alert_id: UUID, criteria: JobOfferCriteria) -> list[JobAlertAnchor]:
-    """The rows by which a published offer finds the alert, to be written in the transaction that writes its criteria."""
-    education = criteria.maximum_required_education
-    bounds = {
-        "regions": _accepted(map(_region_bit, criteria.regions)),
-        "contract_types": _accepted(map(_contract_bit, criteria.contract_types)),
-        "minimum_salary": _held(criteria.minimum_salary),
-        "maximum_required_years": _held(criteria.maximum_required_years),
-        "maximum_required_education": None if education is None else education.rank,
-    }
-    return [JobAlertAnchor(token=token, alert_id=alert_id, **bounds) for token in sorted(anchor_tokens(criteria.clause))]
-
-
-def _accepted(bits: Iterable[int | None]) -> int | None:
-    """The mask of what is accepted; None, which bounds nothing, when nothing is asked or one value has no bit."""
-    found = list(bits)
-    return _mask(found) if found and None not in found else None
-
-
-def _mask(bits: Iterable[int | None]) -> int:
-    mask = 0
-    for bit in bits:
-        mask |= 0 if bit is None else 1 << bit
-    return mask
-
-
-def _region_bit(code: str) -> int | None:
-    """Regions are numbered from 01; a code of another form has no bit."""
-    number = int(code) if len(code) == 2 and code.isascii() and code.isdecimal() else REGION_BITS
-    return number if number < REGION_BITS else None
-
-
-def _contract_bit(contract_type: str) -> int | None:
-    return list(ContractType).index(ContractType(contract_type)) if contract_type in ContractType.__members__ else None
-
-
-def _held(number: int | None) -> int | None:
-    return None if number is None else max(-LARGEST, min(number, LARGEST))

@@ -59,5 +59,7 @@ class JobAlertAnchor(Base):
     minimum_salary: Mapped[int | None]
     maximum_required_years: Mapped[int | None]
     maximum_required_education: Mapped[int | None]
+    remainder: Mapped[str | None]
+    """What neither the token nor the bounds settle: a clause as JSON, to be verified. NULL when they say all."""
 
     __table_args__ = {"sqlite_with_rowid": False}

@@ -1,26 +1,27 @@
-"""Which alerts a published offer matches. The anchor table proposes, the criteria decide; nothing is searched or written here."""
+"""Which alerts a published offer matches: the anchor table proposes, the remainder of each clause decides. Nothing is searched
+or written here."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from itertools import islice
 from uuid import UUID
 
-import orjson
-from sqlalchemy import ARRAY, ColumnElement, Select, String, Text, any_, cast, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Row, String, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.anchor import Measures, document_tokens, measures
+from models.anchor import document_tokens
+from models.bounds import Measures, measures
+from models.clause import Clause, holds
 from models.document import Document
 from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
-from models.job_offer_criteria import JobOfferCriteria
-from models.stored_criteria import from_json
+from models.stored_clause import clause_from_json
 
-TOKENS_IN_ONE_QUERY = 10_000
-"""Below what SQLite takes as parameters of one statement. PostgreSQL takes all tokens as one array."""
-VERIFIED_AT_ONCE = 500
+VALUES_OF_ONE_QUERY = 10_000
+"""Below what SQLite takes as parameters of one statement. PostgreSQL takes all of them as one array."""
+VERIFIED_AT_ONCE = 1_000
 """Other work of the process waits for so many comparisons, a few milliseconds, and no longer."""
 
 
@@ -36,61 +37,54 @@ class AlertMatch:
 
 async def matching_alerts(session: AsyncSession, document: Document) -> list[AlertMatch]:
     """Every alert that is on and matches, whoever owns it and whenever it was made, in no particular order."""
-    proposed: dict[UUID, tuple[Any, ...]] = {}
+    matching: set[UUID] = set()
     bounds = _bounds(measures(document))
     for having in _having_any(session, sorted(document_tokens(document))):
-        rows = await session.execute(_proposals(having, bounds))
-        proposed.update((row[0], tuple(row)) for row in rows)
-    return await _verified(list(proposed.values()), document)
+        proposals = select(JobAlertAnchor.alert_id, JobAlertAnchor.remainder).where(having, *bounds)
+        matching |= await _verified((await session.execute(proposals)).all(), document)
+    return await _those_on(session, matching)
 
 
-async def _verified(proposed: list[tuple[Any, ...]], document: Document) -> list[AlertMatch]:
-    matches: list[AlertMatch] = []
+async def _verified(proposed: Sequence[Row[UUID, str | None]], document: Document) -> set[UUID]:
+    verified: set[UUID] = set()
     for start in range(0, len(proposed), VERIFIED_AT_ONCE):
         some = proposed[start : start + VERIFIED_AT_ONCE]
-        matches += [AlertMatch(*row) for *row, criteria in some if parsed(criteria).matches(document)]
+        verified.update(alert_id for alert_id, left in some if left is None or holds(_remainder(left), document))
         await asyncio.sleep(0)
-    return matches
+    return verified
 
 
-@lru_cache(maxsize=10_000)
-def parsed(criteria: str) -> JobOfferCriteria:
-    """Stored criteria, parsed once for all alerts that ask for the same: nothing to forget when an alert changes."""
-    return from_json(orjson.loads(criteria))
+@lru_cache(maxsize=20_000)
+def _remainder(stored: str) -> Clause:
+    """Read once for all alerts that leave the same to be verified. Whatever an alert becomes, what is kept here is right."""
+    return clause_from_json(stored)
 
 
-Proposals = Select[UUID, UUID, JobAlertFrequency, datetime, str]
-
-
-def _proposals(having: ColumnElement[bool], bounds: Sequence[ColumnElement[bool]]) -> Proposals:
-    row = JobAlert
-    return (
-        select(row.id, row.candidate_id, row.frequency, row.started_at, cast(row.criteria, Text))
-        .join(JobAlertAnchor, JobAlertAnchor.alert_id == row.id)
-        .where(having, *bounds, row.status == JobAlertStatus.ON)
-    )
+async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
+    found: list[AlertMatch] = []
+    remaining = iter(alert_ids)
+    while some := list(islice(remaining, VALUES_OF_ONE_QUERY)):
+        query = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
+        on = query.where(JobAlert.id.in_(some), JobAlert.status == JobAlertStatus.ON)
+        found += [AlertMatch(*row) for row in await session.execute(on)]
+    return found
 
 
 def _having_any(session: AsyncSession, tokens: list[str]) -> Iterator[ColumnElement[bool]]:
     if session.get_bind().dialect.name == "postgresql":
         yield JobAlertAnchor.token == any_(literal(tokens, ARRAY(String)))
         return
-    for start in range(0, len(tokens), TOKENS_IN_ONE_QUERY):
-        yield JobAlertAnchor.token.in_(tokens[start : start + TOKENS_IN_ONE_QUERY])
+    for start in range(0, len(tokens), VALUES_OF_ONE_QUERY):
+        yield JobAlertAnchor.token.in_(tokens[start : start + VALUES_OF_ONE_QUERY])
 
 
 def _bounds(measured: Measures) -> list[ColumnElement[bool]]:
-    """What the anchor rows themselves can rule out. What the document does not say rules nothing out here."""
+    """What the anchor rows themselves rule out."""
     row = JobAlertAnchor
-    bounds = [
+    return [
         or_(row.regions.is_(None), row.regions.op("&")(measured.regions) != 0),
         or_(row.contract_types.is_(None), row.contract_types.op("&")(measured.contract_types) != 0),
+        or_(row.minimum_salary.is_(None), row.minimum_salary <= measured.annual_maximum),
+        or_(row.maximum_required_years.is_(None), row.maximum_required_years >= measured.years),
+        or_(row.maximum_required_education.is_(None), row.maximum_required_education >= measured.education_rank),
     ]
-    if measured.annual_maximum is not None:
-        bounds.append(or_(row.minimum_salary.is_(None), row.minimum_salary <= measured.annual_maximum))
-    if measured.years is not None:
-        bounds.append(or_(row.maximum_required_years.is_(None), row.maximum_required_years >= measured.years))
-    if measured.education_rank is not None:
-        required = row.maximum_required_education
-        bounds.append(or_(required.is_(None), required >= measured.education_rank))
-    return bounds

@@ -1,5 +1,6 @@
-"""Anchors never lose a match: whatever holds for a document shares a token with it."""
+"""Anchors never lose a match and never invent one: token, bounds and remainder together are the clause."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from models.anchor import ANYTHING, anchor_tokens, anchors, document_tokens, measures
+from models.anchor import ANYTHING, anchored, anchors, document_tokens
+from models.bounds import LARGEST, Measures, measures
 from models.clause import (
     Adjacent,
     AllOf,
@@ -27,24 +29,27 @@ from models.clause import (
 from models.criteria import CriteriaMode
 from models.document import GAP, Document, Kind
 from models.job_offer_criteria import JobOfferCriteria
-from models.profile import ContractType, Education
+from models.profile import ContractType, Education, WorkMode
+from models.stored_clause import clause_to_json
 
 WORDS = ("a", "nurse", "infirmi", "soudeur", GAP, "c++")
 TEXT_FIELDS = ("text_fr", "text_en", "title_fr")
 KEYWORD_FIELDS = ("words", "skills", "occupations", "regions", "absent", "contract_type", "unheard_of")
 
 words = st.sampled_from(WORDS)
-keyword_values = st.sampled_from(("nurse", "3", "31", "31301", "06", "PERMANENT", "annual_maximum"))
+keyword_values = st.sampled_from(("nurse", "nursery", "3", "31", "31301", "06", "PERMANENT", "annual_maximum"))
 text_fields = st.sampled_from(TEXT_FIELDS)
 keyword_fields = st.sampled_from(KEYWORD_FIELDS)
-small = st.none() | st.integers(0, 5)
+number_fields = st.sampled_from(("years", "education_rank", "annual_maximum"))
+small = st.none() | st.integers(0, 5) | st.just(2**40)
 
 leaves: st.SearchStrategy[Clause] = st.one_of(
     st.builds(HasAny, text_fields, st.frozensets(words, max_size=3)),
     st.builds(HasAny, keyword_fields, st.frozensets(keyword_values, max_size=3)),
     st.builds(Adjacent, text_fields, st.lists(words, min_size=1, max_size=3).map(tuple)),
-    st.builds(StartsWith, keyword_fields, st.sampled_from(("", "n", "31"))),
-    st.builds(Between, st.just("years"), small, small),
+    st.builds(StartsWith, keyword_fields, st.sampled_from(("", "n", "31", "nurs", "nurse", "nurseries"))),
+    st.builds(Between, number_fields, small, small),
+    st.builds(lambda least: any_of((Between("annual_maximum", least), has("absent", "annual_maximum"))), small),
     st.sampled_from((Everything(), Nothing())),
 )
 clauses = st.recursive(
@@ -66,7 +71,7 @@ documents = st.builds(
     published_at=st.just(datetime(2026, 3, 2, tzinfo=UTC)),
     texts=st.dictionaries(text_fields, st.lists(words, max_size=6).map(tuple)),
     keywords=st.dictionaries(keyword_fields, st.frozensets(keyword_values, max_size=4)),
-    numbers=st.dictionaries(st.just("years"), st.integers(0, 5)),
+    numbers=st.dictionaries(number_fields, st.integers(0, 5) | st.just(2**40)),
 )
 
 
@@ -77,18 +82,35 @@ def document(**fields: object) -> Document:
     return Document(Kind.JOB_OFFER, uuid4(), 1, datetime(2026, 3, 2, tzinfo=UTC), texts, keywords, numbers)
 
 
+def within_bounds(bounds: Mapping[str, int], measured: Measures) -> bool:
+    """What the database does with the columns of the bounds."""
+    tests = {
+        "regions": lambda bound: bound & measured.regions,
+        "contract_types": lambda bound: bound & measured.contract_types,
+        "minimum_salary": lambda bound: bound <= measured.annual_maximum,
+        "maximum_required_years": lambda bound: bound >= measured.years,
+        "maximum_required_education": lambda bound: bound >= measured.education_rank,
+    }
+    return all(tests[column](bound) for column, bound in bounds.items())
+
+
 @settings(max_examples=2000, deadline=None)
 @given(clauses, documents)
-def test_a_clause_that_holds_for_a_document_shares_a_token_with_it(clause: Clause, given_document: Document) -> None:
-    event(f"holds: {holds(clause, given_document)}")
-    if holds(clause, given_document):
-        assert anchor_tokens(clause) & document_tokens(given_document)
+def test_token_bounds_and_remainder_together_are_the_clause(clause: Clause, given_document: Document) -> None:
+    split, expected = anchored(clause), holds(clause, given_document)
+    event(f"holds: {expected}, verified: {split.remainder is not None}")
+    found = not split.tokens.isdisjoint(document_tokens(given_document))
+    bounded = within_bounds(split.bounds, measures(given_document))
+    if expected:
+        assert found
+        assert bounded
+    assert (found and bounded and (split.remainder is None or holds(split.remainder, given_document))) == expected
 
 
 @given(clauses)
 def test_the_same_clause_always_has_the_same_anchors(clause: Clause) -> None:
-    tokens = anchor_tokens(clause)
-    assert tokens == anchor_tokens(clause)
+    tokens = anchored(clause).tokens
+    assert anchored(clause) == anchored(clause)
     assert ANYTHING not in tokens or tokens == {ANYTHING}
 
 
@@ -106,6 +128,7 @@ def test_the_same_clause_always_has_the_same_anchors(clause: Clause) -> None:
         (all_of((has("occupations", "3"), has("occupations", "7231"))), {"occupations:7231"}),
         (any_of((has("skills", "welding"), has("absent", "skills"))), {"skills:welding", "absent:skills"}),
         (any_of((has("skills", "welding"), StartsWith("words", "sou"))), {ANYTHING}),
+        (any_of((has("skills", "welding"), StartsWith("words", "soudeu"))), {"skills:welding", "words:soud*"}),
         (all_of((has("skills", "welding"), Not(has("regions", "06")))), {"skills:welding"}),
         (HasAny("regions", frozenset(f"{code:02}" for code in range(1, 18))), {ANYTHING}),
         (Not(has("regions", "06")), {ANYTHING}),
@@ -115,7 +138,7 @@ def test_the_same_clause_always_has_the_same_anchors(clause: Clause) -> None:
     ],
 )
 def test_an_alert_is_anchored_where_the_fewest_offers_are(clause: Clause, tokens: set[str]) -> None:
-    assert anchor_tokens(clause) == tokens
+    assert anchored(clause).tokens == tokens
 
 
 def test_no_pair_of_words_runs_over_a_gap_between_two_texts() -> None:
@@ -135,7 +158,7 @@ def test_the_bounds_of_an_alert_are_what_its_criteria_ask() -> None:
     )
     alert_id = uuid4()
     rows = anchors(alert_id, criteria)
-    assert {row.token for row in rows} == anchor_tokens(criteria.clause)
+    assert {row.token for row in rows} == anchored(criteria.clause).tokens
     assert {row.alert_id for row in rows} == {alert_id}
     bounds = (rows[0].regions, rows[0].contract_types, rows[0].minimum_salary, rows[0].maximum_required_years)
     assert bounds == (0b1000010, 0b101, 50_000, 3)
@@ -154,13 +177,36 @@ def test_what_is_not_asked_or_has_no_bit_does_not_bound(criteria: JobOfferCriter
 def test_a_document_is_measured_by_what_it_states() -> None:
     stated = measures(document(regions=frozenset(("06",)), contract_type=frozenset(("CASUAL",)), annual_maximum=2**40, years=2))
     assert (stated.regions, stated.contract_types) == (1 << 6, 1 << 2)
-    assert (stated.annual_maximum, stated.years, stated.education_rank) == (2**31 - 1, 2, None)
+    assert (stated.annual_maximum, stated.years) == (LARGEST, 2)
 
 
-def test_a_salary_that_counts_as_absent_is_compared_with_no_minimum() -> None:
-    assert measures(document(absent=frozenset(("annual_maximum",)), annual_maximum=10)).annual_maximum is None
+def test_an_offer_that_is_silent_on_pay_meets_every_minimum_and_one_without_a_number_meets_none() -> None:
+    assert measures(document(absent=frozenset(("annual_maximum",)), annual_maximum=10)).annual_maximum == LARGEST
+    assert (measures(document()).annual_maximum, measures(document()).years) == (-LARGEST, LARGEST)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "remainder"),
+    [
+        (JobOfferCriteria(text="soudeur"), None),
+        (JobOfferCriteria(text='"soudeur acier"'), None),
+        (JobOfferCriteria(text="soudeur OR ferblantier"), None),
+        (JobOfferCriteria(text="soud*"), None),
+        (JobOfferCriteria(text="soude*"), StartsWith("words", "soude")),
+        (JobOfferCriteria(occupations=("72106",), regions=("02",), minimum_salary=50_000, maximum_required_years=3), None),
+        (
+            JobOfferCriteria(occupations=("72106",), minimum_salary=50_000, mode=CriteriaMode.STRICT),
+            Between("annual_maximum", 50_000),
+        ),
+        (JobOfferCriteria(occupations=("72106",), work_modes=(WorkMode.REMOTE,)), has("work_modes", "REMOTE")),
+    ],
+)
+def test_only_what_the_database_cannot_settle_is_left_to_verify(criteria: JobOfferCriteria, remainder: Clause | None) -> None:
+    assert anchored(criteria.clause).remainder == remainder
+    stored = {row.remainder for row in anchors(uuid4(), criteria)}
+    assert stored == {None if remainder is None else clause_to_json(remainder)}
 
 
 def test_a_wide_alert_with_a_minimum_salary_keeps_its_other_anchor() -> None:
     wide = JobOfferCriteria(occupations=("72106",), minimum_salary=60_000, mode=CriteriaMode.WIDE)
-    assert anchor_tokens(wide.clause) == {"occupations:72106"}
+    assert anchored(wide.clause).tokens == {"occupations:72106"}

@@ -132,7 +132,7 @@ async def test_an_alert_found_by_two_of_its_anchors_is_one_match(database: Datab
 async def test_more_words_than_one_query_takes_find_the_alert_all_the_same(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "TOKENS_IN_ONE_QUERY", 7)
+    monkeypatch.setattr(matching, "VALUES_OF_ONE_QUERY", 7)
     async with database.begin() as session:
         alert = add_alert(session, add_person(session))
         offer = add_offer(session, add_employer(session), description_fr=" ".join(f"mot{n}" for n in range(200)))
