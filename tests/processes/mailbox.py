@@ -1,0 +1,81 @@
+"""A mail server in a thread of its own, which can be taken away and brought back at the same address. Not a test itself."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from random import Random
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.processes.running import free_port
+
+
+@dataclass
+class Mailbox:
+    """Keeps every message at the moment it has arrived. `hesitation` is how many seconds at most it then takes to say so:
+    a sender that dies in between cannot know."""
+
+    hesitation: float = 0.0
+    port: int = field(default_factory=free_port)
+    _contents: list[bytes] = field(default_factory=list)
+    _random: Random = field(default_factory=lambda: Random(1))
+    _controller: Controller | None = None
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def close(self) -> None:
+        """Whoever is in the middle of a conversation is cut off."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self._contents.append(envelope.content)
+        await asyncio.sleep(self._random.uniform(0, self.hesitation))
+        return "250 taken"
+
+    def letters(self, wanted: Callable[[EmailMessage], bool] = lambda letter: True) -> list[EmailMessage]:
+        """Those received so far, in their order."""
+        received = [message_from_bytes(content, policy=policy.default) for content in list(self._contents)]
+        return [letter for letter in received if wanted(letter)]
+
+    def letters_to(self, email: str) -> list[EmailMessage]:
+        return self.letters(lambda letter: recipient(letter) == email)
+
+    async def letter_to(self, email: str, holding: str, longest: float = 30.0) -> EmailMessage:
+        """The newest letter to that address whose text holds those words, as soon as there is one."""
+        deadline = time.monotonic() + longest
+        while True:
+            found = [letter for letter in self.letters_to(email) if holding in part(letter, "plain")]
+            if found:
+                return found[-1]
+            assert time.monotonic() < deadline, f"no letter to {email} says {holding!r}"
+            await asyncio.sleep(0.02)
+
+    def repeats(self) -> int:
+        """How many messages arrived more than once, counted by their Message-ID."""
+        return sum(times - 1 for times in Counter(letter["Message-ID"] for letter in self.letters()).values())
+
+
+def recipient(letter: EmailMessage) -> str:
+    email: str = letter["To"].addresses[0].addr_spec
+    return email
+
+
+def part(letter: EmailMessage, subtype: str) -> str:
+    """The text of the letter in one of its two forms, plain or html."""
+    body = letter.get_body((subtype,))
+    assert body is not None, f"the letter has no {subtype} part"
+    text: str = body.get_content()
+    return text
