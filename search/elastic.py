@@ -15,7 +15,7 @@ from elasticsearch import AsyncElasticsearch, AuthenticationException, Authoriza
 from errors import Conflict, Unavailable
 from models.document import Document, Kind
 from search import elastic_bulk
-from search.elastic_call import answered
+from search.elastic_call import answered, unavailable
 from search.elastic_indexes import Indexes
 from search.elastic_mapping import Names
 from search.elastic_question import MOST_VALUES, Question
@@ -88,21 +88,21 @@ class ElasticEngine:
 
     async def search(self, request: SearchRequest) -> Page:
         question = Question.of(request)
-        await self._prepare()
+        await self._available()
         answer = await self._ask(question, question.body())
         if not question.counts_are_exact(answer):
             answer = await self._ask(question, question.body(MOST_VALUES))
         return question.page(answer)
 
     async def open_batch(self) -> ElasticBatch:
-        await self._prepare()
+        await self._available()
         return ElasticBatch(self, {kind: await indexes.targets() for kind, indexes in self.indexes.items()})
 
     async def write(self, changes: Sequence[Document | Removal]) -> None:
         await (await self.open_batch()).write(changes)
 
     async def versions(self, kind: Kind) -> Mapping[UUID, int]:
-        await self._prepare()
+        await self._available()
         return await self.indexes[kind].versions(self.indexes[kind].names.alias)
 
     @asynccontextmanager
@@ -112,7 +112,7 @@ class ElasticEngine:
             raise Conflict("REBUILD_UNDER_WAY")
         self._rebuilding.add(kind)
         try:
-            await self._prepare()
+            await self._available()
             indexes = self.indexes[kind]
             index = await indexes.begin()
             try:
@@ -125,12 +125,12 @@ class ElasticEngine:
             self._rebuilding.discard(kind)
 
     async def needs_rebuild(self, kind: Kind) -> bool:
-        await self._prepare()
+        await self._available()
         return await self.indexes[kind].unfilled()
 
     async def ready(self) -> bool:
         try:
-            await self._prepare()
+            await self._available()
             aliases = [indexes.names.alias for indexes in self.indexes.values()]
             health = await answered(partial(self.client.cluster.health, index=aliases, timeout="1s"), attempts=1)
             return health["status"] in ("green", "yellow") and not any([await self.needs_rebuild(kind) for kind in Kind])
@@ -140,10 +140,15 @@ class ElasticEngine:
     async def close(self) -> None:
         await self.client.close()
 
+    async def _available(self) -> None:
+        """Raises Unavailable until the server was seen to be one we speak to, with our indexes."""
+        if not self._prepared:
+            try:
+                await self._prepare()
+            except Unusable as problem:  # it was usable when the process started: somebody is at work on it
+                raise unavailable(problem) from problem
+
     async def _prepare(self) -> None:
-        """Once: that the server is one we speak to, and has our indexes."""
-        if self._prepared:
-            return
         await answered(self._check_server)
         for indexes in self.indexes.values():
             await indexes.make_sure()

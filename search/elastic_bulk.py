@@ -37,7 +37,13 @@ class Outcome:
         if status in WORTH_ANOTHER_TRY or status >= 500:
             self.again.append(change)
         else:
-            self.refused[change.id] = result["error"]["reason"]
+            self.refused[change.id] = _reason(result["error"])
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    """Why, without the preview of the value that the server adds: it may be personal, and this is going to be logged."""
+    reason: str = error["reason"]
+    return f"{error['type']}: {reason.partition('. Preview')[0]}"[:300]
 
 
 async def write(client: AsyncElasticsearch, index: str, changes: Sequence[Document | Removal]) -> dict[UUID, str]:

@@ -1,8 +1,9 @@
 """Opens the search engine that a URL names."""
 
 import re
+from base64 import b64encode
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import AsyncElasticsearch, OrjsonSerializer
@@ -36,13 +37,19 @@ def _client(url: str, api_key: str | None, ca: str | None) -> AsyncElasticsearch
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     port = parts.port or (443 if parts.scheme == "https" else 9200)
-    user = None if parts.username is None else (unquote(parts.username), unquote(parts.password or ""))
+    password = DEFAULT if api_key or parts.username is None else {"Authorization": _basic(parts)}
     return AsyncElasticsearch(
         f"{parts.scheme}://{host}:{port}",
         api_key=api_key,
-        basic_auth=None if api_key else user,
+        headers=password,
         serializer=OrjsonSerializer(),
         request_timeout=TIME_LIMIT,
         max_retries=0,  # search.elastic_call decides what is worth another try
         ca_certs=ca or DEFAULT,
     )
+
+
+def _basic(parts: SplitResult) -> str:
+    """The client's own takes nothing but ASCII."""
+    credentials = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    return f"Basic {b64encode(credentials.encode()).decode()}"

@@ -1,0 +1,24 @@
+"""URLs of search engines."""
+
+import pytest
+
+from search.engine import Unusable
+from search.opening import open_engine
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("", "PLACEMENT_SEARCH_URL"),
+        ("sqlite:x", "PLACEMENT_SEARCH_URL"),
+        ("http://", "PLACEMENT_SEARCH_URL"),
+        ("ftp://host:9200", "PLACEMENT_SEARCH_URL"),
+        ("http://host:9200/Capital", "index prefix"),
+        ("http://host:9200/a/b", "index prefix"),
+        ("https://host/-a", "index prefix"),
+        ("http://host:9200/é", "index prefix"),
+    ],
+)
+async def test_a_url_that_names_no_engine_is_refused_with_what_to_write(url: str, message: str) -> None:
+    with pytest.raises(Unusable, match=message):
+        await open_engine(url)
