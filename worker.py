@@ -47,12 +47,11 @@ async def _index(resources: Resources, kind: Kind, entries: Sequence[OutboxEntry
 
 
 async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
-    """An employer's standing shows in its offers. Their version rises, so that the index takes the new document."""
+    """An employer's standing shows in its published offers: the index is owed each of them."""
     async with resources.database.begin() as session:
-        published = select(JobOffer).where(JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
-        for offer in await session.scalars(published.with_for_update()):
-            offer.version += 1
-            emit(session, "job_offer.changed", offer.id, resources.now())
+        employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
+        for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
+            emit(session, "job_offer.changed", offer_id, resources.now())
 
 
 async def end_candidacy(resources: Resources, entry: OutboxEntry) -> None:
