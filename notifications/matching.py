@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, String, any_, literal, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Row, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.anchor import document_tokens
 from models.bounds import Measures, measures
@@ -19,6 +20,7 @@ from models.document import Document
 from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.stored_clause import clause_from_json
 
+T = TypeVar("T")
 VALUES_OF_ONE_QUERY = 10_000
 """Below what SQLite takes as parameters of one statement. PostgreSQL takes all of them as one array."""
 VERIFIED_AT_ONCE = 1_000
@@ -39,7 +41,7 @@ async def matching_alerts(session: AsyncSession, document: Document) -> list[Ale
     """Every alert that is on and matches, whoever owns it and whenever it was made, in no particular order."""
     matching: set[UUID] = set()
     bounds = _bounds(measures(document))
-    for having in _having_any(session, sorted(document_tokens(document))):
+    for having in _among(session, JobAlertAnchor.token, sorted(document_tokens(document))):
         proposals = select(JobAlertAnchor.alert_id, JobAlertAnchor.remainder).where(having, *bounds)
         matching |= await _verified((await session.execute(proposals)).all(), document)
     return await _those_on(session, matching)
@@ -62,20 +64,20 @@ def _remainder(stored: str) -> Clause:
 
 async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
     found: list[AlertMatch] = []
-    remaining = iter(alert_ids)
-    while some := list(islice(remaining, VALUES_OF_ONE_QUERY)):
-        query = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
-        on = query.where(JobAlert.id.in_(some), JobAlert.status == JobAlertStatus.ON)
-        found += [AlertMatch(*row) for row in await session.execute(on)]
+    on = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
+    on = on.where(JobAlert.status == JobAlertStatus.ON)
+    for among in _among(session, JobAlert.id, list(alert_ids)):
+        found += [AlertMatch(*row) for row in await session.execute(on.where(among))]
     return found
 
 
-def _having_any(session: AsyncSession, tokens: list[str]) -> Iterator[ColumnElement[bool]]:
+def _among(session: AsyncSession, column: InstrumentedAttribute[T], values: Sequence[T]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that together say the column has one of the values: one array on PostgreSQL, lists elsewhere."""
     if session.get_bind().dialect.name == "postgresql":
-        yield JobAlertAnchor.token == any_(literal(tokens, ARRAY(String)))
+        yield column == any_(literal(values, ARRAY(column.type)))
         return
-    for start in range(0, len(tokens), VALUES_OF_ONE_QUERY):
-        yield JobAlertAnchor.token.in_(tokens[start : start + VALUES_OF_ONE_QUERY])
+    for start in range(0, len(values), VALUES_OF_ONE_QUERY):
+        yield column.in_(values[start : start + VALUES_OF_ONE_QUERY])
 
 
 def _bounds(measured: Measures) -> list[ColumnElement[bool]]:
