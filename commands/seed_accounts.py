@@ -7,13 +7,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commands.bulk import insert_rows
 from commands.demo.objects import SyntheticEmployer, SyntheticPerson
 from commands.sandbox import Person, Sandbox
 from commands.seed_rows import key
 from models.account import Account, Role
 from models.agent import Agent
 from models.candidate import Candidate
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import NEQ_PREFIXES, Employer, EmployerMember, EmployerStatus
 
 PASSWORD = "placement-demo"
 CANDIDATE = "candidate@example.org"
@@ -36,10 +37,9 @@ async def keep_people(session: AsyncSession, sandbox: Sandbox, people: Sequence[
     candidate."""
     taken = await _taken(session, [each.email for each in people])
     new = [each for each in people if each.email not in taken]
-    session.add_all(map(sandbox.account, new))
-    await session.flush()
     files = {each.email: sandbox.candidate(each) for each in new}
-    session.add_all(files.values())
+    await insert_rows(session, [sandbox.account(each) for each in new])
+    await insert_rows(session, list(files.values()))
     known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.email.in_(taken))
     return files | dict((await session.execute(known)).tuples().all())
 
@@ -111,7 +111,8 @@ async def _taken(session: AsyncSession, emails: Sequence[str]) -> set[str]:
 
 
 def _neq(external_id: str) -> str:
-    """Ten digits that look right: the prefix of a company, and a last digit that makes the Luhn check."""
-    seven = [int(sha256(external_id.encode()).hexdigest(), 16) // 10**place % 10 for place in range(7)]
+    """Ten digits that look right: a prefix of the register, and a last digit that makes the Luhn check."""
+    drawn = int(sha256(f"neq/{external_id}".encode()).hexdigest(), 16)
+    seven = [drawn // 10**place % 10 for place in range(7)]
     doubled = [digit if place % 2 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(seven)]
-    return "11" + "".join(map(str, seven)) + str(-sum(doubled) % 10)
+    return NEQ_PREFIXES[drawn // 10**7 % len(NEQ_PREFIXES)] + "".join(map(str, seven)) + str(-sum(doubled) % 10)

@@ -1,9 +1,12 @@
 """Puts synthetic objects into the database with all that belongs to them: who they are of, their history, what is owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commands.bulk import insert_rows
 from commands.demo.candidacy import candidacy
 from commands.demo.objects import SyntheticCandidacy, SyntheticJobAlert, SyntheticJobOffer
 from commands.sandbox import Sandbox
@@ -12,7 +15,7 @@ from commands.seed_rows import candidacy_row, job_alert_row, job_offer_row
 from models.anchor import anchors
 from models.calendar import end_of_day
 from models.job_offer import JobOfferEvent, JobOfferStatus
-from models.outbox import emit
+from models.outbox import OutboxEntry
 from models.stored_criteria import from_json
 
 
@@ -27,11 +30,8 @@ async def sow_candidacies(
         for index, each in made
         if people[index].email in files
     ]
-    session.add_all(rows)
-    for row in rows:
-        emit(session, "candidacy.changed", row.id, sandbox.now)
-        if row.publication_ends_on is not None:
-            emit(session, "candidacy.ends", row.id, end_of_day(row.publication_ends_on))
+    await insert_rows(session, rows)
+    await _owe(session, sandbox, "candidacy", {row.id: row.publication_ends_on for row in rows})
 
 
 async def sow_job_offers(
@@ -43,14 +43,13 @@ async def sow_job_offers(
         (job_offer_row(seed, index, each, members[each.employer].employer_id, sandbox.now), members[each.employer].id)
         for index, each in made
     ]
-    session.add_all(row for row, _ in rows)
-    await session.flush()
-    for row, member_id in rows:
-        steps = (JobOfferStatus.DRAFT, JobOfferStatus.PUBLISHED)
-        session.add_all(JobOfferEvent(job_offer_id=row.id, at=row.created_at, status=step, by=member_id) for step in steps)
-        emit(session, "job_offer.changed", row.id, sandbox.now)
-        if row.ends_on is not None:
-            emit(session, "job_offer.ends", row.id, end_of_day(row.ends_on))
+    await insert_rows(session, [row for row, _ in rows])
+    steps = (JobOfferStatus.DRAFT, JobOfferStatus.PUBLISHED)
+    await insert_rows(
+        session,
+        [JobOfferEvent(job_offer_id=row.id, at=row.created_at, status=step, by=by) for row, by in rows for step in steps],
+    )
+    await _owe(session, sandbox, "job_offer", {row.id: row.ends_on for row, _ in rows})
 
 
 async def sow_job_alerts(
@@ -59,13 +58,17 @@ async def sow_job_alerts(
     """Each of the person who has the candidacy at the same place, or would have."""
     people = {index: person(seed, index, candidacy(seed, index).person) for index, _ in made}
     files = await keep_people(session, sandbox, list(people.values()))
-    await session.flush()
     rows = [
         job_alert_row(seed, index, each, files[people[index].email].id, sandbox.now)
         for index, each in made
         if people[index].email in files
     ]
-    session.add_all(rows)
-    await session.flush()
-    for row in rows:
-        session.add_all(anchors(row.id, from_json(row.criteria)))
+    await insert_rows(session, rows)
+    await insert_rows(session, [anchor for row in rows for anchor in anchors(row.id, from_json(row.criteria))])
+
+
+async def _owe(session: AsyncSession, sandbox: Sandbox, name: str, ends: Mapping[UUID, date | None]) -> None:
+    """What publishing them through the API would have owed, save the news of it."""
+    now = [OutboxEntry(kind=f"{name}.changed", subject=key, due_at=sandbox.now) for key in ends]
+    later = [OutboxEntry(kind=f"{name}.ends", subject=key, due_at=end_of_day(day)) for key, day in ends.items() if day]
+    await insert_rows(session, now + later)

@@ -1,21 +1,14 @@
 """Opens the search engine that a URL names."""
 
 import re
-from base64 import b64encode
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
-from elastic_transport.client_utils import DEFAULT
-from elasticsearch import AsyncElasticsearch, OrjsonSerializer
-
-from search.elastic import ElasticEngine
 from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine, Unusable
 
 EMBEDDED = "embedded:"
 PREFIX = "placement"
-TIME_LIMIT = 10.0
-"""Seconds that a search may take on a server."""
 
 
 async def open_engine(url: str, *, api_key: str | None = None, ca: str | None = None) -> SearchEngine:
@@ -30,26 +23,6 @@ async def open_engine(url: str, *, api_key: str | None = None, ca: str | None = 
         raise Unusable("PLACEMENT_SEARCH_URL must be embedded:FOLDER or http(s)://[user:password@]host:port[/prefix]")
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", prefix):
         raise Unusable(f"the index prefix {prefix!r} in PLACEMENT_SEARCH_URL must be lower-case letters, digits, - and _")
-    return await ElasticEngine.open(_client(url, api_key, ca), prefix)
+    from search.elastic_opening import open_elastic  # its imports take half a second, which the embedded engine saves
 
-
-def _client(url: str, api_key: str | None, ca: str | None) -> AsyncElasticsearch:
-    parts = urlsplit(url)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    port = parts.port or (443 if parts.scheme == "https" else 9200)
-    password = DEFAULT if api_key or parts.username is None else {"Authorization": _basic(parts)}
-    return AsyncElasticsearch(
-        f"{parts.scheme}://{host}:{port}",
-        api_key=api_key,
-        headers=password,
-        serializer=OrjsonSerializer(),
-        request_timeout=TIME_LIMIT,
-        max_retries=0,  # search.elastic_call decides what is worth another try
-        ca_certs=ca or DEFAULT,
-    )
-
-
-def _basic(parts: SplitResult) -> str:
-    """The client's own takes nothing but ASCII."""
-    credentials = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-    return f"Basic {b64encode(credentials.encode()).decode()}"
+    return await open_elastic(url, prefix, api_key, ca)
