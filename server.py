@@ -166,7 +166,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            print(welcome(self._settings), flush=True)
+            print(welcome(self._settings.public_url, demonstration=not self._settings.production), flush=True)
 
 
 def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:

@@ -21,8 +21,8 @@ TOKENS = 4_000
 """Parsing takes about 10 µs a token. The introspection query of the usual tools has 400."""
 OPERATIONS = 10
 """Only one of them runs, but all are validated."""
-FRAGMENTS = 100
-FIELDS = 500
+FRAGMENTS = 50
+FIELDS = 300
 """As they are written. Checking that fields of one name can be merged takes the square of them."""
 ALIASES = 50
 DIRECTIVES = 50

@@ -1,7 +1,5 @@
 """What the terminal shows once the server can be reached: where it is, and in development who may try it and how."""
 
-from config import Settings
-
 QUERY = '{ jobOffers(criteria: {text: "infirmière"}, first: 3) { totalCount edges { node { number title { fr en } } } } }'
 DEMONSTRATION = """
 Demonstration accounts, all with the password placement-demo:
@@ -12,9 +10,8 @@ A first query, to paste into another terminal:
 """
 
 
-def welcome(settings: Settings) -> str:
-    address = settings.public_url
+def welcome(address: str, *, demonstration: bool) -> str:
     told = f"\nOnline Placement is at {address} (GraphQL and its explorer: {address}/graphql). Stop it with Ctrl+C.\n"
-    if settings.production:
+    if not demonstration:
         return told
     return told + DEMONSTRATION.format(address=address, query=QUERY.replace('"', '\\"'))

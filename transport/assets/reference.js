@@ -60,7 +60,8 @@ export class Reference {
   }
 
   #show(name) {
-    this.#place.replaceChildren(...this.#described(this.#types.get(name)));
+    const back = element("p", ...this.#roots.flatMap((root) => [this.#link(root), " "]));
+    this.#place.replaceChildren(back, ...this.#described(this.#types.get(name)));
     this.#place.scrollTop = 0;
   }
 
