@@ -45,7 +45,7 @@ async def indexes(engine: ElasticEngine, kind: Kind = Kind.JOB_OFFER) -> list[st
 
 async def test_a_document_that_is_refused_for_good_does_not_hold_up_the_others(engine: ElasticEngine) -> None:
     bad = document(1, regions="x" * 40_000)
-    with pytest.raises(Rejected, match="failed to parse field .regions.") as refusal:
+    with pytest.raises(Rejected, match="failed to parse field") as refusal:
         await engine.write([document(0), bad, document(2), document(3, kind=Kind.CANDIDACY)])
     assert set(refusal.value.reasons) == {bad.id}
     assert "xxx" not in str(refusal.value), "what was in the field is nobody's business"

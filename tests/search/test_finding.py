@@ -1,0 +1,101 @@
+"""Searches by criteria, with what the caller may find at all."""
+
+from datetime import date, timedelta
+from inspect import signature
+from uuid import uuid4
+
+import pytest
+
+from errors import Invalid
+from models.candidacy_criteria import CandidacyCriteria
+from models.database import Database
+from models.document import Kind
+from models.facet import FACETS, FacetName
+from models.job_offer_criteria import JobOfferCriteria
+from search import candidacy, job_offer
+from search.engine import Order, SearchEngine
+from search.indexing import refresh
+from search.visibility import CandidacyVisibility, JobOfferVisibility
+from tests.search.rows import NOW, candidacy_of, candidate_in, job_offer_of, offers_in
+
+TODAY = date(2026, 3, 16)
+EVERYBODY = JobOfferVisibility(TODAY)
+
+
+@pytest.mark.parametrize("find", [candidacy.find, job_offer.find])
+def test_no_search_can_be_written_without_saying_who_may_see_what(find: object) -> None:
+    assert signature(find).parameters["visibility"].default is signature(find).empty  # type: ignore[arg-type]
+
+
+async def test_words_find_with_and_without_accents_in_both_languages(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id], NOW)
+    for text in ("infirmière", "INFIRMIERES", "nurse", '"soins à domicile"', "hopital", "infirm*", "infirmière -plombier"):
+        page = await job_offer.find(engine, JobOfferCriteria(text=text), EVERYBODY)
+        assert [hit.id for hit in page.hits] == [offer.id], text
+    for text in ("plombier", '"domicile soins"', "infirmière -domicile"):
+        assert (await job_offer.find(engine, JobOfferCriteria(text=text), EVERYBODY)).total == 0, text
+
+
+async def test_what_has_ended_is_not_found_though_the_index_still_holds_it(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+        row = candidacy_of((await candidate_in(session)).id, TODAY)
+        session.add(row)
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id], NOW)
+    await refresh(engine, database, Kind.CANDIDACY, [row.id], NOW)
+    last_day = offer.ends_on or TODAY
+    for today, total in ((last_day, 1), (last_day + timedelta(days=1), 0)):
+        assert (await job_offer.find(engine, JobOfferCriteria(), JobOfferVisibility(today))).total == total
+    for today, total in ((TODAY, 1), (TODAY + timedelta(days=1), 0)):
+        page = await candidacy.find(engine, CandidacyCriteria(), CandidacyVisibility(today, uuid4()), facets=(FacetName.COUNTRY,))
+        assert (page.total, page.facets) == (total, {"country": {"FR": 1} if total else {}})
+
+
+async def test_every_facet_of_a_kind_is_counted(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+        row = candidacy_of((await candidate_in(session)).id)
+        session.add(row)
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id], NOW)
+    await refresh(engine, database, Kind.CANDIDACY, [row.id], NOW)
+    page = await job_offer.find(engine, JobOfferCriteria(), EVERYBODY, facets=FACETS[Kind.JOB_OFFER])
+    assert page.facets == {
+        "occupation_group": {"3": 1},
+        "regions": {"03": 1},
+        "education": {"BACHELOR": 1},
+        "experience": {"2-4": 1},
+        "language": {},
+        "work_modes": {"ON_SITE": 1},
+        "contract_type": {"PERMANENT": 1},
+        "salary_band": page.facets["salary_band"],
+    }
+    assert sum(page.facets["salary_band"].values()) == 1
+    visibility = CandidacyVisibility(TODAY, uuid4())
+    page = await candidacy.find(engine, CandidacyCriteria(), visibility, facets=FACETS[Kind.CANDIDACY])
+    assert (page.facets["country"], page.facets["language"]) == ({"FR": 1}, {"fr": 1})
+
+
+async def test_offers_are_ordered_by_pay_with_unknown_pay_last(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+        unknown = job_offer_of(offer.employer_id, salary_minimum=None, salary_maximum=None, salary_period=None)
+        richer = job_offer_of(offer.employer_id, salary_maximum=120_000)
+        session.add_all([unknown, richer])
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id, unknown.id, richer.id], NOW)
+    page = await job_offer.find(engine, JobOfferCriteria(), EVERYBODY, order=Order.SALARY)
+    assert [hit.id for hit in page.hits] == [richer.id, offer.id, unknown.id]
+
+
+async def test_a_page_goes_on_from_its_cursor_and_not_from_another_s(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        offers = await offers_in(session, 5)
+    await refresh(engine, database, Kind.JOB_OFFER, [each.id for each in offers], NOW)
+    criteria = JobOfferCriteria(text="infirmière")
+    first = await job_offer.find(engine, criteria, EVERYBODY, first=2)
+    second = await job_offer.find(engine, criteria, EVERYBODY, first=3, after=first.hits[-1].cursor)
+    assert [hit.id for hit in (*first.hits, *second.hits)] == [each.id for each in reversed(offers)]
+    assert (first.has_next, second.has_next) == (True, False)
+    with pytest.raises(Invalid):
+        await job_offer.find(engine, JobOfferCriteria(text="nurse"), EVERYBODY, after=first.hits[-1].cursor)
