@@ -9,21 +9,18 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
-from errors import LimitReached, NotFound
-from models.calendar import end_of_day, period_end
-from models.candidacy import Candidacy, CandidacyStatus
+from errors import NotFound
+from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate, RegistrationStatus
 from models.checks import Checks
 from models.consultation import Consultation
 from models.outbox import emit
 from models.public_number import normal_number
+from resolvers import candidacy_writing as writing
 from resolvers.context import Context
 from resolvers.idempotency import once, remember
 from resolvers.versions import require_version
-
-CANDIDACIES = 20
-"""How many candidacies one person may keep."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +49,7 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
 
 async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
     await session.get(Candidate, candidate_id, with_for_update=True)  # one at a time, so that the count holds
-    kept = await session.scalar(select(func.count()).where(Candidacy.candidate_id == candidate_id))
-    if kept is not None and kept >= CANDIDACIES:
-        raise LimitReached("TOO_MANY_CANDIDACIES", limit=CANDIDACIES, current=kept)
+    writing.require_room(await session.scalar(select(func.count()).where(Candidacy.candidate_id == candidate_id)) or 0)
 
 
 async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
@@ -64,10 +59,7 @@ async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], 
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
-        draft.write_to(row)
-        if row.status is CandidacyStatus.PUBLISHED:
-            row.require_findable()
-            emit(session, "candidacy.changed", row.id, context.now())
+        writing.revise(session, row, draft, context.now())
         await session.flush()
     return row
 
@@ -78,12 +70,7 @@ async def publish(context: Context, candidacy_id: UUID, version: int | None = No
         row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
         candidate = await session.get_one(Candidate, row.candidate_id, with_for_update=True)
-        today = context.today()
-        candidate.may_publish(today)
-        ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
-        row.publish(context.now(), ends_on)
-        emit(session, "candidacy.changed", row.id, context.now())
-        emit(session, "candidacy.ends", row.id, end_of_day(ends_on))
+        writing.publish(session, row, candidate, context.now())
         await session.flush()
     return row
 

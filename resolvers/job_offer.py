@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
 from errors import NotFound
-from models.calendar import end_of_day
 from models.employer import Employer, EmployerMember
-from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.job_offer import JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
 from models.outbox import emit
 from models.public_number import normal_number
+from resolvers import job_offer_writing as writing
 from resolvers.context import Context
 from resolvers.idempotency import once, remember
 from resolvers.versions import require_version
@@ -44,7 +44,7 @@ async def create(context: Context, draft: JobOfferDraft, idempotency_key: str | 
         session.add(row)
         await session.flush()
         await remember(session, context, "createJobOffer", idempotency_key, source, row.id)
-        _record(session, context, row)
+        writing.record(session, row, _author(context))
         return PostedOffer(row, await session.get_one(Employer, row.employer_id))
 
 
@@ -53,19 +53,10 @@ async def revise(context: Context, offer_id: UUID, changes: dict[str, Any], vers
     announced to alerts again when what criteria read has changed. One that has ended stays as it was."""
     async with context.database.begin() as session:
         posted = await _own(session, context, offer_id)
-        row = posted.offer
-        require_version(row.version, version)
-        before = JobOfferDraft.of(row)
-        draft = replace(before, **changes)
+        require_version(posted.offer.version, version)
+        draft = replace(JobOfferDraft.of(posted.offer), **changes)
         draft.check()
-        row.require_editable(context.today())
-        draft.write_to(row)
-        if row.status is JobOfferStatus.PUBLISHED:
-            row.require_findable()
-            emit(session, "job_offer.changed", row.id, context.now())
-            if not draft.announces_as(before):
-                row.announced_at = context.now()
-                emit(session, "job_offer.announced", row.id, context.now())
+        writing.revise(session, posted.offer, draft, _author(context))
         await session.flush()
     return posted
 
@@ -74,14 +65,8 @@ async def publish(context: Context, offer_id: UUID, version: int | None = None) 
     """Opens the offer to everybody for thirty days, and to the alerts that it matches."""
     async with context.database.begin() as session:
         posted = await _own(session, context, offer_id)
-        row = posted.offer
-        require_version(row.version, version)
-        row.publish(context.now())
-        _record(session, context, row)
-        emit(session, "job_offer.changed", row.id, context.now())
-        emit(session, "job_offer.announced", row.id, context.now())
-        if row.ends_on is not None:
-            emit(session, "job_offer.ends", row.id, end_of_day(row.ends_on))
+        require_version(posted.offer.version, version)
+        writing.publish(session, posted.offer, _author(context))
         await session.flush()
     return posted
 
@@ -92,14 +77,14 @@ async def close(context: Context, offer_id: UUID, version: int | None = None) ->
         posted = await _own(session, context, offer_id)
         require_version(posted.offer.version, version)
         posted.offer.close()
-        _record(session, context, posted.offer)
+        writing.record(session, posted.offer, _author(context))
         emit(session, "job_offer.changed", posted.offer.id, context.now())
         await session.flush()
     return posted
 
 
-def _record(session: AsyncSession, context: Context, row: JobOffer, reason: str | None = None) -> None:
-    session.add(JobOfferEvent(job_offer_id=row.id, at=context.now(), status=row.status, by=context.account_id, reason=reason))
+def _author(context: Context) -> writing.Author:
+    return writing.Author(context.account_id, context.now())
 
 
 async def _own(session: AsyncSession, context: Context, offer_id: UUID) -> PostedOffer:

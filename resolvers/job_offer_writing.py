@@ -1,0 +1,51 @@
+"""What writing an offer always comes with, in the transaction that is given: its history, and what is owed for it. Who may
+write it, and whether the draft can be kept, is decided before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.calendar import end_of_day, quebec_day
+from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.job_offer_draft import JobOfferDraft
+from models.outbox import emit
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, by account, and when."""
+
+    account_id: UUID
+    now: datetime
+
+
+def record(session: AsyncSession, row: JobOffer, author: Author, reason: str | None = None) -> None:
+    """Adds what the offer has become to its history. The row must have been flushed."""
+    event = JobOfferEvent(job_offer_id=row.id, at=author.now, status=row.status, by=author.account_id, reason=reason)
+    session.add(event)
+
+
+def revise(session: AsyncSession, row: JobOffer, draft: JobOfferDraft, author: Author) -> None:
+    """A published offer changes in the search as well, and is announced to alerts again when what criteria read has
+    changed. Raises Conflict for one that has ended, Invalid for a published one that could no longer be found."""
+    before = JobOfferDraft.of(row)
+    row.require_editable(quebec_day(author.now))
+    draft.write_to(row)
+    if row.status is JobOfferStatus.PUBLISHED:
+        row.require_findable()
+        emit(session, "job_offer.changed", row.id, author.now)
+        if not JobOfferDraft.of(row).announces_as(before):
+            row.announced_at = author.now
+            emit(session, "job_offer.announced", row.id, author.now)
+
+
+def publish(session: AsyncSession, row: JobOffer, author: Author) -> None:
+    """Raises what models.job_offer.JobOffer.publish raises."""
+    row.publish(author.now)
+    record(session, row, author)
+    emit(session, "job_offer.changed", row.id, author.now)
+    emit(session, "job_offer.announced", row.id, author.now)
+    if row.ends_on is not None:
+        emit(session, "job_offer.ends", row.id, end_of_day(row.ends_on))
