@@ -42,6 +42,8 @@ log = logging.getLogger("placement.server")
 
 ASSETS = Path(__file__).parent / "transport" / "assets"
 LONGEST_HEAD = 16 * 1024
+MOST_CONNECTIONS = 4_000
+"""Open at once, sockets included; whoever comes then is told to come back (503)."""
 WORKER_PATIENCE = 4.0
 """Seconds the worker has to finish what it holds when the server stops; less than the server's own five."""
 
@@ -183,6 +185,7 @@ def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
         ws_ping_timeout=10,
         ws_per_message_deflate=False,
         h11_max_incomplete_event_size=LONGEST_HEAD,
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=65,
         timeout_graceful_shutdown=5,
         access_log=False,

@@ -8,6 +8,7 @@ import orjson
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
 
 from transport.masking import fault
 from transport.metrics import Metrics
@@ -70,7 +71,10 @@ class Access:
                 code = message.get("code", 1000)
             await send(message)
 
-        await self._app(scope, receive, noted)
+        try:
+            await self._app(scope, receive, noted)
+        except WebSocketDisconnect:
+            code = 1006
         log.info("method=WEBSOCKET route=%s code=%d seconds=%.1f", _route(scope), code, time.monotonic() - began)
 
     def _add_headers(self, message: Message) -> None:

@@ -25,7 +25,7 @@ class Explorer:
         self._endpoint = endpoint
 
     async def answer(self, request: Request) -> Response:
-        bare = request.method == "GET" and "query" not in request.query_params
+        bare = request.method in ("GET", "HEAD") and "query" not in request.query_params
         if not bare or not wants_page(request.headers.get("accept")):
             return await self._endpoint.answer(request)
         reader = visitor(request)

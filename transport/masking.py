@@ -48,7 +48,7 @@ def shown(error: GraphQLError, language: Language) -> dict[str, Any]:
     told: dict[str, Any] = {"message": _without_suggestion(error.message)}
     extensions = {"code": "BAD_REQUEST", **(error.extensions or {})}
     if outcome is Outcome.REFUSED and isinstance(cause, errors.Refused):
-        told["message"], extensions = refusal(cause, language)
+        told["message"], extensions = _refusal_or_fault(cause, language)
     elif outcome is Outcome.FAULT:
         told["message"], extensions = fault(cause or error)
     if error.locations:
@@ -56,6 +56,14 @@ def shown(error: GraphQLError, language: Language) -> dict[str, Any]:
     if error.path is not None:
         told["path"] = error.path
     return {**told, "extensions": extensions}
+
+
+def _refusal_or_fault(refused: errors.Refused, language: Language) -> tuple[str, dict[str, Any]]:
+    """A code without a text is our fault, and no reason to lose the rest of the answer."""
+    try:
+        return refusal(refused, language)
+    except KeyError:
+        return fault(refused)
 
 
 def refusal(refused: errors.Refused, language: Language) -> tuple[str, dict[str, Any]]:

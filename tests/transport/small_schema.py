@@ -73,6 +73,10 @@ class Query:
         return "once"
 
     @strawberry.field
+    def untold(self) -> str | None:
+        raise NotEligible("A_CODE_WITHOUT_A_TEXT")
+
+    @strawberry.field
     def broken(self) -> str | None:
         raise RuntimeError(SECRET)
 

@@ -197,7 +197,7 @@ async def test_a_refusal_brings_its_figures_and_its_fields(client: httpx.AsyncCl
     ]
 
 
-@pytest.mark.parametrize("field", ["broken", "missing"])
+@pytest.mark.parametrize("field", ["broken", "missing", "untold"])
 async def test_a_fault_is_a_number_to_the_client_and_a_traceback_in_the_log(
     client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, field: str
 ) -> None:
