@@ -3,10 +3,9 @@
 Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
 
 import asyncio
-import fcntl
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from models.outbox import OutboxEntry, emit
 from models.outbox_claim import claim
 from notifications import sending
 from notifications.ledger import record_matches
+from search.file_lock import Locked, held
 from search.indexing import refresh
 
 log = logging.getLogger("placement.worker")
@@ -227,36 +227,23 @@ async def drain(resources: Resources) -> int:
 
 @asynccontextmanager
 async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterator[None]:
-    """On SQLite, holds a lock beside the file: its outbox can be worked by one process at a time."""
-    path = _lock_file(resources)
-    if path is None:
-        yield
-        return
-    with path.open("w") as lock:
-        while not stop.is_set() and not _locked(lock.fileno()):
+    """Waits until no other process works the outbox, and keeps others from it; on PostgreSQL there is nothing to wait for."""
+    with ExitStack() as stack:
+        while not stop.is_set() and not stack.enter_context(sole_worker(resources)):
             await _pause(stop, 0.5)
         yield
 
 
 @contextmanager
 def sole_worker(resources: Resources) -> Iterator[bool]:
-    """Whether this process may work the outbox for the length of the block; on SQLite no other may meanwhile."""
-    path = _lock_file(resources)
-    if path is None:
-        yield True
-        return
-    with path.open("w") as lock:
-        yield _locked(lock.fileno())
-
-
-def _lock_file(resources: Resources) -> Path | None:
+    """Whether this process may work the outbox for the length of the block. On SQLite no other may meanwhile: a lock beside
+    the file says so."""
     path = make_url(resources.settings.database_url).database
-    return Path(path).with_suffix(".worker.lock") if resources.database.is_sqlite and path else None
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    with ExitStack() as stack:
+        try:
+            if resources.database.is_sqlite and path:
+                stack.enter_context(held(Path(path).with_suffix(".worker.lock"), patience=0))
+        except Locked:
+            yield False
+            return
+        yield True
