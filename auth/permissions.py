@@ -49,7 +49,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
         **_fields(SIGNED_IN, "signOut"),
-        **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy deleteCandidacy"),
+        **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer"),
@@ -69,7 +69,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
-        **_fields(ANYONE, "id name neq city region website status jobOffers"),
+        **_fields(ANYONE, "id name neq city region website status"),
         **_fields(OWNER | AGENT, "statusReason neqHint"),
         **_fields(OWNER, "members"),
     },
@@ -100,7 +100,7 @@ PARTS = frozenset(
 
 ANSWERS = frozenset(
     "EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed JobAlertDeleted "
-    "CandidacyDeleted JobOfferMatched StreamGap".split()
+    "JobOfferMatched StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

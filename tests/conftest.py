@@ -1,6 +1,7 @@
 """What every test may ask for: a migrated database of its own, on SQLite and, where one is to be had, on PostgreSQL."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -61,13 +62,20 @@ def _named(name: str) -> str:
     return make_url(POSTGRESQL or "").set(database=name).render_as_string(hide_password=False)
 
 
+@asynccontextmanager
+async def copy_of(template: str) -> AsyncIterator[str]:
+    """The URL of a copy of that PostgreSQL database, for as long as the block lasts."""
+    name = f"{template}_{uuid4().hex[:8]}"
+    await _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(name)
+    await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 async def postgresql_url(postgresql_template: str) -> AsyncIterator[str]:
     """The URL of a migrated PostgreSQL database of the test's own."""
-    name = f"{postgresql_template}_{uuid4().hex[:8]}"
-    await _administer(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
-    yield _named(name)
-    await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    async with copy_of(postgresql_template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from bootstrap import Resources, open_resources
 from models.account import Account, Role
 from models.agent import Agent
 from models.language import Language
+from resolvers.context import Context
 from schema.schema import schema
 from server import context
 from tests.real_parts import ELASTICSEARCH
@@ -45,11 +46,14 @@ class Service:
         return data
 
     async def run(self, text: str, token: str | None = None, /, *, language: Language = Language.EN, **variables: Any) -> Any:
+        return await schema.execute(text, variables, await self.asking(token, language))
+
+    async def asking(self, token: str | None = None, language: Language = Language.EN) -> Context:
+        """The context of one operation."""
         authorization = f"Bearer {token}" if token else None
         resources = self.resources
         caller = await identify(resources.database, resources.tokens, authorization, resources.now())
-        asked = context(resources, caller=caller, language=language, address="203.0.113.7")
-        return await schema.execute(text, variables, asked)
+        return context(resources, caller=caller, language=language, address="203.0.113.7")
 
     async def act(self, name: str, selection: str, token: str | None = None, /, **entered: Any) -> Data:
         """The result of a mutation that takes one input: the success type's fields, or a refusal's."""

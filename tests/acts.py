@@ -1,0 +1,116 @@
+"""An input for every mutation that is in order as far as it goes, and who may send it. Not a test itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.language import Language
+from tests.service import PASSWORD, Data, registration
+from tests.world import ALERT, CANDIDACY, OFFER, World, address
+
+
+@dataclass(frozen=True)
+class Act:
+    """A mutation as that role may do it; `entered` gives its input, in a world where it would be done."""
+
+    role: str
+    entered: Callable[[World], Data]
+
+
+def new_employer(email: str = "new.employer@example.org") -> Data:
+    return {
+        "email": email,
+        "password": PASSWORD,
+        "name": "Nora Tremblay",
+        "employerName": "Boulangerie du Nord",
+        "neq": "1149999999",
+        "city": "Saguenay",
+        "region": "02",
+        "website": "https://boulangerie.example.org",
+        "language": "FR",
+        "idempotencyKey": "a key",
+    }
+
+
+def new_candidate(email: str = "new.candidate@example.org") -> Data:
+    optional = {"telephone": "+212 5 22 00 00 00", "timeZone": "Africa/Casablanca", "provinceOfResidence": None}
+    return {**registration(email), **optional, "idempotencyKey": "a key"}
+
+
+def of(role: str, what: str, **entered: object) -> Act:
+    """An act on an object of the world."""
+    return Act(role, lambda world: {"id": world.ids[what], **entered})
+
+
+def anybody(**entered: object) -> Act:
+    return Act("nobody", lambda world: dict(entered))
+
+
+WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}}
+DRAFT, PUBLISHED = "draft of the candidate", "published candidacy"
+WHOLE_ALERT: Data = {
+    "name": "Nuits",
+    "frequency": "LIVE",
+    "criteria": {
+        **ALERT["criteria"],
+        "occupations": ["31"],
+        "skills": ["patient-care"],
+        "skillsMatch": "ALL",
+        "contractTypes": ["PERMANENT"],
+        "workModes": ["ON_SITE"],
+        "minimumSalary": 40000,
+        "maximumRequiredYears": 5,
+        "maximumRequiredEducation": "BACHELOR",
+        "languagesAtMost": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 9}],
+        "acceptsOnlineApplications": True,
+        "publishedSince": "2026-01-01",
+        "employers": [],
+        "excluding": {"occupations": ["7"], "regions": ["01"], "employers": []},
+        "mode": "WIDE",
+    },
+}
+
+ACTS = {
+    "signIn": anybody(email=address("candidate"), password=PASSWORD),
+    "refreshSession": anybody(refreshToken="not a token of ours"),
+    "signOut": Act("candidate", lambda world: {}),
+    "confirmEmail": anybody(token="not a token of ours"),
+    "unsubscribe": anybody(token="not a token of ours"),
+    "registerCandidate": Act("nobody", lambda world: new_candidate()),
+    "registerEmployer": Act("nobody", lambda world: new_employer()),
+    "createCandidacy": Act("candidate", lambda world: {**CANDIDACY, "idempotencyKey": "a key"}),
+    "reviseCandidacy": of("candidate", DRAFT, **CANDIDACY, version=1),
+    "publishCandidacy": of("candidate", DRAFT, version=1),
+    "withdrawCandidacy": of("candidate", PUBLISHED, version=2),
+    "authenticateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the pending member"]}),
+    "refuseEmployer": Act(
+        "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Inconnu au registre."}
+    ),
+    "createJobOffer": Act("member", lambda world: {**WHOLE_OFFER, "idempotencyKey": "a key"}),
+    "reviseJobOffer": of("member", "draft offer", **WHOLE_OFFER, version=1),
+    "publishJobOffer": of("member", "draft offer", version=1),
+    "closeJobOffer": of("member", "published offer", version=2),
+    "createJobAlert": Act("candidate", lambda world: {**WHOLE_ALERT, "idempotencyKey": "a key"}),
+    "reviseJobAlert": of("candidate", "alert", **WHOLE_ALERT, version=1),
+    "pauseJobAlert": of("candidate", "alert", version=1),
+    "resumeJobAlert": of("candidate", "paused alert", version=2),
+    "deleteJobAlert": of("candidate", "alert"),
+}
+
+REFUSAL = """... on Refusal { code message recourse { organization phone email url hours }
+    ... on InvalidInput { fields { path code message } } ... on Conflict { existing { __typename id } }
+    ... on LimitReached { limit current retryAfterSeconds } }"""
+
+
+def document(name: str, selection: str = "") -> str:
+    """The operation that does an act, and asks for all that a refusal tells."""
+    wanted = f"{{ __typename {selection} {REFUSAL} }}"
+    if name == "signOut":
+        return f"mutation {{ {name} {wanted} }}"
+    return f"mutation($input: {name[0].upper()}{name[1:]}Input!) {{ {name}(input: $input) {wanted} }}"
+
+
+async def done(world: World, name: str, role: str, entered: Data, language: Language = Language.EN) -> Data:
+    """What an act comes to, which is never a top-level error: its success, or a refusal."""
+    variables = {} if name == "signOut" else {"input": entered}
+    answer: Data = (await world.service.ask(document(name), world.tokens[role], language=language, **variables))[name]
+    return answer

@@ -1,0 +1,26 @@
+"""Every row that is kept, for tests that must show that nothing was written. Not a test itself."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from models import every
+from models.base import Base
+from models.database import Database
+
+assert every
+ATTEMPTS = ("sign_in_attempt",)
+"""What a wrong sign-in leaves behind, on purpose."""
+
+
+async def rows_of(database: Database, apart_from: Collection[str] = ()) -> dict[str, list[str]]:
+    """The rows of every table, as text and sorted: equal before and after when nothing was written, changed or removed."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in apart_from]
+    async with database.read() as session:
+        return {table.name: sorted(map(repr, await session.execute(select(table)))) for table in tables}
+
+
+def written(before: dict[str, list[str]], after: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The rows of one that the other has not, by table: what a test shows when it fails."""
+    differing = {name: sorted(set(before[name]) ^ set(after[name])) for name in before if before[name] != after[name]}
+    return {name: rows or ["the same rows, another number of them"] for name, rows in differing.items()}

@@ -1,0 +1,205 @@
+"""A service in which everything is there once: somebody of every role, and an object of every type in every state. For tests
+that only look, or that are refused: nothing in it is changed, so that many of them share one."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from models.employer import Employer, EmployerStatus
+from models.job_offer import JobOffer
+from schema.node import global_id, parts_of
+from tests.conftest import Clock, copy_of
+from tests.real_parts import ELASTICSEARCH, WITHOUT_ELASTICSEARCH
+from tests.service import ELASTIC, EMBEDDED, PASSWORD, Data, Service, open_service
+
+TITLE = {"fr": "Infirmière clinicienne", "en": "Clinical nurse"}
+CANDIDACY: Data = {
+    "title": TITLE,
+    "summary": {"fr": "Dix ans en soins intensifs."},
+    "experience": {"en": "Ten years in Rabat."},
+    "occupations": ["31301"],
+    "skills": ["patient-care"],
+    "languages": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 9}],
+    "education": "BACHELOR",
+    "yearsOfExperience": 10,
+    "regions": ["06"],
+    "availableFrom": "2026-06-01",
+    "workModes": ["ON_SITE"],
+    "minimumSalary": 60000,
+}
+OFFER: Data = {
+    "title": {"fr": "Infirmier ou infirmière de nuit", "en": "Night nurse"},
+    "description": {"fr": "Soins de nuit à l’hôpital."},
+    "occupation": "31301",
+    "skills": ["patient-care"],
+    "region": "02",
+    "city": "Saguenay",
+    "contractType": "PERMANENT",
+    "workMode": "ON_SITE",
+    "hoursPerWeek": 35.0,
+    "salary": {"minimum": 30, "maximum": 40, "period": "HOUR"},
+    "openings": 2,
+    "education": "COLLEGE",
+    "yearsOfExperience": 1,
+    "languages": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 7}],
+}
+OFFERS: dict[str, Data] = {
+    "published offer": {},
+    "draft offer": {},
+    "closed offer": {},
+    "offer without a title": {"title": None},
+    "offer without a way to apply": {"acceptsOnlineApplications": False},
+}
+ALERT: Data = {"name": "Infirmière", "frequency": "LIVE", "criteria": {"text": "infirmiere", "regions": ["02"]}}
+CANDIDATES = ("candidate", "other candidate", "pending candidate", "expired candidate")
+MEMBERS = ("member", "other member", "pending member", "refused member", "suspended member")
+ROLES = ("nobody", *CANDIDATES, *MEMBERS, "agent")
+SQLITE = "sqlite+aiosqlite:///"
+SELECTED = {"Candidacy": "id number", "JobOffer": "id number"}
+
+
+@dataclass
+class World:
+    """`tokens` are access tokens by role, `ids` and `numbers` those of objects by what they are."""
+
+    service: Service
+    clock: Clock
+    tokens: dict[str, str | None] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    async def make(self, what: str, role: str, act: str, of: str, entered: Mapping[str, Any]) -> None:
+        """Does an act that makes something, and keeps its id under what it is."""
+        made = await self.service.act(act, f"... on {of} {{ {SELECTED.get(of, 'id')} }}", self.tokens[role], **entered)
+        assert made["__typename"] == of, made
+        self.ids[what], self.numbers[what] = made["id"], made.get("number", "")
+
+    async def do(self, what: str, role: str, act: str, **entered: Any) -> None:
+        """Does an act on something that is there."""
+        done = await self.service.act(act, "", self.tokens[role], id=self.ids[what], **entered)
+        assert "code" not in done, done
+
+    def key(self, what: str) -> UUID:
+        return parts_of(self.ids[what])[1]
+
+    async def viewer(self, role: str, selection: str) -> Data:
+        return dict((await self.service.ask(f"{{ viewer {{ {selection} }} }}", self.tokens[role]))["viewer"])
+
+
+def address(role: str) -> str:
+    return f"{role.replace(' ', '.')}@example.org"
+
+
+async def build(service: Service, clock: Clock) -> World:
+    world = World(service, clock, {"nobody": None})
+    await _candidates(world)
+    world.tokens["agent"] = await service.agent(address("agent"))
+    world.ids["agent"] = (await world.viewer("agent", "id"))["id"]
+    for position, role in enumerate(MEMBERS):
+        await _employer(world, role, f"11400000{position:02}")
+    await _candidacies(world)
+    await _offers(world)
+    await _alerts(world)
+    await _what_comes_of_them(world)
+    await _by_hand(world)
+    return world
+
+
+async def _candidates(world: World) -> None:
+    """One certificate ends tomorrow, and two days pass."""
+    day = str(world.clock().date())
+    entered = {"pending candidate": {"fileNumber": "WAIT123456"}, "expired candidate": {"expiresOn": day}}
+    for role in CANDIDATES:
+        world.tokens[role] = await world.service.candidate(address(role), **entered.get(role, {}))
+        await world.make(f"draft of the {role}", role, "createCandidacy", "Candidacy", CANDIDACY)
+    world.clock.move(days=2)
+    for role in CANDIDATES:
+        world.tokens[role] = await world.service.sign_in(address(role))
+        world.ids[role] = (await world.viewer(role, "id"))["id"]
+
+
+async def _employer(world: World, role: str, neq: str) -> None:
+    entered = {"email": address(role), "password": PASSWORD, "name": "Max Gagnon", "employerName": role.title(), "neq": neq}
+    member = await world.service.act("registerEmployer", "... on EmployerMember { id employer { id } }", **entered)
+    world.ids[role], employer = member["id"], member["employer"]["id"]
+    world.ids[f"employer of the {role}"] = employer
+    if role == "refused member":
+        await world.service.act("refuseEmployer", "", world.tokens["agent"], employerId=employer, reason="Inconnu.")
+    elif role != "pending member":
+        await world.service.act("authenticateEmployer", "", world.tokens["agent"], employerId=employer)
+    await world.service.confirm(address(role))
+    world.tokens[role] = await world.service.sign_in(address(role))
+
+
+async def _candidacies(world: World) -> None:
+    for what, entered in (("published candidacy", CANDIDACY), ("withdrawn candidacy", CANDIDACY), ("empty candidacy", {})):
+        await world.make(what, "candidate", "createCandidacy", "Candidacy", entered)
+    await world.do("published candidacy", "candidate", "publishCandidacy")
+    await world.do("withdrawn candidacy", "candidate", "publishCandidacy")
+    await world.do("withdrawn candidacy", "candidate", "withdrawCandidacy")
+    for what, of in (("profile", "published candidacy"), ("profile of a draft", "draft of the candidate")):
+        world.ids[what] = global_id("PublishedCandidacy", parts_of(world.ids[of])[1])
+
+
+async def _offers(world: World) -> None:
+    for what, changes in OFFERS.items():
+        await world.make(what, "member", "createJobOffer", "JobOffer", {**OFFER, **changes})
+    await world.do("closed offer", "member", "publishJobOffer")
+    await world.do("closed offer", "member", "closeJobOffer")
+    for role in ("other member", "suspended member"):
+        await world.make(f"offer of the {role}", role, "createJobOffer", "JobOffer", OFFER)
+
+
+async def _alerts(world: World) -> None:
+    for name in ("alert", "paused alert", "deleted alert"):
+        await world.make(name, "candidate", "createJobAlert", "JobAlert", {**ALERT, "name": name})
+    await world.make("alert of another", "other candidate", "createJobAlert", "JobAlert", {**ALERT, "criteria": {"text": "x1"}})
+    await world.do("paused alert", "candidate", "pauseJobAlert")
+    await world.do("deleted alert", "candidate", "deleteJobAlert")
+
+
+async def _what_comes_of_them(world: World) -> None:
+    """A consultation of the candidacy, and a notification of the offer."""
+    number = world.numbers["published candidacy"]
+    await world.service.ask("query($n: String!) { candidacy(number: $n) { id } }", world.tokens["member"], n=number)
+    await world.do("published offer", "member", "publishJobOffer")
+    await world.service.work()
+    told = await world.viewer("candidate", "... on Candidate { notifications { edges { node { id } } } }")
+    world.ids["notification"] = told["notifications"]["edges"][0]["node"]["id"]
+
+
+async def _by_hand(world: World) -> None:
+    """What no operation brings about yet, so that it can be seen whom it is hidden from."""
+    async with world.service.resources.database.begin() as session:
+        suspended = await session.get_one(Employer, world.key("employer of the suspended member"))
+        suspended.status, suspended.status_reason = EmployerStatus.SUSPENDED, "Plainte."
+        (await session.get_one(Employer, world.key("employer of the member"))).status_reason = "Une raison."
+        (await session.get_one(JobOffer, world.key("published offer"))).removal_reason = "Une autre raison."
+
+
+@pytest.fixture(scope="module", params=["sqlite and embedded", "postgresql and elasticsearch"])
+def origin(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a migrated, empty database comes from: the URL of one on SQLite, or the name of one on PostgreSQL to copy."""
+    if request.param == "sqlite and embedded":
+        path = tmp_path_factory.mktemp("database") / "placement.db"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        return f"{SQLITE}{path}"
+    if not ELASTICSEARCH:
+        pytest.skip(WITHOUT_ELASTICSEARCH)
+    return str(request.getfixturevalue("postgresql_template"))
+
+
+@pytest.fixture(scope="module")
+async def world(origin: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """The same for all the tests of a module, on each of the two pairs of database and search engine."""
+    folder, clock, embedded = tmp_path_factory.mktemp("world"), Clock(), origin.startswith(SQLITE)
+    async with AsyncExitStack() as stack:
+        url = origin if embedded else await stack.enter_async_context(copy_of(origin))
+        opening = open_service(url, EMBEDDED if embedded else ELASTIC, folder, clock)
+        service = await stack.enter_async_context(opening)
+        yield await build(service, clock)
+        await service.discard_index()
