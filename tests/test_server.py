@@ -22,6 +22,8 @@ from tests.conftest import Clock
 from tests.serving import running, settings_for
 from tests.source_tree import PROJECT
 from tests.transport.speaking import Speaker
+from transport import limits
+from transport.documents import check
 from transport.welcome import QUERY, welcome
 
 STARTING = 60.0
@@ -109,3 +111,10 @@ async def test_a_process_that_is_told_to_stop_tells_its_sockets_and_stops(
             _, logged = await process.communicate()
         assert b"route=/graphql" in logged
         assert how is signal.SIGINT or b"Traceback" not in logged  # Python itself reports an interruption by one
+
+
+def test_the_largest_page_of_offers_with_what_a_list_shows_is_far_below_the_limits() -> None:
+    text = """{ jobOffers(first: 100) { totalCount facets { name values { value label count } } edges { score node {
+        number title { fr en } description { fr en } occupation { code label } skills { code label } region { code label }
+        city employer { name } salary { annualMinimum annualMaximum } languages { language skill level } endsOn } } } }"""
+    assert check(schema._schema, text).cost < limits.COST / 2
