@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bootstrap import Resources
+from csq.pending_registration import ask_again
+from errors import Unavailable
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
-from models.candidate import Candidate
-from models.certificate import Certificate, Verdict
 from models.document import Kind
 from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
 from models.outbox import OutboxEntry, emit
@@ -25,25 +25,27 @@ from notifications import sending
 from notifications.ledger import record_matches
 from search.file_lock import Locked, held
 from search.indexing import refresh
+from search.rebuilding import rebuild
 
 log = logging.getLogger("placement.worker")
+
+
+One = Callable[[Resources, OutboxEntry], Awaitable[None]]
+Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
 
 
 class NotYet(Exception):
     """The work could not be done now. It is not a fault: it is tried again later."""
 
 
-async def index_candidacies(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-    await _index(resources, Kind.CANDIDACY, entries)
+def index(kind: Kind) -> Group:
+    """The handler that brings the index in line with rows of that kind."""
 
+    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+        subjects = list({entry.subject for entry in entries})
+        await refresh(resources.engine, resources.database, kind, subjects, resources.now())
 
-async def index_job_offers(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-    await _index(resources, Kind.JOB_OFFER, entries)
-
-
-async def _index(resources: Resources, kind: Kind, entries: Sequence[OutboxEntry]) -> None:
-    subjects = list({entry.subject for entry in entries})
-    await refresh(resources.engine, resources.database, kind, subjects, resources.now())
+    return handle
 
 
 async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
@@ -72,28 +74,11 @@ async def end_job_offer(resources: Resources, entry: OutboxEntry) -> None:
 
 
 async def validate_registration(resources: Resources, entry: OutboxEntry) -> None:
-    """Asks the registry again about a pending registration. Raises NotYet while it does not answer."""
-    async with resources.database.read() as session:
-        candidate = await session.get(Candidate, entry.subject)
-    if candidate is None or not candidate.pending:
-        return
-    verdict = await resources.registry.validate(_certificate(resources, candidate), attempt=entry.attempts + 1)
-    if verdict is Verdict.NO_ANSWER:
-        raise NotYet("the registry does not answer")
-    async with resources.database.begin() as session:
-        candidate = await session.get(Candidate, entry.subject, with_for_update=True)
-        if candidate is not None and candidate.pending:
-            candidate.settle(verdict, resources.now())
-            emit(session, "registration.settled", candidate.id, resources.now())
-
-
-def _certificate(resources: Resources, candidate: Candidate) -> Certificate:
-    return Certificate(
-        file_number=resources.vault.open(candidate.sealed_file_number, candidate.id.bytes),
-        individual_reference_number=resources.vault.open(candidate.sealed_individual_reference_number, candidate.id.bytes),
-        issued_on=candidate.certificate_issued_on,
-        expires_on=candidate.certificate_expires_on,
-    )
+    certificate_of, attempt = resources.vault.certificate_of, entry.attempts + 1
+    try:
+        await ask_again(resources.database, resources.registry, certificate_of, entry.subject, attempt, resources.now())
+    except Unavailable as silence:
+        raise NotYet("the registry does not answer") from silence
 
 
 async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
@@ -108,10 +93,6 @@ async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
 async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
     """Sends the letter of that kind to the account that is its subject."""
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
-
-
-One = Callable[[Resources, OutboxEntry], Awaitable[None]]
-Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
 
 
 def alone(handler: One) -> Group:
@@ -135,7 +116,7 @@ class Lane:
 
 
 LANES: Mapping[str, Lane] = {
-    "index": Lane({"candidacy.changed": index_candidacies, "job_offer.changed": index_job_offers}, group=500, pause=0.1),
+    "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane({"job_offer.announced": alone(match_job_offer)}, group=1, pause=0.1),
     "mail": Lane(
         {
@@ -164,8 +145,22 @@ LANES: Mapping[str, Lane] = {
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Works until `stop` is set. Several workers may run on PostgreSQL; on SQLite a second one waits for the first."""
     async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
+        tasks.create_task(_fill_new_indexes(resources, stop))
         for name, lane in LANES.items():
             tasks.create_task(_keep_working(resources, lane, stop), name=f"lane-{name}")
+
+
+async def _fill_new_indexes(resources: Resources, stop: asyncio.Event) -> None:
+    """An index that was made empty, on a first start or after damage, is filled from the database without being asked."""
+    for kind in Kind:
+        while not stop.is_set():
+            try:
+                if await resources.engine.needs_rebuild(kind):
+                    await rebuild(resources.engine, resources.database, kind, resources.now(), progress=lambda done, total: None)
+                break
+            except Exception as reason:  # an engine or a database that is away, or another worker that is at it
+                log.warning("the index of kind %s cannot be filled yet: %r", kind, reason)
+                await _pause(stop, 1)
 
 
 async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -> None:

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from auth.keys import ID_BYTES, Keys
+from models.candidate import Candidate
 from models.certificate import Certificate
 
 NONCE_BYTES = 12
@@ -49,3 +50,12 @@ class Vault:
 
     def _named(self, purpose: str, text: str) -> str:
         return digest(self._keys.all(purpose)[-1], text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    def certificate_of(self, candidate: Candidate) -> Certificate:
+        """The certificate of a file, opened. Raises CannotOpen when it was sealed with secrets that are gone."""
+        return Certificate(
+            file_number=self.open(candidate.sealed_file_number, candidate.id.bytes),
+            individual_reference_number=self.open(candidate.sealed_individual_reference_number, candidate.id.bytes),
+            issued_on=candidate.certificate_issued_on,
+            expires_on=candidate.certificate_expires_on,
+        )

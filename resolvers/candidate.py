@@ -217,14 +217,7 @@ async def file_of(context: Context, candidate_id: UUID) -> CandidateFile | None:
 async def _file(session: AsyncSession, context: Context, candidate_id: UUID) -> CandidateFile:
     query = select(Account, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.id == candidate_id)
     account, candidate = (await session.execute(query)).one()
-    open_ = context.vault.open
-    numbers = Certificate(
-        file_number=open_(candidate.sealed_file_number, candidate.id.bytes),
-        individual_reference_number=open_(candidate.sealed_individual_reference_number, candidate.id.bytes),
-        issued_on=candidate.certificate_issued_on,
-        expires_on=candidate.certificate_expires_on,
-    )
-    return CandidateFile(account, candidate, _masked(numbers))
+    return CandidateFile(account, candidate, _masked(context.vault.certificate_of(candidate)))
 
 
 def _masked(certificate: Certificate) -> Certificate:
