@@ -137,6 +137,12 @@ class ElasticEngine:
         except Unavailable:
             return False
 
+    async def delete_indexes(self) -> None:
+        """Every index of the prefix: for measurements and tests, which make their own."""
+        for indexes in self.indexes.values():
+            await indexes.delete_all()
+        self._prepared = False
+
     async def close(self) -> None:
         await self.client.close()
 

@@ -41,9 +41,7 @@ class Indexes:
 
     async def begin(self) -> str:
         """A new index to fill. Deletes what a rebuild that died, or one that goes on elsewhere, was filling."""
-        stale = (await self._by_alias())[self.names.building]
-        if stale:
-            await answered(partial(self.client.indices.delete, index=sorted(stale), ignore_unavailable=True))
+        await self._delete(sorted((await self._by_alias())[self.names.building]))
         index = self.names.new()
         await answered(partial(self._make, index, self.names.building, True), attempts=1)
         return index
@@ -64,7 +62,7 @@ class Indexes:
         await self._delete_other_layouts()
 
     async def abandon(self, index: str) -> None:
-        await answered(partial(self.client.indices.delete, index=index, ignore_unavailable=True))
+        await self._delete([index])
 
     async def versions(self, name: str) -> dict[UUID, int]:
         """Of every document in it as of the last refresh, tombstones left out."""
@@ -107,8 +105,16 @@ class Indexes:
         meta: Mapping[str, Any] = entry["mappings"].get("_meta", {})
         return meta
 
+    async def delete_all(self) -> None:
+        await self._delete(await self._family())
+
     async def _delete_other_layouts(self) -> None:
+        await self._delete([index for index in await self._family() if not index.startswith(f"{self.names.alias}.")])
+
+    async def _family(self) -> Sequence[str]:
         answer = await answered(partial(self.client.indices.get, index=self.names.family, features="aliases"))
-        others = sorted(index for index in answer if not index.startswith(f"{self.names.alias}."))
-        if others:
-            await answered(partial(self.client.indices.delete, index=others, ignore_unavailable=True))
+        return sorted(answer)
+
+    async def _delete(self, indexes: Sequence[str]) -> None:
+        if indexes:
+            await answered(partial(self.client.indices.delete, index=indexes, ignore_unavailable=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tantivy import DocAddress, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from search.cursor import Place
 from search.embedded_query import Translator, all_of, any_of, scoring
@@ -28,6 +28,14 @@ BEST_PAID = (Key(PAY, Order.Desc), *NEWEST)
 
 
 @dataclass(frozen=True)
+class Ordered:
+    """Places in order, and how many there are in all."""
+
+    places: list[Place]
+    total: int
+
+
+@dataclass(frozen=True)
 class View:
     """One state of an index, and what is found in it."""
 
@@ -35,43 +43,45 @@ class View:
     translator: Translator
     found: Query
 
-    def total(self) -> int:
-        return count(self.searcher, self.found)
-
-    def by_keys(self, keys: Sequence[Key], after: Place | None, limit: int) -> list[Place]:
+    def by_keys(self, keys: Sequence[Key], after: Place | None, limit: int) -> Ordered:
         """The first places in that order, or those that follow `after`."""
-        query = self.found if after is None else all_of((self.found, self._beyond(keys, _values(keys, after))))
-        return self._in_order(query, keys, min(limit, self._most))
+        limit = min(limit, self._most)
+        if after is None:
+            return self._in_order(self.found, keys, limit)
+        following = all_of((self.found, self._beyond(keys, _values(keys, after))))
+        return Ordered(self._in_order(following, keys, limit).places, count(self.searcher, self.found))
 
-    def by_relevance(self, relevance: Query, after: Place | None, limit: int) -> list[Place]:
+    def by_relevance(self, relevance: Query, after: Place | None, limit: int) -> Ordered:
         """The most relevant first, ties in the order of publication. Scores move with whatever is written between two
         pages: the last hit is then looked for by its id, and one shown twice is preferred to one left out."""
         query = scoring(self.found, relevance)
         if after is None:
-            return self._ranked(query, 0, limit)[:limit]
+            ranked = self._ranked(query, 0, limit)
+            return Ordered(ranked.places[:limit], ranked.total)
         ranked = self._ranked(query, after.above, after.rank + 1 + limit)
-        if after.rank < len(ranked) and ranked[after.rank].id == after.id:
-            return ranked[after.rank + 1 :][:limit]
+        if after.rank < len(ranked.places) and ranked.places[after.rank].id == after.id:
+            return Ordered(ranked.places[after.rank + 1 :][:limit], ranked.total)
         start = max(0, after.above - SLACK)
         expected = after.above + after.rank - start
         ranked = self._ranked(query, start, expected + limit + SLACK)
-        place = next((index + 1 for index, row in enumerate(ranked) if row.id == after.id), expected)
-        return ranked[place:][:limit]
+        next_one = next((index + 1 for index, place in enumerate(ranked.places) if place.id == after.id), expected)
+        return Ordered(ranked.places[next_one:][:limit], ranked.total)
 
     @property
     def _most(self) -> int:
         """No more can be found than there is. Tantivy sets memory aside for whatever it is asked for."""
         return max(1, self.searcher.num_docs)
 
-    def _in_order(self, query: Query, keys: Sequence[Key], limit: int) -> list[Place]:
+    def _in_order(self, query: Query, keys: Sequence[Key], limit: int) -> Ordered:
         key, *later = keys
-        hits = self.searcher.search(query, limit + 1, count=False, order_by_field=key.field, order=key.order).hits
+        result = self.searcher.search(query, limit + 1, order_by_field=key.field, order=key.order)
+        hits, total = result.hits, total_of(result)
         if not later or len(hits) <= limit or hits[limit][0] != hits[limit - 1][0]:
-            return self._sorted(keys, (address for _, address in hits))[:limit]
+            return Ordered(self._sorted(keys, (address for _, address in hits))[:limit], total)
         split = hits[limit][0]
         firm = self._sorted(keys, (address for value, address in hits if value != split))
         tied = all_of((query, self.translator.equal(key.field, split)))
-        return firm + self._in_order(tied, later, limit - len(firm))
+        return Ordered(firm + self._in_order(tied, later, limit - len(firm)).places, total)
 
     def _sorted(self, keys: Sequence[Key], addresses: Iterable[DocAddress]) -> list[Place]:
         return sorted(self._places(list(addresses)), key=lambda place: _rank(keys, place))
@@ -84,21 +94,22 @@ class View:
             return query
         return any_of((query, all_of((self.translator.equal(key.field, value), self._beyond(keys[1:], values[1:])))))
 
-    def _ranked(self, query: Query, offset: int, needed: int) -> list[Place]:
+    def _ranked(self, query: Query, offset: int, needed: int) -> Ordered:
         """At least the places needed from the offset on, if there are as many, and the whole of the last tie."""
         offset, needed = min(offset, self._most), min(needed, self._most)
-        hits = self._with_whole_ties(query, offset, needed)
+        hits, total = self._with_whole_ties(query, offset, needed)
         places = self._places([address for _, address in hits])
-        return list(_numbered(zip((score for score, _ in hits), places, strict=True), offset))
+        return Ordered(list(_numbered(zip((score for score, _ in hits), places, strict=True), offset)), total)
 
-    def _with_whole_ties(self, query: Query, offset: int, needed: int) -> list[tuple[float, DocAddress]]:
+    def _with_whole_ties(self, query: Query, offset: int, needed: int) -> tuple[list[tuple[float, DocAddress]], int]:
         limit = needed + 1
         while True:
-            hits = self.searcher.search(query, limit, offset=offset).hits
+            result = self.searcher.search(query, limit, offset=offset)
+            hits, total = result.hits, total_of(result)
             if len(hits) < limit:
-                return hits
+                return hits, total
             if hits[-1][0] < (last := hits[needed - 1][0]):
-                return [hit for hit in hits if hit[0] >= last]
+                return [hit for hit in hits if hit[0] >= last], total
             limit *= 4
 
     def _places(self, addresses: list[DocAddress]) -> list[Place]:
@@ -107,9 +118,12 @@ class View:
 
 
 def count(searcher: Searcher, query: Query) -> int:
-    result = searcher.search(Query.const_score_query(query, 0.0), 1)
-    found: int = result.count  # type: ignore[attr-defined]  # which the library's stub leaves out
-    return found
+    return total_of(searcher.search(Query.const_score_query(query, 0.0), 1))
+
+
+def total_of(result: SearchResult) -> int:
+    total: int = result.count  # type: ignore[attr-defined]  # which the library's stub leaves out
+    return total
 
 
 def _numbered(scored: Iterable[tuple[float, Place]], offset: int) -> Iterator[Place]:

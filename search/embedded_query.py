@@ -12,6 +12,9 @@ from search.embedded_schema import REMOVED, schema
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
 from search.relevance import TITLE_WEIGHT, scored, title_of
 
+FEW = 40
+"""Values up to which a choice of terms is walked together with the rest of the query; a set of terms is gathered first."""
+
 
 @dataclass(frozen=True)
 class Translator:
@@ -68,9 +71,10 @@ class Translator:
         return without(base, unwanted) if unwanted else base
 
     def _has_any(self, field: str, values: list[str]) -> Query:
-        if len(values) == 1:
-            return self.equal(field, values[0])
-        return Query.term_set_query(self.schema, field, values)
+        if len(values) > FEW:
+            return Query.term_set_query(self.schema, field, values)
+        terms = [self.equal(field, value) for value in values]
+        return terms[0] if len(terms) == 1 else any_of(terms)
 
     def _adjacent(self, field: str, words: tuple[str, ...]) -> Query:
         if len(words) == 1:  # a phrase of one word makes the engine panic

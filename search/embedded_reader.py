@@ -12,7 +12,7 @@ from tantivy import Query, Searcher
 from models.clause import Everything
 from search.cursor import Place, decode, encode, fingerprint
 from search.embedded_folder import META, Folder, stamp
-from search.embedded_order import BEST_PAID, NEWEST, View, count
+from search.embedded_order import BEST_PAID, NEWEST, Ordered, View, count
 from search.embedded_query import Translator
 from search.embedded_schema import ID_HIGH, ID_LOW, VERSION, open_index, whole
 from search.engine import Hit, Order, Page, SearchRequest
@@ -37,16 +37,17 @@ class Reader:
         mark = fingerprint("embedded", request)
         after = None if request.after is None else decode(mark, request.after)
         view = View(self._searcher(), self._translator, self._translator.found(request.clause))
-        places, scored = self._places(view, request, after)
-        hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in places[: request.first]]
+        ordered, scored = self._ordered(view, request, after)
+        shown = ordered.places[: request.first]
+        hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in shown]
         facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
-        return Page(hits, view.total(), len(places) > request.first, facets)
+        return Page(hits, ordered.total, len(ordered.places) > request.first, facets)
 
     def versions(self) -> Mapping[UUID, int]:
         return versions(self._searcher(), self._translator.found(Everything()))
 
-    def _places(self, view: View, request: SearchRequest, after: Place | None) -> tuple[list[Place], bool]:
-        """One place more than asked, if there is one, and whether they are scored."""
+    def _ordered(self, view: View, request: SearchRequest, after: Place | None) -> tuple[Ordered, bool]:
+        """One place more than asked, if there is one, and whether places are scored."""
         relevance = self._translator.relevance(request.clause) if request.order is Order.RELEVANCE else None
         if relevance is not None:
             return view.by_relevance(relevance, after, request.first + 1), True

@@ -1,0 +1,97 @@
+"""SQLite with FTS5, doing what the search engine does: words, filters, exact totals and facets, the first page. A baseline
+to measure against, and no part of the service."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from models.clause import AllOf, AnyOf, Between, Clause, HasAny, StartsWith
+from models.document import NUMBERS, Document, Kind
+from search.engine import Order
+from search.layout import microseconds
+
+VALUES = ("occupation_group", "regions", "education", "experience", "work_modes")
+TEXTS = ("title_fr", "title_en", "text_fr", "text_en", "words")
+WEIGHTS = "3, 3, 1, 1, 0"
+
+
+class Baseline:
+    """One row a document, its words in FTS5, its codes in a table of values: each with the index that it needs."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._rows = 0
+        numbers = ", ".join(f"{name} INTEGER" for name in NUMBERS[Kind.CANDIDACY])
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA cache_size = -200000")
+        connection.execute(f"CREATE TABLE document (id INTEGER PRIMARY KEY, published INTEGER, {numbers})")
+        connection.execute(
+            "CREATE TABLE value (field TEXT, value TEXT, id INTEGER, PRIMARY KEY (id, field, value)) WITHOUT ROWID"
+        )
+        tokens = "tokenize = \"unicode61 remove_diacritics 0 tokenchars '+#.&_'\", content = '', prefix = '3 4'"
+        connection.execute(f"CREATE VIRTUAL TABLE word USING fts5({', '.join(TEXTS)}, {tokens})")
+
+    def write(self, documents: Sequence[Document]) -> None:
+        numbers = NUMBERS[Kind.CANDIDACY]
+        first = self._rows + 1
+        self._rows += len(documents)
+        numbered = list(enumerate(documents, first))
+        marks = ", ".join("?" * (2 + len(numbers)))
+        rows = [(id_, microseconds(each.published_at), *(each.numbers.get(name) for name in numbers)) for id_, each in numbered]
+        self._connection.executemany(f"INSERT INTO document VALUES ({marks})", rows)
+        values = [(name, value, id_) for id_, each in numbered for name in VALUES for value in each.keywords[name]]
+        self._connection.executemany("INSERT INTO value VALUES (?, ?, ?)", values)
+        texts = [
+            (id_, *(" ".join(each.texts[name]) for name in TEXTS[:4]), " ".join(sorted(each.keywords["words"])))
+            for id_, each in numbered
+        ]
+        self._connection.executemany(f"INSERT INTO word (rowid, {', '.join(TEXTS)}) VALUES (?, ?, ?, ?, ?, ?)", texts)
+        self._connection.commit()
+
+    def finish(self) -> None:
+        self._connection.execute("INSERT INTO word (word) VALUES ('optimize')")
+        self._connection.execute("CREATE INDEX document_published ON document (published)")
+        self._connection.execute("CREATE INDEX value_value ON value (field, value, id)")
+        self._connection.execute("ANALYZE")
+        self._connection.commit()
+
+    def search(
+        self, clause: Clause, order: Order, facets: Sequence[str], first: int
+    ) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+        """The total and the facets. The first page is fetched too."""
+        matches, conditions, values = _parts(clause)
+        where = " AND ".join([*(["word MATCH ?"] if matches else []), *conditions]) or "1"
+        source = "word JOIN document ON document.id = word.rowid" if matches else "document"
+        given = [*([" AND ".join(f"({each})" for each in matches)] if matches else []), *values]
+        self._connection.execute("DROP TABLE IF EXISTS temp.found")
+        self._connection.execute(f"CREATE TEMP TABLE found AS SELECT document.id FROM {source} WHERE {where}", given)
+        ranked = f"bm25(word, {WEIGHTS}), document.published DESC" if order is Order.RELEVANCE else "document.published DESC"
+        self._connection.execute(
+            f"SELECT document.id FROM {source} WHERE {where} ORDER BY {ranked} LIMIT {first + 1}", given
+        ).fetchall()
+        return self._connection.execute("SELECT count(*) FROM found").fetchone()[0], {name: self._count(name) for name in facets}
+
+    def _count(self, field: str) -> Mapping[str, int]:
+        query = "SELECT value, count(*) FROM found CROSS JOIN value USING (id) WHERE field = ? GROUP BY value"
+        return dict(self._connection.execute(query, (field,)).fetchall())
+
+
+def _parts(clause: Clause) -> tuple[list[str], list[str], list[object]]:
+    """What FTS5 must match, and the conditions on the rest with their values."""
+    match clause:
+        case AllOf(parts):
+            all_parts = [_parts(part) for part in parts]
+            return tuple([item for part in all_parts for item in part[side]] for side in (0, 1, 2))  # type: ignore[return-value]
+        case AnyOf(parts):
+            return [" OR ".join(_parts(part)[0][0] for part in parts)], [], []
+        case StartsWith("words", prefix):
+            return [f'words : "{prefix}" *'], [], []
+        case HasAny(field, values) if field in TEXTS:
+            return [" OR ".join(f'{field} : "{value}"' for value in sorted(values))], [], []
+        case HasAny(field, values):
+            marks = ", ".join("?" * len(values))
+            condition = f"EXISTS (SELECT 1 FROM value WHERE id = document.id AND field = ? AND value IN ({marks}))"
+            return [], [condition], [field, *sorted(values)]
+        case Between(field, least, None):
+            return [], [f"document.{field} >= ?"], [least]
+        case _:
+            raise ValueError(f"no part of a question: {clause}")
