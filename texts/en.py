@@ -64,27 +64,25 @@ TEXTS = {
     "NOT_FOUND": "This does not exist, or it is not yours.",
     "STALE_VERSION": "This was changed in the meantime. Load it again, then make your change.",
     "SEARCH_UNAVAILABLE": "The search does not answer right now. Nothing was lost: try again in a moment.",
+    "REGISTRY_UNAVAILABLE": "The ministry's registry does not answer right now. Nothing was lost: it is asked again.",
+    "REBUILD_UNDER_WAY": "The index is being rebuilt already. Wait until that is done.",
     # certificate and registration
     "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
         "Individual reference numbers that begin with C or NA cannot be used to register with this service."
     ),
     "NOT_RECOGNISED": (
-        "The ministry does not recognise this certificate as you entered it. "
-        "Check the four values, or contact the ministry."
+        "The ministry does not recognise this certificate as you entered it. Check the four values, or contact the ministry."
     ),
     "NO_INVITATION_LETTER": "The ministry has not sent you an invitation letter for this service. Contact the ministry.",
     "CERTIFICATE_EXPIRED": (
-        "Your Québec Selection Certificate has expired. "
-        "This service needs a certificate that is valid today."
+        "Your Québec Selection Certificate has expired. This service needs a certificate that is valid today."
     ),
     "CERTIFICATE_ALREADY_USED": "This certificate is already used by another file. A certificate serves one file only.",
     "RESIDES_IN_QUEBEC": (
-        "This service is for people who live outside Canada. "
-        "In Québec, other employment services are open to you."
+        "This service is for people who live outside Canada. In Québec, other employment services are open to you."
     ),
     "RESIDES_IN_CANADA": (
-        "This service is for people who live outside Canada. "
-        "Services of your province or territory are open to you."
+        "This service is for people who live outside Canada. Services of your province or territory are open to you."
     ),
     "REGISTRATION_PENDING": (
         "Your registration is waiting for the ministry's answer. You can write drafts; we will write to you when it is settled."
@@ -97,7 +95,6 @@ TEXTS = {
     "NOT_PUBLISHED": "This is not published.",
     "NOT_A_DRAFT": "Only a draft can be published. Create a new offer.",
     "NOT_EDITABLE": "This can no longer be changed.",
-    "PUBLISHED_CANNOT_BE_DELETED": "Withdraw this candidacy before you delete it.",
     "TOO_MANY_CANDIDACIES": "You have reached the limit of {limit} candidacies.",
     # employers
     "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service. We will write to you.",
@@ -108,10 +105,9 @@ TEXTS = {
     "NEQ_TAKEN": "A business is registered under this NEQ already. Ask its members to invite you.",
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
-    "MATCHES_EVERYTHING": "This alert would match every offer. Add at least one criterion.",
     "TOO_BROAD": (
-        "This alert would have matched {current} offers a day over the last 30 days. "
-        "The limit is {limit} a day: narrow it."
+        "This alert is too broad: it asks for nothing in particular, or for too much. Over the last 30 days it would have "
+        "matched {current} offers a day; the limit is {limit}. Add a criterion."
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
     "NAME_TAKEN": "You have another alert with this name.",

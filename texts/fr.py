@@ -64,6 +64,8 @@ TEXTS = {
     "NOT_FOUND": "Cet élément n’existe pas ou ne vous appartient pas.",
     "STALE_VERSION": "Cet élément a été modifié entre-temps. Rechargez-le, puis refaites votre changement.",
     "SEARCH_UNAVAILABLE": "La recherche ne répond pas en ce moment. Rien n’est perdu : réessayez dans un instant.",
+    "REGISTRY_UNAVAILABLE": "Le registre du ministère ne répond pas en ce moment. Rien n’est perdu : il sera réinterrogé.",
+    "REBUILD_UNDER_WAY": "L’index est déjà en reconstruction. Attendez qu’elle soit terminée.",
     # certificat et inscription
     "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
         "Les numéros de référence individuels qui commencent par C ou NA ne permettent pas de s’inscrire à ce service."
@@ -101,7 +103,6 @@ TEXTS = {
     "NOT_PUBLISHED": "Cet élément n’est pas publié.",
     "NOT_A_DRAFT": "Seul un brouillon peut être publié. Créez une nouvelle offre.",
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
-    "PUBLISHED_CANNOT_BE_DELETED": "Retirez cette candidature avant de la supprimer.",
     "TOO_MANY_CANDIDACIES": "Vous avez atteint la limite de {limit} candidatures.",
     # employeurs
     "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service. Nous vous écrirons.",
@@ -112,10 +113,9 @@ TEXTS = {
     "NEQ_TAKEN": "Une entreprise est déjà inscrite sous ce NEQ. Demandez à ses membres de vous inviter.",
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
-    "MATCHES_EVERYTHING": "Cette alerte correspondrait à toutes les offres. Ajoutez au moins un critère.",
     "TOO_BROAD": (
-        "Cette alerte aurait correspondu à {current} offres par jour au cours des 30 derniers jours. "
-        "La limite est de {limit} par jour : précisez-la."
+        "Cette alerte est trop large : elle ne demande rien de précis, ou demande trop. Au cours des 30 derniers jours, elle "
+        "aurait correspondu à {current} offres par jour ; la limite est de {limit}. Ajoutez un critère."
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
     "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",
