@@ -15,6 +15,7 @@ from models.database import Database
 from search.engine import Unusable
 
 BEHIND = "the database at {place} is not at the newest shape: run `placement migrate` first"
+BROKE_OFF = "the database at {place} refused: {reason}. What was committed before stays; run the command again"
 UNREACHABLE = "the database at {place} does not answer: {reason}"
 
 
@@ -43,6 +44,8 @@ async def open_database_ready(settings: Settings) -> AsyncIterator[Database]:
     try:
         await _require_newest(settings, database)
         yield database
+    except DBAPIError as error:
+        raise Failed(BROKE_OFF.format(place=place(settings), reason=first_line(error))) from error
     finally:
         await database.close()
 

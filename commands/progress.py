@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 from tqdm import tqdm
 
@@ -17,6 +17,9 @@ UNSEEN = 0.3
 class Bar(Protocol):
     def advance(self, steps: int, total: int | None = None) -> None:
         """So many more are done. `total`, when it is given, is how many there are by now."""
+
+    def say(self, line: str, file: TextIO) -> None:
+        """Prints a line without spoiling the bar."""
 
 
 @contextmanager
@@ -37,6 +40,9 @@ class Drawn:
         self._bar.total = self._bar.total if total is None else total
         self._bar.update(steps)
 
+    def say(self, line: str, file: TextIO) -> None:
+        tqdm.write(line, file=file)
+
 
 class Lines:
     """For a log or a pipe: no line for what is over before the first one is due."""
@@ -53,6 +59,9 @@ class Lines:
         if now - self._told >= BETWEEN_LINES:
             self._told = now
             print(self._line(now - self._started), file=sys.stderr, flush=True)
+
+    def say(self, line: str, file: TextIO) -> None:
+        print(line, file=file, flush=True)
 
     def _line(self, seconds: float) -> str:
         of = f" of {self._total:,}" if self._total else ""

@@ -18,9 +18,10 @@ def operator_language(environ: Mapping[str, str] = os.environ) -> Language:
 def reason(refusal: Refused, language: Language) -> str:
     """One line, whatever was refused."""
     if isinstance(refusal, Invalid):
-        return "; ".join(_problem(problem, language) for problem in refusal.problems)
+        return "; ".join(_problem(problem, language).rstrip(".") for problem in refusal.problems)
     return text(refusal.code, language, **refusal.facts)
 
 
 def _problem(problem: Problem, language: Language) -> str:
-    return f"{'.'.join(problem.path)}: {text(problem.code, language, **dict(problem.facts))}"
+    said = text(problem.code, language, **dict(problem.facts))
+    return f"{'.'.join(problem.path)}: {said}" if problem.path else said

@@ -35,7 +35,7 @@ class Sandbox:
     password_hash: str
     now: datetime
 
-    def account(self, person: Person, role: Role = Role.CANDIDATE) -> Account:
+    def account(self, person: Person, role: Role = Role.CANDIDATE, *, confirmed: bool = True) -> Account:
         return Account(
             id=person.id,
             role=role,
@@ -43,7 +43,7 @@ class Sandbox:
             password_hash=self.password_hash,
             language=person.language,
             time_zone="America/Toronto",
-            email_confirmed_at=self.now,
+            email_confirmed_at=self.now if confirmed else None,
             created_at=self.now,
         )
 

@@ -1,11 +1,11 @@
 """Picks what people read: a text by its key, in French or in English. Decides nothing about who reads it."""
 
-from texts import en, fr, label_en, label_fr, mail_en, mail_fr, page_en, page_fr
+from texts import command_en, command_fr, en, fr, label_en, label_fr, mail_en, mail_fr, page_en, page_fr
 from texts.office import Office
 
 CATALOGUES = {
-    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | page_fr.PAGES,
-    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | page_en.PAGES,
+    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | page_fr.PAGES | command_fr.COMMANDS,
+    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | page_en.PAGES | command_en.COMMANDS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 

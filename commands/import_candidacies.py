@@ -1,0 +1,206 @@
+"""Takes in candidacies, by the rules that hold for those written through the API. Where there is a sandbox, people who have
+no account yet get one, with a certificate that the sandbox registry recognises."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commands.import_entry import Entry, Outcome, Outcomes
+from commands.import_fields import Fields
+from commands.sandbox import Person, Sandbox
+from errors import NotEligible, NotFound, Refused
+from models import country
+from models.account import Account
+from models.calendar import quebec_day
+from models.candidacy import Candidacy, CandidacyStatus
+from models.candidacy_draft import CandidacyDraft
+from models.candidate import Candidate
+from models.checks import NAME, Checks
+from models.language import Language
+from models.lock import lock
+from models.profile import Education, WorkMode
+from resolvers import candidacy_writing as writing
+from resolvers.candidate import CANADA
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A candidacy, and what is needed of its candidate where there is no file yet."""
+
+    draft: CandidacyDraft
+    given_name: str | None
+    family_name: str | None
+    country_of_residence: str
+    language: Language
+
+    def check(self) -> None:
+        checks = Checks()
+        checks.line("givenName", self.given_name, NAME)
+        checks.line("familyName", self.family_name, NAME)
+        checks.codes("countryOfResidence", [self.country_of_residence], country.is_known)
+        checks.done()
+        self.draft.check()
+
+
+Offered = Entry[Profile]
+
+
+@dataclass
+class Batch:
+    """What is known, and what comes to be known, while entries are taken in together. `people` and `new` are not in the
+    database yet."""
+
+    candidates: dict[str, Candidate]
+    taken: Collection[str]
+    """Addresses of people who are not candidates."""
+    rows: Mapping[tuple[UUID, str | None], Candidacy]
+    kept: Counter[UUID]
+    people: dict[str, Person] = field(default_factory=dict)
+    new: list[tuple[Offered, Candidacy]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CandidacyIntake:
+    """`now` is when they are taken in. Without a sandbox, unknown candidates are refused."""
+
+    now: datetime
+    sandbox: Sandbox | None
+    owner: str = "candidate"
+
+    def read(self, fields: Fields) -> Profile:
+        return Profile(
+            draft=_draft(fields),
+            given_name=fields.text("givenName"),
+            family_name=fields.text("familyName"),
+            country_of_residence=fields.text("countryOfResidence") or "FR",
+            language=fields.choice("language", Language, Language.FR),
+        )
+
+    async def take(self, session: AsyncSession, entries: Sequence[Offered]) -> Outcomes:
+        batch = await _read(session, entries)
+        outcomes: dict[int, Outcome | Refused] = {}
+        for entry in entries:
+            try:
+                outcomes[entry.number] = await self._take(session, batch, entry)
+            except Refused as refusal:
+                outcomes[entry.number] = refusal
+        await self._add(session, batch)
+        return outcomes
+
+    async def _take(self, session: AsyncSession, batch: Batch, entry: Offered) -> Outcome:
+        candidate = batch.candidates.get(entry.owner)
+        if candidate is None:
+            person = _person(entry)
+            candidate = self._file(batch, person)
+            batch.new.append((entry, self._new(batch, entry, candidate)))
+            batch.people[entry.owner], batch.candidates[entry.owner] = person, candidate
+            return Outcome.NEW
+        row = batch.rows.get((candidate.id, entry.external_id))
+        if row is None:
+            batch.new.append((entry, self._new(batch, entry, candidate)))
+            return Outcome.NEW
+        return await self._change(session, entry, row, candidate)
+
+    def _file(self, batch: Batch, person: Person) -> Candidate:
+        if self.sandbox is None or person.email in batch.taken:
+            raise NotFound("UNKNOWN_CANDIDATE", email=person.email)
+        if person.country_of_residence == CANADA:
+            raise NotEligible("RESIDES_IN_CANADA")
+        return self.sandbox.candidate(person)
+
+    def _new(self, batch: Batch, entry: Offered, candidate: Candidate) -> Candidacy:
+        """Not added yet. Raises what keeps it from being kept or, when it is to be, published."""
+        writing.require_room(batch.kept[candidate.id])
+        row = Candidacy(
+            candidate_id=candidate.id, external_id=entry.external_id, status=CandidacyStatus.DRAFT, created_at=self.now
+        )
+        entry.content.draft.write_to(row)
+        if entry.publish:
+            candidate.may_publish(quebec_day(self.now))
+            row.require_findable()
+        batch.kept[candidate.id] += 1
+        return row
+
+    async def _change(self, session: AsyncSession, entry: Offered, row: Candidacy, candidate: Candidate) -> Outcome:
+        """What a refusal leaves behind is undone. What was withdrawn or has expired stays so: only the candidate decides
+        to be visible again."""
+        revised = _kept(entry.content.draft) != CandidacyDraft.of(row)
+        published = entry.publish and row.status is CandidacyStatus.DRAFT
+        async with session.begin_nested():
+            if revised:
+                writing.revise(session, row, entry.content.draft, self.now)
+            if published:
+                writing.publish(session, row, candidate, self.now)
+        return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
+
+    async def _add(self, session: AsyncSession, batch: Batch) -> None:
+        if self.sandbox is not None:
+            session.add_all(self.sandbox.account(person, confirmed=False) for person in batch.people.values())
+            await session.flush()
+            session.add_all(batch.candidates[email] for email in batch.people)
+            await session.flush()
+        session.add_all(row for _, row in batch.new)
+        await session.flush()
+        for entry, row in batch.new:
+            if entry.publish:
+                writing.publish(session, row, batch.candidates[entry.owner], self.now)
+
+
+def _person(entry: Offered) -> Person:
+    profile, local_part = entry.content, entry.owner.partition("@")[0]
+    return Person(
+        id=uuid4(),
+        email=entry.owner,
+        given_name=profile.given_name or local_part,
+        family_name=profile.family_name or "—",
+        country_of_residence=profile.country_of_residence,
+        language=profile.language,
+    )
+
+
+def _draft(fields: Fields) -> CandidacyDraft:
+    return CandidacyDraft(
+        title=fields.localized("title"),
+        summary=fields.localized("summary"),
+        experience=fields.localized("experience"),
+        occupations=fields.texts("occupations"),
+        skills=fields.texts("skills"),
+        languages=fields.levels("languages"),
+        education=fields.choice("education", Education, Education.NONE),
+        years_of_experience=fields.count("yearsOfExperience", 0),
+        regions=fields.texts("regions"),
+        work_modes=fields.choices("workModes", WorkMode),
+        available_from=fields.day("availableFrom"),
+        minimum_salary=fields.whole("minimumSalary"),
+    )
+
+
+def _kept(draft: CandidacyDraft) -> CandidacyDraft:
+    """The draft as it would be read again: nothing named twice."""
+    row = Candidacy()
+    draft.write_to(row)
+    return CandidacyDraft.of(row)
+
+
+async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
+    emails = {entry.owner for entry in entries}
+    await lock(session, *(f"account {email}" for email in emails))
+    accounts = select(Account.email, Candidate).outerjoin(Candidate, Candidate.id == Account.id)
+    found = (await session.execute(accounts.where(Account.email.in_(emails)).with_for_update(of=Account))).tuples().all()
+    candidates = {email: candidate for email, candidate in found if candidate is not None}
+    ids = [candidate.id for candidate in candidates.values()]
+    own = Candidacy.candidate_id.in_(ids)
+    named = select(Candidacy).where(own, Candidacy.external_id.in_({entry.external_id for entry in entries}))
+    rows = await session.scalars(named.order_by(Candidacy.id).with_for_update())
+    counts = select(Candidacy.candidate_id, func.count()).where(own).group_by(Candidacy.candidate_id)
+    return Batch(
+        candidates=candidates,
+        taken={email for email, candidate in found if candidate is None},
+        rows={(row.candidate_id, row.external_id): row for row in rows},
+        kept=Counter(dict((await session.execute(counts)).tuples().all())),
+    )

@@ -1,0 +1,141 @@
+"""Takes in job offers of authenticated employers, by the rules that hold for offers written through the API."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from commands.import_entry import Entry, Outcome, Outcomes
+from commands.import_fields import Fields
+from errors import NotFound, Refused
+from models.account import Account
+from models.employer import Employer, EmployerMember
+from models.job_offer import JobOffer, JobOfferStatus
+from models.job_offer_draft import JobOfferDraft
+from models.lock import lock
+from models.profile import ContractType, Education, WorkMode
+from resolvers import job_offer_writing as writing
+
+Posted = Entry[JobOfferDraft]
+
+
+@dataclass(frozen=True)
+class Member:
+    account_id: UUID
+    employer: Employer
+
+
+@dataclass(frozen=True)
+class JobOfferIntake:
+    """`now` is when they are taken in."""
+
+    now: datetime
+    owner: str = "employer"
+
+    def read(self, fields: Fields) -> JobOfferDraft:
+        return JobOfferDraft(
+            occupation=fields.text("occupation", required=True) or "",
+            region=fields.text("region", required=True) or "",
+            contract_type=fields.choice("contractType", ContractType),
+            work_mode=fields.choice("workMode", WorkMode),
+            title=fields.localized("title"),
+            description=fields.localized("description"),
+            skills=fields.texts("skills"),
+            city=fields.text("city"),
+            hours_per_week=fields.number("hoursPerWeek"),
+            salary=fields.salary("salary"),
+            openings=fields.count("openings", 1),
+            education=fields.choice("education", Education, Education.NONE),
+            years_of_experience=fields.count("yearsOfExperience", 0),
+            languages=fields.levels("languages"),
+            accepts_online_applications=fields.yes("acceptsOnlineApplications", default=True),
+            how_to_apply=fields.localized("howToApply"),
+        )
+
+    async def take(self, session: AsyncSession, entries: Sequence[Posted]) -> Outcomes:
+        members = await _members(session, {entry.owner for entry in entries})
+        employers = {member.employer.id for member in members.values()}
+        await lock(session, *(f"import {employer_id}" for employer_id in employers))
+        known = await _known(session, employers, {entry.external_id for entry in entries})
+        outcomes: dict[int, Outcome | Refused] = {}
+        new: list[tuple[Posted, JobOffer]] = []
+        for entry in entries:
+            try:
+                member = _entitled(members, entry)
+                row = known.get((member.employer.id, entry.external_id))
+                if row is None:
+                    new.append((entry, self._new(entry, member.employer.id)))
+                    outcomes[entry.number] = Outcome.NEW
+                else:
+                    outcomes[entry.number] = await self._change(session, entry, row, self._author(member))
+            except Refused as refusal:
+                outcomes[entry.number] = refusal
+        await self._add(session, members, new)
+        return outcomes
+
+    def _author(self, member: Member) -> writing.Author:
+        return writing.Author(member.account_id, self.now)
+
+    def _new(self, entry: Posted, employer_id: UUID) -> JobOffer:
+        """Not added yet. Raises Invalid when it is to be published and cannot be."""
+        row = JobOffer(employer_id=employer_id, external_id=entry.external_id, status=JobOfferStatus.DRAFT, created_at=self.now)
+        entry.content.write_to(row)
+        if entry.publish:
+            row.require_findable()
+        return row
+
+    async def _change(self, session: AsyncSession, entry: Posted, row: JobOffer, author: writing.Author) -> Outcome:
+        """What a refusal leaves behind is undone."""
+        revised = _kept(entry.content) != JobOfferDraft.of(row)
+        published = entry.publish and row.status is JobOfferStatus.DRAFT
+        async with session.begin_nested():
+            if revised:
+                writing.revise(session, row, entry.content, author)
+            if published:
+                writing.publish(session, row, author)
+        return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
+
+    async def _add(self, session: AsyncSession, members: Mapping[str, Member], new: Sequence[tuple[Posted, JobOffer]]) -> None:
+        session.add_all(row for _, row in new)
+        await session.flush()
+        for entry, row in new:
+            author = self._author(members[entry.owner])
+            writing.record(session, row, author)
+            if entry.publish:
+                writing.publish(session, row, author)
+
+
+def _kept(draft: JobOfferDraft) -> JobOfferDraft:
+    """The draft as it would be read again: nothing named twice, hours within the salary."""
+    row = JobOffer()
+    draft.write_to(row)
+    return JobOfferDraft.of(row)
+
+
+def _entitled(members: Mapping[str, Member], entry: Posted) -> Member:
+    if entry.owner not in members:
+        raise NotFound("UNKNOWN_EMPLOYER_MEMBER", email=entry.owner)
+    members[entry.owner].employer.require_authenticated()
+    return members[entry.owner]
+
+
+async def _members(session: AsyncSession, emails: Collection[str]) -> dict[str, Member]:
+    query = (
+        select(Account.email, Account.id, Employer)
+        .join(EmployerMember, EmployerMember.id == Account.id)
+        .join(Employer, Employer.id == EmployerMember.employer_id)
+        .where(Account.email.in_(emails))
+    )
+    rows = (await session.execute(query)).tuples()
+    return {email: Member(account_id, employer) for email, account_id, employer in rows}
+
+
+async def _known(
+    session: AsyncSession, employers: Collection[UUID], external_ids: Collection[str]
+) -> dict[tuple[UUID, str | None], JobOffer]:
+    query = select(JobOffer).where(JobOffer.employer_id.in_(employers), JobOffer.external_id.in_(external_ids))
+    rows = await session.scalars(query.order_by(JobOffer.id).with_for_update())
+    return {(row.employer_id, row.external_id): row for row in rows}
