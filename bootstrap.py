@@ -18,7 +18,7 @@ from auth.vault import Vault
 from config import Settings
 from csq.registry import Registry, open_registry
 from models.database import Database, open_database
-from notifications.email import Mailer, open_mailer
+from notifications.email import open_mailer
 from notifications.feed import Feed
 from notifications.post import Post
 from search.engine import SearchEngine
@@ -35,18 +35,13 @@ class Resources:
     database: Database
     engine: SearchEngine
     registry: Registry
-    mailer: Mailer
+    post: Post
     feed: Feed
     passwords: Passwords
     tokens: Tokens
     vault: Vault
     links: Links
     now: Callable[[], datetime]
-
-    @property
-    def post(self) -> Post:
-        """All it takes to write to people."""
-        return Post(self.mailer, self.links, self.settings.mail_from)
 
 
 def system_clock() -> datetime:
@@ -64,17 +59,18 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
         passwords = Passwords()
         stack.callback(passwords.close)
         keys = Keys(secret_keys(settings))
+        links = Links(keys, settings.public_url, now)
         yield Resources(
             settings=settings,
             database=database,
             engine=engine,
             registry=open_registry(settings.registry_url),
-            mailer=open_mailer(settings.mail_url),
+            post=Post(open_mailer(settings.mail_url), links, settings.mail_from),
             feed=Feed(database, now),
             passwords=passwords,
             tokens=Tokens(keys, settings.public_url),
             vault=Vault(keys),
-            links=Links(keys, settings.public_url, now),
+            links=links,
             now=now,
         )
 

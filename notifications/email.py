@@ -41,8 +41,8 @@ class Mailer(Protocol):
 def open_mailer(url: str) -> Mailer:
     """For `file:FOLDER`, `smtp://user:password@host:port` (encrypted when offered) and `smtps://…` (always)."""
     scheme = url.partition(":")[0]
-    if scheme == "file":
-        return FileMailer(Path(url.removeprefix("file:").removeprefix("//")))
+    if scheme == "file" and (folder := url.removeprefix("file:").removeprefix("//")):
+        return FileMailer(Path(folder))
     parts = urlsplit(url)
     if scheme not in SMTP_PORTS or not parts.hostname:
         raise ValueError("mail is sent to file:FOLDER, smtp://HOST:PORT or smtps://HOST:PORT")

@@ -45,7 +45,7 @@ class Envelope:
 
 def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     """Raises MailRefused for an address that no message can be sent to."""
-    sender = mailbox(*parseaddr(envelope.sender))
+    sender = sending_mailbox(envelope.sender)
     message = EmailMessage(policy=POLICY)
     message["From"] = sender
     message["To"] = mailbox(envelope.recipient_name, envelope.recipient_email)
@@ -60,6 +60,14 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     message.add_alternative(_rendered("letter.html", letter), subtype="html", cte="quoted-printable")
     message["Content-Language"] = letter.language.lower()
     return message
+
+
+def sending_mailbox(sender: str) -> Address:
+    """Raises ValueError: a sender that is no address is our own fault, and no reason to give up on a recipient."""
+    try:
+        return mailbox(*parseaddr(sender))
+    except MailRefused as error:
+        raise ValueError(f"mail cannot be sent in the name of {sender!r}") from error
 
 
 def mailbox(name: str, email: str) -> Address:

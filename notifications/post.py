@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from notifications.email import Mailer
+from notifications.message import sending_mailbox
 
 
 class Links(Protocol):
@@ -24,3 +25,7 @@ class Post:
     mailer: Mailer
     links: Links
     sender: str
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a sender in whose name nothing can be sent."""
+        sending_mailbox(self.sender)

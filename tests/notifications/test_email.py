@@ -185,7 +185,7 @@ async def test_a_folder_that_cannot_be_written_is_a_delay(tmp_path: Path) -> Non
         await FileMailer(tmp_path / "mail").send(message())
 
 
-@pytest.mark.parametrize("url", ["", "mailto:a@b", "smtp:", "smtp://", "http://mail.example.org"])
+@pytest.mark.parametrize("url", ["", "file:", "mailto:a@b", "smtp:", "smtp://", "http://mail.example.org"])
 def test_an_address_of_another_kind_opens_no_mailer(url: str) -> None:
     with pytest.raises(ValueError, match="smtp://HOST"):
         open_mailer(url)

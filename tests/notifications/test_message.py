@@ -4,24 +4,28 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from string import Formatter
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auth.keys import Keys
+from auth.links import Links
 from models.job_alert import JobAlert
 from models.job_offer import JobOffer
 from models.language import Language
 from models.profile import ContractType
 from models.salary import SalaryPeriod
 from notifications import letters
-from notifications.email import MailRefused
+from notifications.email import FileMailer, MailRefused
 from notifications.letters import Letter, MatchedOffer
 from notifications.message import Envelope, compose, one_line
+from notifications.post import Post
 from notifications.wire import wire
-from tests.conftest import NOW
+from tests.conftest import NOW, Clock
 from texts import mail_en, mail_fr
 
 SENDER = "Placement en ligne <ne-pas-repondre@québec.example.org>"
@@ -127,6 +131,7 @@ hostile = st.text(st.characters() | st.sampled_from("\r\n\x00\x0b\x85\u2028\ud80
 attacks = st.builds("{}{}{}".format, hostile, st.sampled_from(["\r\n", "\n", "\r", "\x00", ""]), st.just("Bcc: x@example.org"))
 
 
+@settings(deadline=None)
 @given(name=hostile | attacks, title=hostile | attacks, alert=hostile)
 def test_nothing_that_people_type_becomes_a_header(name: str, title: str, alert: str) -> None:
     printable = {key: text.encode("utf-8", "replace").decode() for key, text in (("title", title), ("alert", alert))}
@@ -139,6 +144,7 @@ def test_nothing_that_people_type_becomes_a_header(name: str, title: str, alert:
     assert not message.defects
 
 
+@settings(deadline=None)
 @given(hostile | attacks | st.emails())
 def test_an_odd_address_is_either_refused_or_the_only_one_written_to(email: str) -> None:
     try:
@@ -157,6 +163,12 @@ def test_an_odd_address_is_either_refused_or_the_only_one_written_to(email: str)
 def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(MailRefused):
         sent(letters.registration_accepted(Language.FR, "Awa"), email=email)
+
+
+@pytest.mark.parametrize("sender", ["", "Placement en ligne", "Placement <placement>"])
+def test_nothing_is_sent_in_the_name_of_what_is_no_address(sender: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="in the name of"):
+        Post(FileMailer(tmp_path), Links(Keys(["x" * 32]), "https://placement.example.org", Clock()), sender)
 
 
 def test_a_line_is_cut_at_its_limit_and_keeps_no_invisible_character() -> None:
