@@ -32,13 +32,13 @@ async def rebuild(
 
 
 async def _complete(building: Rebuild, database: Database, kind: Kind, now: datetime) -> None:
-    """Writes again what differs, until nothing differs that did so the round before: what changes at this very moment
-    is written by whoever changed it."""
-    before: frozenset[UUID] | None = None
+    """Writes again what differs, until nothing does that did so the round before in the same version: what changes at
+    this very moment, and perhaps in every round, is written by whoever changes it."""
+    before: dict[UUID, int | None] | None = None
     for _ in range(ROUNDS):
         left = await compare(await building.versions(), database, kind, now)
-        if not left or (before is not None and not left.all & before):
+        if not left or (before is not None and not left.wanted.items() & before.items()):
             return
         await building.write(await read_changes(database, kind, left.all, now))
-        before = left.all
+        before = left.wanted
     raise Unavailable("SEARCH_UNAVAILABLE", reason="the new index never came to hold what the database says")

@@ -1,6 +1,6 @@
 """Compares the index with the rows. Changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,11 +13,11 @@ from search.source import expected_versions, lapsed
 
 @dataclass(frozen=True)
 class Differences:
-    """`missing` is not indexed, `stale` is indexed in another version, `surplus` must not be found any more. `expected`
-    and `indexed` count documents."""
+    """`missing` is not indexed, `stale` is indexed in another version, each with the version it should have; `surplus`
+    must not be found any more. `expected` and `indexed` count documents."""
 
-    missing: frozenset[UUID]
-    stale: frozenset[UUID]
+    missing: Mapping[UUID, int]
+    stale: Mapping[UUID, int]
     surplus: frozenset[UUID]
     expected: int
     indexed: int
@@ -26,9 +26,14 @@ class Differences:
         return bool(self.all)
 
     @property
-    def all(self) -> frozenset[UUID]:
+    def all(self) -> Set[UUID]:
         """What must be refreshed."""
-        return self.missing | self.stale | self.surplus
+        return self.missing.keys() | self.stale.keys() | self.surplus
+
+    @property
+    def wanted(self) -> dict[UUID, int | None]:
+        """The version that each must be brought to; None for what must go."""
+        return {**dict.fromkeys(self.surplus), **self.missing, **self.stale}
 
 
 async def differences(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> Differences:
@@ -42,8 +47,8 @@ async def compare(indexed: Mapping[UUID, int], database: Database, kind: Kind, n
     if surplus:
         surplus -= await lapsed(database, kind, now)
     return Differences(
-        missing=frozenset(expected.keys() - indexed.keys()),
-        stale=frozenset(each for each, version in expected.items() if indexed.get(each, version) != version),
+        missing={each: version for each, version in expected.items() if each not in indexed},
+        stale={each: version for each, version in expected.items() if indexed.get(each, version) != version},
         surplus=frozenset(surplus),
         expected=len(expected),
         indexed=len(indexed),

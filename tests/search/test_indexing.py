@@ -4,6 +4,8 @@ import asyncio
 from datetime import date, timedelta
 from uuid import uuid4
 
+from sqlalchemy import update
+
 from models.clause import Everything
 from models.database import Database
 from models.document import Kind
@@ -114,4 +116,26 @@ async def test_a_rebuild_loses_no_change_that_is_made_meanwhile(engine: SearchEn
         await rebuild(engine, database, Kind.JOB_OFFER, NOW, lambda done, total: None)
     rebuilt.set()
     assert await changing > 3
+    assert not await differences(engine, database, Kind.JOB_OFFER, NOW)
+
+
+async def test_rows_that_never_rest_hold_up_no_rebuild(engine: SearchEngine, database: Database) -> None:
+    """They differ whenever one looks, each time in another version: whoever changes them writes them."""
+    async with database.begin() as session:
+        offers = await offers_in(session, 40)
+    ids, rebuilt = [each.id for each in offers], asyncio.Event()
+
+    async def keep_changing() -> None:
+        while not rebuilt.is_set():
+            async with database.begin() as session:
+                await session.execute(update(JobOffer).where(JobOffer.id.in_(ids)).values(version=JobOffer.version + 1))
+            await refresh(engine, database, Kind.JOB_OFFER, ids, NOW)
+
+    changing = asyncio.create_task(keep_changing())
+    try:
+        for _ in range(3):
+            await rebuild(engine, database, Kind.JOB_OFFER, NOW, lambda done, total: None)
+    finally:
+        rebuilt.set()
+        await changing
     assert not await differences(engine, database, Kind.JOB_OFFER, NOW)
