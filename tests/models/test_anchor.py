@@ -94,7 +94,7 @@ def within_bounds(bounds: Mapping[str, int], measured: Measures) -> bool:
     return all(tests[column](bound) for column, bound in bounds.items())
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(clauses, documents)
 def test_token_bounds_and_remainder_together_are_the_clause(clause: Clause, given_document: Document) -> None:
     split, expected = anchored(clause), holds(clause, given_document)

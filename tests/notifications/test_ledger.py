@@ -20,6 +20,7 @@ from models.notification import Channel, DeliveryStatus, Notification, Notificat
 from models.outbox import OutboxEntry
 from notifications import ledger
 from notifications.ledger import record_matches
+from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW
 from tests.notifications.rows import (
     Person,
@@ -215,3 +216,26 @@ async def test_a_worker_that_dies_in_the_middle_is_taken_up_where_it_stopped(
         await asyncio.gather(worker, return_exceptions=True)
     await record_matches(database, offer_id, NOW)
     await assert_each_heard_once(database, people, [offer_id])
+
+
+async def test_alerts_that_stop_and_go_meanwhile_trouble_no_worker(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "PERSONS_IN_ONE_TRANSACTION", 5)
+    people, offers = await subscribers(database, 20), [await one_offer(database) for _ in range(4)]
+    async with database.read() as session:
+        alert_ids = list(await session.scalars(select(JobAlert.id)))
+
+    async def stop_and_delete() -> None:
+        for number, alert_id in enumerate(alert_ids):
+            await unsubscribe(database, alert_id, NOW)
+            if number % 2:
+                async with database.begin() as session:
+                    await session.delete(await session.get_one(JobAlert, alert_id, with_for_update=True))
+
+    working = [record_matches(database, offer_id, NOW) for offer_id in [*offers, *offers]]
+    told, _ = await asyncio.gather(asyncio.gather(*working), stop_and_delete())
+    async with database.read() as session:
+        for person in people:
+            notifications = await notifications_of(session, person)
+            assert [each.position for each in notifications] == list(range(1, len(notifications) + 1))
+            assert len({each.job_offer_id for each in notifications}) == len(notifications)
+        assert await session.scalar(select(func.count()).select_from(Notification)) == sum(map(len, told))
