@@ -40,6 +40,7 @@ class CandidacyDraft:
         checks.codes("occupations", self.occupations, occupation.is_known, OCCUPATIONS)
         checks.codes("skills", self.skills, skill.is_known)
         checks.codes("regions", self.regions, region.is_known)
+        checks.codes("workModes", self.work_modes, bool)
         checks.number("yearsOfExperience", self.years_of_experience, 0, 60)
         checks.number("minimumSalary", self.minimum_salary, 0, HIGHEST_SALARY)
         check_languages(checks, "languages", self.languages)

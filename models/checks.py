@@ -1,8 +1,9 @@
 """Collects everything that is wrong with an input before refusing it, so that nobody mends one field at a time."""
 
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from unicodedata import category
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 from errors import Invalid, Problem
 from models.language import LocalizedText
@@ -11,6 +12,7 @@ NAME = 100
 LINE = 150
 TEXT = 10_000
 CODES = 100
+SHOWN = 40
 
 
 class Checks:
@@ -47,7 +49,7 @@ class Checks:
             self.note(path, "TOO_MANY", most=str(most))
             return
         for value in values:
-            self.require(path, known(value), "UNKNOWN_CODE", value=value[:40])
+            self.require(path, known(value), "UNKNOWN_CODE", value=shown(value))
 
     def number(self, path: str, value: float | None, least: float, most: float) -> None:
         within = value is None or least <= value <= most
@@ -59,10 +61,16 @@ class Checks:
             raise Invalid(self.problems)
 
 
+def shown(typed: str) -> str:
+    """The beginning of what was typed, fit for an answer: half of a character could not even be sent."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in typed[:SHOWN])
+
+
 def is_time_zone(name: str) -> bool:
     """Whether the IANA data of this machine knows the zone."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError):
-        return False
-    return True
+    return name in _time_zones()
+
+
+@lru_cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

@@ -1,9 +1,13 @@
 """Whether criteria can be searched with: known codes, lists of a sensible length, numbers that can be meant."""
 
+from dataclasses import replace
+
+from errors import Invalid
 from models import country, occupation, region, skill
 from models.candidacy_criteria import CandidacyCriteria
 from models.candidacy_draft import HIGHEST_SALARY, check_languages
 from models.checks import Checks
+from models.criteria import text_clause
 from models.job_offer_criteria import JobOfferCriteria
 
 
@@ -21,9 +25,10 @@ def check_candidacy_criteria(criteria: CandidacyCriteria) -> None:
     checks.number("criteria.minimumYearsOfExperience", criteria.minimum_years_of_experience, 0, 60)
     checks.number("criteria.maximumYearsOfExperience", criteria.maximum_years_of_experience, 0, 60)
     checks.number("criteria.maximumSalary", criteria.maximum_salary, 0, HIGHEST_SALARY)
+    checks.codes("criteria.workModes", criteria.work_modes, bool)
     check_languages(checks, "criteria.languages", criteria.languages)
+    _check_text(checks, criteria.text)
     checks.done()
-    _ = criteria.clause  # the text is parsed here: a query that cannot be read is refused now
 
 
 def check_job_offer_criteria(criteria: JobOfferCriteria) -> None:
@@ -38,6 +43,16 @@ def check_job_offer_criteria(criteria: JobOfferCriteria) -> None:
     checks.codes("criteria.excluding.employers", [str(each) for each in criteria.excluding.employers], bool)
     checks.number("criteria.minimumSalary", criteria.minimum_salary, 0, HIGHEST_SALARY)
     checks.number("criteria.maximumRequiredYears", criteria.maximum_required_years, 0, 60)
+    checks.codes("criteria.contractTypes", criteria.contract_types, bool)
+    checks.codes("criteria.workModes", criteria.work_modes, bool)
     check_languages(checks, "criteria.languagesAtMost", criteria.languages_at_most)
+    _check_text(checks, criteria.text)
     checks.done()
-    _ = criteria.clause  # the text is parsed here: a query that cannot be read is refused now
+
+
+def _check_text(checks: Checks, text: str | None) -> None:
+    """Notes what is wrong with a query that cannot be read."""
+    try:
+        text_clause(text)
+    except Invalid as refused:
+        checks.problems += [replace(problem, path=("criteria", *problem.path)) for problem in refused.problems]

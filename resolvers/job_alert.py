@@ -97,10 +97,10 @@ async def revise(context: Context, alert_id: UUID, wanted: AlertChanges, version
     async with context.database.begin() as session:
         alert = await _own(session, context, alert_id)
         require_version(alert.version, version)
-        alert.name = alert.name if wanted.name is None else wanted.name.strip()
-        alert.frequency = wanted.frequency or alert.frequency
         if wanted.criteria is not None and estimated is not None:
             await _replace_criteria(session, context, alert, wanted.criteria, estimated)
+        alert.name = alert.name if wanted.name is None else wanted.name.strip()
+        alert.frequency = wanted.frequency or alert.frequency
         await _flush(session)
     return alert
 
@@ -108,10 +108,10 @@ async def revise(context: Context, alert_id: UUID, wanted: AlertChanges, version
 async def _replace_criteria(
     session: AsyncSession, context: Context, alert: JobAlert, criteria: JobOfferCriteria, estimated: Estimate
 ) -> None:
+    await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert.id))
     alert.criteria = to_json(criteria)
     alert.estimate_days, alert.estimate_matches = estimated.days, estimated.matches
     alert.started_at = context.now()
-    await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert.id))
     session.add_all(anchors(alert.id, criteria))
 
 

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import strawberry
 
+from errors import Invalid, Problem
 from models import criteria
 from models.candidacy_criteria import CandidacyCriteria, CandidacyExclusion
+from models.checks import shown
 from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
 from models.profile import ContractType, Education, WorkMode
 from schema.codes import LanguageLevelInput
 from schema.drafts import changes
-from schema.node import key_of
+from schema.node import find_key
 
 strawberry.enum(criteria.Quantifier, description="Whether one of several values is enough.")
 strawberry.enum(
@@ -70,7 +72,7 @@ class JobOfferExclusionInput:
 
     def read(self) -> JobOfferExclusion:
         read = JobOfferExclusion(**changes(self, JobOfferExclusion))
-        return replace(read, employers=_employers(self.employers))
+        return replace(read, employers=_employers(self.employers, "criteria", "excluding", "employers"))
 
 
 @strawberry.input(
@@ -102,8 +104,14 @@ class JobOfferCriteriaInput:
     )
 
     def read(self) -> JobOfferCriteria:
-        return replace(JobOfferCriteria(**changes(self, JobOfferCriteria)), employers=_employers(self.employers))
+        employers = _employers(self.employers, "criteria", "employers")
+        return replace(JobOfferCriteria(**changes(self, JobOfferCriteria)), employers=employers)
 
 
-def _employers(ids: list[strawberry.ID] | None) -> tuple[UUID, ...]:
-    return tuple(key_of(each, "Employer") for each in ids or ())
+def _employers(ids: list[strawberry.ID] | None, *path: str) -> tuple[UUID, ...]:
+    """Raises Invalid for what is no id of an employer. Whether there is one of that id is not asked: it finds nothing."""
+    keys = {each: find_key(each, "Employer") for each in ids or ()}
+    unknown = [Problem(path, "UNKNOWN_CODE", (("value", shown(each)),)) for each, key in keys.items() if key is None]
+    if unknown:
+        raise Invalid(unknown)
+    return tuple(key for key in keys.values() if key is not None)

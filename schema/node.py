@@ -55,6 +55,14 @@ def key_of(typed: str, type_name: str) -> UUID:
     return key
 
 
+def find_key(typed: str, type_name: str) -> UUID | None:
+    """The same, with None for the id of anything else."""
+    try:
+        return key_of(typed, type_name)
+    except NotFound:
+        return None
+
+
 async def load(info: Info, typed: str) -> Node | None:
     """The object of that id, or None where the caller may not know of one."""
     try:

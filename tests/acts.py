@@ -3,9 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graphql import GraphQLInputObjectType, get_nullable_type
+
 from models.language import Language
+from schema.schema import schema
 from tests.service import PASSWORD, Data, registration
 from tests.world import ALERT, CANDIDACY, OFFER, World, address
+
+_mutation = schema._schema.mutation_type
+MUTATIONS = _mutation.fields if _mutation else {}
+
+
+def input_of(name: str) -> dict[str, str]:
+    """The fields of a mutation's input, each with its type; none for a mutation that takes nothing."""
+    argument = MUTATIONS[name].args.get("input")
+    of = get_nullable_type(argument.type) if argument else None
+    return {field: str(each.type) for field, each in of.fields.items()} if isinstance(of, GraphQLInputObjectType) else {}
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ OFFERS: dict[str, Data] = {
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
 ALERT: Data = {"name": "Infirmière", "frequency": "LIVE", "criteria": {"text": "infirmiere", "regions": ["02"]}}
+FILE_NUMBER, REFERENCE_NUMBER = "OK00000001", "R0000001"
+"""Of the certificate of the candidate."""
 CANDIDATES = ("candidate", "other candidate", "pending candidate", "expired candidate")
 MEMBERS = ("member", "other member", "pending member", "refused member", "suspended member")
 ROLES = ("nobody", *CANDIDATES, *MEMBERS, "agent")
@@ -112,7 +114,11 @@ async def build(service: Service, clock: Clock) -> World:
 async def _candidates(world: World) -> None:
     """One certificate ends tomorrow, and two days pass."""
     day = str(world.clock().date())
-    entered = {"pending candidate": {"fileNumber": "WAIT123456"}, "expired candidate": {"expiresOn": day}}
+    entered = {
+        "candidate": {"fileNumber": FILE_NUMBER, "individualReferenceNumber": REFERENCE_NUMBER},
+        "pending candidate": {"fileNumber": "WAIT123456"},
+        "expired candidate": {"expiresOn": day},
+    }
     for role in CANDIDATES:
         world.tokens[role] = await world.service.candidate(address(role), **entered.get(role, {}))
         await world.make(f"draft of the {role}", role, "createCandidacy", "Candidacy", CANDIDACY)

@@ -14,11 +14,11 @@ from graphql import (
     GraphQLUnionType,
     build_schema,
     get_named_type,
-    get_nullable_type,
 )
 
 from auth.permissions import ANYONE, OPERATIONS
 from schema.schema import schema
+from tests.acts import MUTATIONS, input_of
 from tests.schema.contract_document import Types, acts_of, departures, lacking, success_of, types_of
 from tests.source_tree import PROJECT
 
@@ -130,18 +130,8 @@ def test_what_departs_is_found() -> None:
     assert lacking(ours, theirs) == {"A.old", "E.TWO", "I.y"}
 
 
-MUTATIONS = SCHEMA.mutation_type.fields if SCHEMA.mutation_type else {}
-
-
 def _title(name: str) -> str:
     return name[0].upper() + name[1:]
-
-
-def input_of(name: str) -> dict[str, str]:
-    """The fields of a mutation's input, each with its type; none for a mutation that takes nothing."""
-    argument = MUTATIONS[name].args.get("input")
-    of = get_nullable_type(argument.type) if argument else None
-    return {field: str(each.type) for field, each in of.fields.items()} if isinstance(of, GraphQLInputObjectType) else {}
 
 
 def members_of(name: str) -> list[str]:

@@ -1,0 +1,121 @@
+"""What is refused of registrations, sessions, links, and the authentication of employers. Not a test itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.path.refused import conflict, invalid, not_eligible, refused
+from tests.service import Data
+from tests.world import FILE_NUMBER, REFERENCE_NUMBER, World
+
+
+def certificate(**changes: Any) -> Data:
+    """One that would be recognised, but for the changes."""
+    good = {"fileNumber": "OK98765432", "individualReferenceNumber": "R9876543", "issuedOn": "2025-06-01"}
+    return {**good, "expiresOn": "2028-06-01", **changes}
+
+
+def yesterday(world: World) -> str:
+    return str((world.clock() - timedelta(days=1)).date())
+
+
+REGISTRATIONS = [
+    *(
+        not_eligible("registerCandidate", code, number, certificate=certificate(**{name: number}))
+        for code, name, number in (
+            ("REFERENCE_NUMBER_NOT_ADMISSIBLE", "individualReferenceNumber", "C1234567"),
+            ("REFERENCE_NUMBER_NOT_ADMISSIBLE", "individualReferenceNumber", "na-12 34 56"),
+            ("NOT_RECOGNISED", "fileNumber", "NO123456"),
+            ("NOT_RECOGNISED", "fileNumber", "XY123456"),
+            ("NO_INVITATION_LETTER", "fileNumber", "NOLETTER1"),
+            ("RESIDES_IN_QUEBEC", "fileNumber", "QC123456"),
+            ("RESIDES_IN_CANADA", "fileNumber", "CA123456"),
+        )
+    ),
+    *(
+        not_eligible("registerCandidate", code, f"{country} {province}", countryOfResidence=country, provinceOfResidence=province)
+        for code, country, province in (
+            ("RESIDES_IN_QUEBEC", "CA", "QC"),
+            ("RESIDES_IN_QUEBEC", "ca", "qc"),
+            ("RESIDES_IN_CANADA", "CA", "ON"),
+        )
+    ),
+    not_eligible("registerCandidate", "CERTIFICATE_EXPIRED").where(
+        lambda world: {"certificate": certificate(expiresOn=yesterday(world))}
+    ),
+    *(
+        refused("registerCandidate", "Conflict", "CERTIFICATE_ALREADY_USED", str(used), certificate=used)
+        for used in (
+            certificate(fileNumber=FILE_NUMBER, individualReferenceNumber=REFERENCE_NUMBER),
+            certificate(fileNumber="ok 00-00 0001", individualReferenceNumber="r-0000001", issuedOn="2025-07-01"),
+        )
+    ),
+    invalid("registerCandidate", {"provinceOfResidence": "PROVINCE_REQUIRED"}, countryOfResidence="CA"),
+    invalid(
+        "registerCandidate",
+        {
+            "email": "NOT_AN_EMAIL",
+            "password": "PASSWORD_LENGTH",
+            "givenName": "REQUIRED",
+            "familyName": "TOO_LONG",
+            "telephone": "UNFIT_CHARACTER",
+            "timeZone": "NOT_A_TIME_ZONE",
+            "countryOfResidence": "UNKNOWN_CODE",
+            "certificate.fileNumber": "NOT_A_CERTIFICATE_NUMBER",
+            "certificate.individualReferenceNumber": "NOT_A_CERTIFICATE_NUMBER",
+            "certificate.expiresOn": "EXPIRES_BEFORE_ISSUE",
+            "certificate.issuedOn": "ISSUED_IN_THE_FUTURE",
+        },
+        email="nobody",
+        password="short",
+        givenName=" ",
+        familyName="x" * 101,
+        telephone="\x00",
+        timeZone="Mars/Olympus",
+        countryOfResidence="XX",
+        certificate=certificate(fileNumber="1", individualReferenceNumber="é" * 8, issuedOn="2999-01-01", expiresOn="2027-01-01"),
+    ),
+]
+
+ACCOUNTS = [
+    not_eligible("signIn", "WRONG_CREDENTIALS", "wrong password", password="another password"),
+    not_eligible("signIn", "WRONG_CREDENTIALS", "unknown address", email="unknown@example.org"),
+    invalid("signIn", {"email": "TOO_LONG", "password": "TOO_LONG"}, email="x" * 300, password="x" * 201),
+    not_eligible("refreshSession", "TOKEN_INVALID"),
+    not_eligible("signOut", "SIGN_IN_REQUIRED").by("nobody"),
+    not_eligible("confirmEmail", "LINK_INVALID"),
+    refused("unsubscribe", "NotFound", "LINK_INVALID"),
+    refused("registerEmployer", "Conflict", "NEQ_TAKEN", neq="1140 0000 00"),
+    invalid(
+        "registerEmployer",
+        {
+            "email": "NOT_AN_EMAIL",
+            "password": "PASSWORD_LENGTH",
+            "name": "REQUIRED",
+            "employerName": "TOO_LONG",
+            "neq": "NOT_A_NEQ",
+            "city": "TOO_LONG",
+            "region": "UNKNOWN_CODE",
+            "website": "NOT_A_WEB_ADDRESS",
+        },
+        email="a@b",
+        password="x" * 201,
+        name="\t",
+        employerName="x" * 300,
+        neq="11-40",
+        city="x" * 300,
+        region="18",
+        website="javascript:alert(1)",
+    ),
+    *(
+        invalid(act, {"idempotencyKey": code}, idempotencyKey=key)
+        for act in ("registerCandidate", "registerEmployer", "createCandidacy", "createJobOffer", "createJobAlert")
+        for code, key in (("TOO_LONG", "x" * 101), ("UNFIT_CHARACTER", "a\x00"), ("UNFIT_CHARACTER", "\ud800"))
+    ),
+    conflict("authenticateEmployer", "ALREADY_AUTHENTICATED", "employer of the member"),
+    *(
+        conflict("refuseEmployer", "NOT_PENDING", f"employer of the {role}")
+        for role in ("member", "refused member", "suspended member")
+    ),
+    invalid("refuseEmployer", {"reason": "REQUIRED"}, reason=" "),
+    invalid("refuseEmployer", {"reason": "TOO_LONG"}, reason="x" * 1001),
+]
