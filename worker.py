@@ -117,7 +117,7 @@ class Lane:
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane({"job_offer.announced": alone(match_job_offer)}, group=1, pause=0.1),
+    "match": Lane({"job_offer.announced": alone(match_job_offer)}, group=20, pause=0.1),
     "mail": Lane(
         {
             "delivery.queued": alone(send_delivery),

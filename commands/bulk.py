@@ -1,5 +1,6 @@
 """Writes many new rows at once, several times faster than a session does that keeps an eye on each."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,25 @@ from sqlalchemy import Table, insert, inspect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
+
+
+class NewRows:
+    """Gathers rows to be written together, those that others refer to first."""
+
+    def __init__(self) -> None:
+        self._rows: defaultdict[Table, list[Base]] = defaultdict(list)
+
+    def add(self, instance: object, /) -> None:
+        assert isinstance(instance, Base)
+        self._rows[_table(instance)].append(instance)
+
+    def add_all(self, other: "NewRows") -> None:
+        for table, rows in other._rows.items():
+            self._rows[table] += rows
+
+    async def write(self, session: AsyncSession) -> None:
+        for table in Base.metadata.sorted_tables:
+            await insert_rows(session, self._rows[table])
 
 
 async def insert_rows(session: AsyncSession, rows: Sequence[Base]) -> None:

@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commands.bulk import NewRows
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from commands.sandbox import Person, Sandbox
 from errors import NotEligible, NotFound, Refused
 from models import country
 from models.account import Account
-from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate
@@ -52,16 +52,14 @@ Offered = Entry[Profile]
 
 @dataclass
 class Batch:
-    """What is known, and what comes to be known, while entries are taken in together. `people` and `new` are not in the
-    database yet."""
+    """What is known, and what comes to be known, while entries are taken in together. `new` is not in the database yet."""
 
     candidates: dict[str, Candidate]
     taken: Collection[str]
     """Addresses of people who are not candidates."""
     rows: Mapping[tuple[UUID, str | None], Candidacy]
     kept: Counter[UUID]
-    people: dict[str, Person] = field(default_factory=dict)
-    new: list[tuple[Offered, Candidacy]] = field(default_factory=list)
+    new: NewRows = field(default_factory=NewRows)
 
 
 @dataclass(frozen=True)
@@ -89,42 +87,49 @@ class CandidacyIntake:
                 outcomes[entry.number] = await self._take(session, batch, entry)
             except Refused as refusal:
                 outcomes[entry.number] = refusal
-        await self._add(session, batch)
+        await batch.new.write(session)
         return outcomes
 
     async def _take(self, session: AsyncSession, batch: Batch, entry: Offered) -> Outcome:
         candidate = batch.candidates.get(entry.owner)
         if candidate is None:
-            person = _person(entry)
-            candidate = self._file(batch, person)
-            batch.new.append((entry, self._new(batch, entry, candidate)))
-            batch.people[entry.owner], batch.candidates[entry.owner] = person, candidate
-            return Outcome.NEW
+            return self._add_with_candidate(batch, entry)
         row = batch.rows.get((candidate.id, entry.external_id))
         if row is None:
-            batch.new.append((entry, self._new(batch, entry, candidate)))
-            return Outcome.NEW
+            return self._add(batch, entry, candidate)
         return await self._change(session, entry, row, candidate)
 
-    def _file(self, batch: Batch, person: Person) -> Candidate:
-        if self.sandbox is None or person.email in batch.taken:
-            raise NotFound("UNKNOWN_CANDIDATE", email=person.email)
+    def _add_with_candidate(self, batch: Batch, entry: Offered) -> Outcome:
+        if self.sandbox is None or entry.owner in batch.taken:
+            raise NotFound("UNKNOWN_CANDIDATE", email=entry.owner)
+        person = _person(entry)
         if person.country_of_residence == CANADA:
             raise NotEligible("RESIDES_IN_CANADA")
-        return self.sandbox.candidate(person)
+        candidate = self.sandbox.candidate(person)
+        outcome = self._add(batch, entry, candidate)
+        batch.new.add(self.sandbox.account(person, confirmed=False))
+        batch.new.add(candidate)
+        batch.candidates[entry.owner] = candidate
+        return outcome
 
-    def _new(self, batch: Batch, entry: Offered, candidate: Candidate) -> Candidacy:
-        """Not added yet. Raises what keeps it from being kept or, when it is to be, published."""
+    def _add(self, batch: Batch, entry: Offered, candidate: Candidate) -> Outcome:
+        """Adds nothing when it is refused."""
         writing.require_room(batch.kept[candidate.id])
         row = Candidacy(
-            candidate_id=candidate.id, external_id=entry.external_id, status=CandidacyStatus.DRAFT, created_at=self.now
+            id=uuid4(),
+            candidate_id=candidate.id,
+            external_id=entry.external_id,
+            status=CandidacyStatus.DRAFT,
+            created_at=self.now,
         )
         entry.content.draft.write_to(row)
+        its = NewRows()
+        its.add(row)
         if entry.publish:
-            candidate.may_publish(quebec_day(self.now))
-            row.require_findable()
+            writing.publish(its, row, candidate, self.now)
+        batch.new.add_all(its)
         batch.kept[candidate.id] += 1
-        return row
+        return Outcome.NEW
 
     async def _change(self, session: AsyncSession, entry: Offered, row: Candidacy, candidate: Candidate) -> Outcome:
         """What a refusal leaves behind is undone. What was withdrawn or has expired stays so: only the candidate decides
@@ -137,18 +142,6 @@ class CandidacyIntake:
             if published:
                 writing.publish(session, row, candidate, self.now)
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
-
-    async def _add(self, session: AsyncSession, batch: Batch) -> None:
-        if self.sandbox is not None:
-            session.add_all(self.sandbox.account(person, confirmed=False) for person in batch.people.values())
-            await session.flush()
-            session.add_all(batch.candidates[email] for email in batch.people)
-            await session.flush()
-        session.add_all(row for _, row in batch.new)
-        await session.flush()
-        for entry, row in batch.new:
-            if entry.publish:
-                writing.publish(session, row, batch.candidates[entry.owner], self.now)
 
 
 def _person(entry: Offered) -> Person:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commands.bulk import NewRows
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from errors import NotFound, Refused
@@ -61,51 +62,51 @@ class JobOfferIntake:
         await lock(session, *(f"import {employer_id}" for employer_id in employers))
         known = await _known(session, employers, {entry.external_id for entry in entries})
         outcomes: dict[int, Outcome | Refused] = {}
-        new: list[tuple[Posted, JobOffer]] = []
+        new = NewRows()
         for entry in entries:
             try:
                 member = _entitled(members, entry)
                 row = known.get((member.employer.id, entry.external_id))
                 if row is None:
-                    new.append((entry, self._new(entry, member.employer.id)))
-                    outcomes[entry.number] = Outcome.NEW
+                    outcomes[entry.number] = self._add(new, entry, member)
                 else:
-                    outcomes[entry.number] = await self._change(session, entry, row, self._author(member))
+                    outcomes[entry.number] = await self._change(session, entry, row, member)
             except Refused as refusal:
                 outcomes[entry.number] = refusal
-        await self._add(session, members, new)
+        await new.write(session)
         return outcomes
 
     def _author(self, member: Member) -> writing.Author:
         return writing.Author(member.account_id, self.now)
 
-    def _new(self, entry: Posted, employer_id: UUID) -> JobOffer:
-        """Not added yet. Raises Invalid when it is to be published and cannot be."""
-        row = JobOffer(employer_id=employer_id, external_id=entry.external_id, status=JobOfferStatus.DRAFT, created_at=self.now)
+    def _add(self, new: NewRows, entry: Posted, member: Member) -> Outcome:
+        """Adds nothing when it is refused."""
+        row = JobOffer(
+            id=uuid4(),
+            employer_id=member.employer.id,
+            external_id=entry.external_id,
+            status=JobOfferStatus.DRAFT,
+            created_at=self.now,
+        )
         entry.content.write_to(row)
+        its = NewRows()
+        its.add(row)
+        writing.record(its, row, self._author(member))
         if entry.publish:
-            row.require_findable()
-        return row
+            writing.publish(its, row, self._author(member))
+        new.add_all(its)
+        return Outcome.NEW
 
-    async def _change(self, session: AsyncSession, entry: Posted, row: JobOffer, author: writing.Author) -> Outcome:
+    async def _change(self, session: AsyncSession, entry: Posted, row: JobOffer, member: Member) -> Outcome:
         """What a refusal leaves behind is undone."""
         revised = _kept(entry.content) != JobOfferDraft.of(row)
         published = entry.publish and row.status is JobOfferStatus.DRAFT
         async with session.begin_nested():
             if revised:
-                writing.revise(session, row, entry.content, author)
+                writing.revise(session, row, entry.content, self._author(member))
             if published:
-                writing.publish(session, row, author)
+                writing.publish(session, row, self._author(member))
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
-
-    async def _add(self, session: AsyncSession, members: Mapping[str, Member], new: Sequence[tuple[Posted, JobOffer]]) -> None:
-        session.add_all(row for _, row in new)
-        await session.flush()
-        for entry, row in new:
-            author = self._author(members[entry.owner])
-            writing.record(session, row, author)
-            if entry.publish:
-                writing.publish(session, row, author)
 
 
 def _kept(draft: JobOfferDraft) -> JobOfferDraft:

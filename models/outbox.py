@@ -1,10 +1,10 @@
 """The outbox: what must happen after a commit, written in the same transaction. Kind and id only; the worker re-reads the row."""
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Serial
@@ -25,6 +25,12 @@ class OutboxEntry(Base):
     __table_args__ = (Index(None, "kind", "due_at"),)
 
 
-def emit(session: AsyncSession, kind: str, subject: UUID, due_at: datetime) -> None:
+class Store(Protocol):
+    """What new rows are given to: a session, or whoever writes them to the database in the same transaction."""
+
+    def add(self, instance: object, /) -> None: ...
+
+
+def emit(session: Store, kind: str, subject: UUID, due_at: datetime) -> None:
     """Owes `kind` for `subject` from `due_at` on, if the session's transaction commits."""
     session.add(OutboxEntry(kind=kind, subject=subject, due_at=due_at))

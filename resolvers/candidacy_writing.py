@@ -3,14 +3,12 @@ whether the draft can be kept, is decided before."""
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from errors import LimitReached
 from models.calendar import end_of_day, period_end, quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate
-from models.outbox import emit
+from models.outbox import Store, emit
 
 CANDIDACIES = 20
 """How many candidacies one person may keep."""
@@ -22,7 +20,7 @@ def require_room(kept: int) -> None:
         raise LimitReached("TOO_MANY_CANDIDACIES", limit=CANDIDACIES, current=kept)
 
 
-def revise(session: AsyncSession, row: Candidacy, draft: CandidacyDraft, now: datetime) -> None:
+def revise(session: Store, row: Candidacy, draft: CandidacyDraft, now: datetime) -> None:
     """A published candidacy changes in the search as well. Raises Invalid for one that could no longer be found."""
     draft.write_to(row)
     if row.status is CandidacyStatus.PUBLISHED:
@@ -30,7 +28,7 @@ def revise(session: AsyncSession, row: Candidacy, draft: CandidacyDraft, now: da
         emit(session, "candidacy.changed", row.id, now)
 
 
-def publish(session: AsyncSession, row: Candidacy, candidate: Candidate, now: datetime) -> None:
+def publish(session: Store, row: Candidacy, candidate: Candidate, now: datetime) -> None:
     """Until the end of the period of the candidate's certificate. Raises NotEligible for a candidate who may not, and what
     models.candidacy.Candidacy.publish raises."""
     today = quebec_day(now)

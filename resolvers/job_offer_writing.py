@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from models.calendar import end_of_day, quebec_day
 from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
-from models.outbox import emit
+from models.outbox import Store, emit
 
 
 @dataclass(frozen=True)
@@ -21,13 +19,13 @@ class Author:
     now: datetime
 
 
-def record(session: AsyncSession, row: JobOffer, author: Author, reason: str | None = None) -> None:
-    """Adds what the offer has become to its history. The row must have been flushed."""
+def record(session: Store, row: JobOffer, author: Author, reason: str | None = None) -> None:
+    """Adds what the offer has become to its history. The row must have its id."""
     event = JobOfferEvent(job_offer_id=row.id, at=author.now, status=row.status, by=author.account_id, reason=reason)
     session.add(event)
 
 
-def revise(session: AsyncSession, row: JobOffer, draft: JobOfferDraft, author: Author) -> None:
+def revise(session: Store, row: JobOffer, draft: JobOfferDraft, author: Author) -> None:
     """A published offer changes in the search as well, and is announced to alerts again when what criteria read has
     changed. Raises Conflict for one that has ended, Invalid for a published one that could no longer be found."""
     before = JobOfferDraft.of(row)
@@ -41,7 +39,7 @@ def revise(session: AsyncSession, row: JobOffer, draft: JobOfferDraft, author: A
             emit(session, "job_offer.announced", row.id, author.now)
 
 
-def publish(session: AsyncSession, row: JobOffer, author: Author) -> None:
+def publish(session: Store, row: JobOffer, author: Author) -> None:
     """Raises what models.job_offer.JobOffer.publish raises."""
     row.publish(author.now)
     record(session, row, author)
