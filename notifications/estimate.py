@@ -21,11 +21,11 @@ from models.job_offer_document import job_offer_document
 DAYS = 30
 OFFERS_A_DAY = 30
 """More than a person can be told."""
-MOST_READ = 3_000
-"""Offers that are looked at, the latest ones. When there were more, their share that matches stands for all: reading so many
-takes about a second, and an estimate need not take longer."""
-PAGE = 100
-"""Other work of the process waits for so many comparisons, a few hundredths of a second."""
+MOST_READ = 1_000
+"""Offers that are looked at, the latest ones. When there were more, their share that matches stands for all: analysing so many
+long bilingual offers takes up to a second, and whoever saves an alert waits for it."""
+PAGE = 25
+"""Other work of the process waits while so many are analysed, a few hundredths of a second."""
 ONCE_PUBLISHED = tuple(status for status in JobOfferStatus if status is not JobOfferStatus.DRAFT)
 
 
@@ -64,13 +64,10 @@ async def count_matches(database: Database, criteria: JobOfferCriteria, now: dat
 
 
 async def _documents(session: AsyncSession, since: datetime, now: datetime) -> AsyncIterator[list[Document]]:
-    latest = _published(since, now).order_by(JobOffer.published_at.desc(), JobOffer.id)
-    for start in range(0, MOST_READ, PAGE):
-        rows = (await session.execute(latest.offset(start).limit(min(PAGE, MOST_READ - start)))).all()
-        yield [job_offer_document(offer, employer_name) for offer, employer_name in rows]
-        if len(rows) < PAGE:
-            return
-        session.expunge_all()
+    latest = _published(since, now).order_by(JobOffer.published_at.desc(), JobOffer.id).limit(MOST_READ)
+    rows = await session.stream(latest, execution_options={"yield_per": PAGE})
+    async for page in rows.partitions():
+        yield [job_offer_document(offer, employer_name) for offer, employer_name in page]
 
 
 def _published(since: datetime, now: datetime) -> Select[JobOffer, str]:
