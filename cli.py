@@ -7,7 +7,6 @@ import logging.config
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import config
@@ -51,14 +50,15 @@ def _complain(title: str, *items: str) -> int:
     return FAILURE
 
 
-def _serve(settings: Settings, entered: Arguments) -> int | None:
+def _serve(settings: Settings, entered: Arguments) -> int:
     from commands.database import require_ready
     from server import serve
 
     asyncio.run(require_ready(settings))
-    with suppress(KeyboardInterrupt):  # how it is told to stop
-        serve(settings)
-    return None
+    try:
+        return 0 if serve(settings) else FAILURE
+    except KeyboardInterrupt:  # how it is told to stop
+        return 0
 
 
 def _worker(settings: Settings, entered: Arguments) -> None:

@@ -194,7 +194,10 @@ def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
     )
 
 
-def serve(settings: Settings) -> None:
-    """Serves until it is told to stop."""
+def serve(settings: Settings) -> bool:
+    """Serves until it is told to stop; False when it could not begin to."""
     dictConfig(LOGGING)
-    Server(settings).run()
+    server = Server(settings)
+    with suppress(SystemExit):  # what uvicorn does about an address that is taken
+        server.run()
+    return server.started
