@@ -25,7 +25,7 @@ from notifications import sending
 from notifications.ledger import record_matches
 from search.file_lock import Locked, held
 from search.indexing import refresh
-from search.rebuilding import rebuild
+from search.rebuilding import fill
 
 log = logging.getLogger("placement.worker")
 
@@ -49,11 +49,13 @@ def index(kind: Kind) -> Group:
 
 
 async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
-    """An employer's standing shows in its published offers: the index is owed each of them."""
+    """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
+    told of while it did not stand."""
     async with resources.database.begin() as session:
         employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
         for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
             emit(session, "job_offer.changed", offer_id, resources.now())
+            emit(session, "job_offer.announced", offer_id, resources.now())
 
 
 async def end_candidacy(resources: Resources, entry: OutboxEntry) -> None:
@@ -155,12 +157,11 @@ async def _fill_new_indexes(resources: Resources, stop: asyncio.Event) -> None:
     for kind in Kind:
         while not stop.is_set():
             try:
-                if await resources.engine.needs_rebuild(kind):
-                    await rebuild(resources.engine, resources.database, kind, resources.now(), progress=lambda done, total: None)
-                break
-            except Exception as reason:  # an engine or a database that is away, or another worker that is at it
+                if await fill(resources.engine, resources.database, kind, resources.now()):
+                    break
+            except Exception as reason:  # an engine or a database that is away, or a rebuild that somebody asked for
                 log.warning("the index of kind %s cannot be filled yet: %r", kind, reason)
-                await _pause(stop, 1)
+            await _pause(stop, 1)
 
 
 async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -> None:

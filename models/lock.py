@@ -14,5 +14,13 @@ async def lock(session: AsyncSession, *names: str) -> None:
             await session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
+async def try_lock(session: AsyncSession, name: str) -> bool:
+    """The same without waiting: False when another transaction holds the name. The transaction need not be a writing one;
+    on SQLite, where it is not, others may hold the name too."""
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(_number(name)))))
+
+
 def _number(name: str) -> int:
     return int.from_bytes(sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], signed=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from errors import Unavailable
 from models.database import Database
 from models.document import Kind
+from models.lock import try_lock
 from search.engine import Rebuild, SearchEngine
 from search.source import expected_versions, read_changes, stream
 from search.verification import compare
@@ -29,6 +30,19 @@ async def rebuild(
             done += len(documents)
             progress(done, max(done, total))
         await _complete(building, database, kind, now)
+
+
+async def fill(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> bool:
+    """Builds an index that was made empty; False while another worker does. On a server two at once would undo each
+    other's work for ever."""
+    if not await engine.needs_rebuild(kind):
+        return True
+    async with database.read() as session:
+        if not await try_lock(session, f"fill {kind}"):
+            return False
+        if await engine.needs_rebuild(kind):
+            await rebuild(engine, database, kind, now, lambda done, total: None)
+    return True
 
 
 async def _complete(building: Rebuild, database: Database, kind: Kind, now: datetime) -> None:

@@ -7,12 +7,13 @@ from uuid import uuid4
 from sqlalchemy import update
 
 from models.clause import Everything
-from models.database import Database
+from models.database import Database, open_database
 from models.document import Kind
 from models.job_offer import JobOffer
 from search.engine import SearchEngine
 from search.indexing import refresh
-from search.rebuilding import rebuild
+from search.opening import open_engine
+from search.rebuilding import fill, rebuild
 from search.verification import differences
 from tests.search.documents import found, search
 from tests.search.rows import NOW, candidacy_of, candidate_in, job_offer_of, offers_in
@@ -139,3 +140,15 @@ async def test_rows_that_never_rest_hold_up_no_rebuild(engine: SearchEngine, dat
         rebuilt.set()
         await changing
     assert not await differences(engine, database, Kind.JOB_OFFER, NOW)
+
+
+async def test_of_several_workers_one_fills_an_index_made_empty(postgresql_url: str, elastic_url: str) -> None:
+    database = open_database(postgresql_url)
+    async with database.begin() as session:
+        offers = await offers_in(session, 5)
+    engines = [await open_engine(elastic_url) for _ in range(3)]
+    filled = await asyncio.gather(*(fill(each, database, Kind.JOB_OFFER, NOW) for each in engines))
+    assert True in filled
+    assert await fill(engines[0], database, Kind.JOB_OFFER, NOW)
+    assert set(await found(engines[1])) == {each.id for each in offers}
+    await asyncio.gather(*(each.close() for each in engines), database.close())
