@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
+from models.database import Database, open_database
 from tests.processes.mailbox import Mailbox
 from tests.processes.running import Installation, installation
 from tests.real_parts import ELASTICSEARCH, WITHOUT_ELASTICSEARCH
@@ -59,3 +60,11 @@ async def installed(pair: Pair, mailbox: Mailbox, tmp_path: Path) -> AsyncIterat
     }
     async with installation(tmp_path, settings) as ready:
         yield ready
+
+
+@pytest.fixture
+async def database(pair: Pair) -> AsyncIterator[Database]:
+    """The same that the processes use."""
+    opened = open_database(pair.database_url)
+    yield opened
+    await opened.close()

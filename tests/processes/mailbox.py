@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from random import Random
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -17,10 +18,12 @@ from tests.processes.running import free_port
 
 @dataclass
 class Mailbox:
-    """Keeps every message at the moment it has arrived. `hesitation` is how many seconds at most it then takes to say so:
-    a sender that dies in between cannot know."""
+    """Keeps every message at the moment it has arrived. It then takes up to `hesitation` seconds to say so, and says
+    nothing while it is `silent`: a sender that dies meanwhile cannot know. `unanswered` is set once there is one."""
 
     hesitation: float = 0.0
+    silent: bool = False
+    unanswered: Event = field(default_factory=Event)
     port: int = field(default_factory=free_port)
     _contents: list[bytes] = field(default_factory=list)
     _random: Random = field(default_factory=lambda: Random(1))
@@ -43,7 +46,13 @@ class Mailbox:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         self._contents.append(envelope.content)
         await asyncio.sleep(self._random.uniform(0, self.hesitation))
+        await self._keep_silent()
         return "250 taken"
+
+    async def _keep_silent(self) -> None:
+        while self.silent:
+            self.unanswered.set()
+            await asyncio.sleep(0.01)
 
     def letters(self, wanted: Callable[[EmailMessage], bool] = lambda letter: True) -> list[EmailMessage]:
         """Those received so far, in their order."""

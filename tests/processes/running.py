@@ -131,6 +131,13 @@ class Installation:
                 assert time.monotonic() < deadline, f"{path} does not answer 200:\n{process.said()}"
                 await asyncio.sleep(0.05)
 
+    async def wait_until_said(self, process: Process, words: str) -> None:
+        deadline = time.monotonic() + LONGEST_START
+        while words not in process.said():
+            assert process.alive, f"{process.name} ended with {process.child.returncode}:\n{process.said()}"
+            assert time.monotonic() < deadline, f"{process.name} never said {words!r}:\n{process.said()}"
+            await asyncio.sleep(0.05)
+
     async def idle(self, longest: float = 60.0) -> None:
         """Waits until all that is due has been done."""
         deadline = time.monotonic() + longest
@@ -170,7 +177,6 @@ async def installation(folder: Path, settings: Mapping[str, str]) -> AsyncIterat
     given = {"PLACEMENT_PORT": str(port), "PLACEMENT_PUBLIC_URL": f"http://127.0.0.1:{port}", **settings}
     installed = Installation(folder, port, given)
     try:
-        await installed.do("reindex")
         yield installed
     finally:
         await installed.end()

@@ -1,0 +1,70 @@
+"""The processes of an installation, of which each that is killed is replaced. Not a test itself."""
+
+import asyncio
+import signal
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.processes.running import Installation, Process
+
+LONGEST_LIFE = 1.5
+"""Seconds that a worker is at work before it is killed; an API may have twice as many."""
+
+
+@dataclass
+class Crew:
+    """An API, and workers apart from it. `kills` counts by the name of the command."""
+
+    installed: Installation
+    api: Process
+    workers: list[Process]
+    kills: dict[str, int] = field(default_factory=lambda: {"serve": 0, "worker": 0})
+
+    @classmethod
+    async def hire(cls, installed: Installation, workers: int) -> "Crew":
+        api, *hired = await asyncio.gather(installed.start_api(), *(start_worker(installed) for _ in range(workers)))
+        return cls(installed, api, hired)
+
+    async def replace_api(self) -> None:
+        await self._kill(self.api)
+        self.api = await self.installed.start_api()
+
+    async def replace_worker(self, place: int) -> None:
+        await self._kill(self.workers[place])
+        self.workers[place] = await start_worker(self.installed)
+
+    async def replace_workers(self) -> None:
+        await asyncio.gather(*(self.replace_worker(place) for place in range(len(self.workers))))
+
+    def freeze_workers(self) -> None:
+        """They do nothing from now on, not even take notice: what they are killed in is this very state."""
+        for worker in self.workers:
+            worker.signal(signal.SIGSTOP)
+
+    async def suffer(self, apis: int, workers: int, random: Random) -> None:
+        """Kills as many of each as are named, at moments of their own. Others take their places."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._lose_apis(apis, random))
+            tasks.create_task(self._lose_workers(workers, random))
+
+    async def _lose_apis(self, times: int, random: Random) -> None:
+        for _ in range(times):
+            await asyncio.sleep(random.uniform(0, 2 * LONGEST_LIFE))
+            await self.replace_api()
+
+    async def _lose_workers(self, times: int, random: Random) -> None:
+        for number in range(times):
+            await asyncio.sleep(random.uniform(0, LONGEST_LIFE))
+            await self.replace_worker(number % len(self.workers))
+
+    async def _kill(self, process: Process) -> None:
+        assert process.alive, f"{process.name} ended by itself:\n{process.said()}"
+        await process.kill()
+        self.kills[process.name] += 1
+
+
+async def start_worker(installed: Installation) -> Process:
+    """Starts a worker, and waits until it is at work."""
+    process = await installed.start("worker")
+    await installed.wait_until_said(process, "at work")
+    return process
