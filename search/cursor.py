@@ -1,9 +1,9 @@
 """Cursors: the place of a hit in an order, opaque and bound to the request it came from. They carry nothing secret."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from hashlib import sha256
 from math import isfinite
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -16,8 +16,7 @@ from search.layout import LEAST_WHOLE, MOST_WHOLE
 LONGEST = 400
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a hit stands. `score` counts in the order of relevance, `pay` in that of salaries; `above` is the number of
     hits with a better score and `rank` the number that stand before it among those of its own."""
 

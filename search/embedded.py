@@ -22,7 +22,7 @@ from search.embedded_reader import Reader
 from search.embedded_rebuild import FolderRebuild, journalise
 from search.embedded_schema import fields_of
 from search.embedded_writer import Writer
-from search.engine import Page, Removal, SearchRequest
+from search.engine import Page, Removal, SearchRequest, Unusable
 from search.file_lock import Locked
 
 P = ParamSpec("P")
@@ -107,9 +107,8 @@ class EmbeddedEngine:
     @classmethod
     async def open(cls, root: Path) -> "EmbeddedEngine":
         """The engine in that folder, which is made where there is none. An index that cannot be opened is put aside and
-        replaced by an empty one, of which `needs_rebuild` tells."""
-        parts = {kind: await asyncio.to_thread(guarded, Part.of, root, kind) for kind in Kind}
-        return cls(parts)
+        replaced by an empty one, of which `needs_rebuild` tells. Raises Unusable when the folder cannot be written."""
+        return cls(await asyncio.to_thread(_parts, root))
 
     async def search(self, request: SearchRequest) -> Page:
         return await self._run_reading(self.parts[request.kind].reader.search, request)
@@ -159,6 +158,16 @@ class EmbeddedEngine:
     async def _run_reading(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reading, partial(guarded, function, *args, **kwargs))
+
+
+def _parts(root: Path) -> dict[Kind, Part]:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        return {kind: Part.of(root, kind) for kind in Kind}
+    except Locked as problem:
+        raise Unavailable("SEARCH_UNAVAILABLE") from problem
+    except (OSError, ValueError) as problem:
+        raise Unusable(f"the folder of PLACEMENT_SEARCH_URL cannot be used: {problem}") from problem
 
 
 @contextmanager

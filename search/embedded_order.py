@@ -4,7 +4,7 @@ Tantivy sorts by one field alone and leaves ties to chance: a tie at the end of 
 ordered by the next key. An order by keys continues at the same place however many documents came in meanwhile."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
@@ -15,6 +15,9 @@ from search.embedded_schema import ID_HIGH, ID_LOW, PAY, PUBLISHED, halves, whol
 
 SLACK = 100
 """How many places a hit may have moved in the order of relevance and still be recognised by its id."""
+
+USUAL_TIE = 64
+"""How many hits of one score are fetched before it is known how many there are."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class View:
         return Ordered(list(_numbered(zip((score for score, _ in hits), places, strict=True), offset)), total)
 
     def _with_whole_ties(self, query: Query, offset: int, needed: int) -> tuple[list[tuple[float, DocAddress]], int]:
-        limit = needed + 1
+        limit = needed + USUAL_TIE
         while True:
             result = self.searcher.search(query, limit, offset=offset)
             hits, total = result.hits, total_of(result)
@@ -130,9 +133,11 @@ def _numbered(scored: Iterable[tuple[float, Place]], offset: int) -> Iterator[Pl
     """Ties in the order of publication, each place with its rank among them."""
     above = offset
     for score, tied in groupby(scored, key=lambda pair: pair[0]):
-        ordered = sorted((place for _, place in tied), key=lambda place: _rank(NEWEST, place))
-        yield from (replace(place, score=score, above=above, rank=rank) for rank, place in enumerate(ordered))
-        above += len(ordered)
+        places = [place for _, place in tied]
+        if len(places) > 1:
+            places.sort(key=lambda place: (-place.published, place.id.int))
+        yield from (Place(each.published, each.id, each.pay, score, above, rank) for rank, each in enumerate(places))
+        above += len(places)
 
 
 def _values(keys: Sequence[Key], place: Place) -> list[int]:

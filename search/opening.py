@@ -13,9 +13,9 @@ PREFIX = "placement"
 
 async def open_engine(url: str, *, api_key: str | None = None, ca: str | None = None) -> SearchEngine:
     """For `embedded:FOLDER` and `http(s)://[user:password@]host:port[/prefix]`, where the prefix begins the names of the
-    indexes. `ca` is the path of the certificate that a server is trusted by. Raises Unusable, with what to do about it;
-    Unavailable when a folder cannot be used now."""
-    if url.startswith(EMBEDDED):
+    indexes. `ca` is the path of the certificate that a server is trusted by. Raises Unusable, with what to do about it.
+    A server that does not answer is no fault: it may come."""
+    if url.startswith(EMBEDDED) and url != EMBEDDED:
         return await EmbeddedEngine.open(Path(url.removeprefix(EMBEDDED)))
     parts = urlsplit(url)
     prefix = parts.path.strip("/") or PREFIX

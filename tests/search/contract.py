@@ -82,7 +82,7 @@ async def test_any_clause_finds_the_documents_it_holds_for(engine: SearchEngine,
         assert ({hit.id for hit in page.hits}, page.total) == (set(ids(expected)), len(expected))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_facets_are_what_a_count_by_hand_gives(engine: SearchEngine, data: st.DataObject) -> None:
     version = next(VERSIONS)
