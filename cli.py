@@ -132,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     _describe_import(add("import", _import, "Take in job offers or candidacies from a file of JSON Lines."))
     reindex = add("reindex", _reindex, "Build the search index anew from the database. Searches go on meanwhile.")
     reindex.add_argument("kind", nargs="?", choices=KINDS, help="only these; both when left out")
-    reindex.add_argument("--alerts", action="store_true", help="make the anchors of every job alert anew instead")
+    reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
     verify = add("verify", _verify, "Compare the search index with the database. Exits 0 only when they are equal.")
     verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
     schema = add("print-schema", _print_schema, "Print the schema of the API.")

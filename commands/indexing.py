@@ -18,13 +18,13 @@ IDS_IN_ONE_STATEMENT = 5_000
 
 
 async def bring_in_line(resources: Resources) -> None:
-    """Fills an index that never was, and does what the outbox owes. The latter is left to the worker where one runs beside
-    this process on SQLite, or where the search has a server of its own and so, surely, a worker."""
-    for kind in Kind:
-        if await resources.engine.needs_rebuild(kind):
-            await _fill(resources, kind)
+    """Fills an index that never was, and does what the outbox owes. Both are left to the worker where one runs beside this
+    process on SQLite, or where the search has a server of its own and so, surely, a worker."""
     with sole_worker(resources) as may_work:
         if may_work and resources.settings.search_url.startswith("embedded:"):
+            for kind in Kind:
+                if await resources.engine.needs_rebuild(kind):
+                    await _fill(resources, kind)
             await _work(resources)
         elif await _owed(resources, LANES["index"].handlers):
             print("The worker will index it.")

@@ -2,7 +2,7 @@
 mean, may change from one version to the next; an alert with old anchors would miss offers."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, inspect, select
@@ -18,8 +18,9 @@ FIRST = UUID(int=0)
 COLUMNS = [column.key for column in inspect(JobAlertAnchor).column_attrs]
 
 
-async def wrong_anchors(database: Database) -> AsyncIterator[UUID]:
-    """The alerts that have other anchors than they should. Changes nothing, and holds no transaction between two of them."""
+async def wrong_anchors(database: Database, looked_at: Callable[[int], object] = lambda count: None) -> AsyncIterator[UUID]:
+    """The alerts that have other anchors than they should. Changes nothing, and holds no transaction between two of them.
+    Tells `looked_at` of so many more alerts."""
     last = FIRST
     while True:
         async with database.read() as session:
@@ -27,16 +28,17 @@ async def wrong_anchors(database: Database) -> AsyncIterator[UUID]:
             wrong = await _wrong(session, page)
         for alert in wrong:
             yield alert.id
+        looked_at(len(page))
         if not page:
             return
         last = page[-1].id
 
 
-async def mend_anchors(database: Database) -> int:
+async def mend_anchors(database: Database, looked_at: Callable[[int], object] = lambda count: None) -> int:
     """Writes the anchors of those alerts anew, each in a transaction of its own, while others are made, changed and matched.
     Answers how many there were."""
     mended = 0
-    async for alert_id in wrong_anchors(database):
+    async for alert_id in wrong_anchors(database, looked_at):
         async with database.begin() as session:
             alert = await session.get(JobAlert, alert_id, with_for_update=True)
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
