@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,10 +88,11 @@ def secret_keys(settings: Settings) -> list[str]:
     if settings.secret_key:
         return [key.strip() for key in settings.secret_key.split(",") if key.strip()]
     SECRET_FILE.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(SECRET_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return [SECRET_FILE.read_text()]
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(32))
+    if not SECRET_FILE.exists():
+        made = SECRET_FILE.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        with suppress(FileExistsError):
+            os.link(made, SECRET_FILE)  # whole or not at all: another process may make one at this moment
+        made.unlink()
     return [SECRET_FILE.read_text()]

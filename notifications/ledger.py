@@ -6,7 +6,7 @@ read, at that instant or later (models.job_offer.JobOffer.announced_at), however
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,9 @@ from notifications.open_offer import find_open_offer
 JOB_OFFER_MATCHED = "JOB_OFFER_MATCHED"
 DELIVERY_QUEUED = "delivery.queued"
 """The kind of outbox entry that is owed for each e-mail; its subject is the delivery."""
+OVERLAP = timedelta(seconds=10)
+"""An offer's announcement bears the time at which its transaction began. An alert that was made before it ended must not
+miss it: for so long, a little too much is told rather than too little."""
 PERSONS_IN_ONE_TRANSACTION = 250
 """So that an offer which half the country waits for locks few files at a time, and not for long."""
 
@@ -55,7 +58,7 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime) 
     async with database.read() as session:
         offer = await find_open_offer(session, job_offer_id, now)
         matches = await matching_alerts(session, offer.document) if offer else []
-    heard = [match for match in matches if offer and match.started_at <= offer.announced_at]
+    heard = [match for match in matches if offer and match.started_at <= offer.announced_at + OVERLAP]
     told: set[UUID] = set()
     for batch in _batches(heard):
         async with database.begin() as session:

@@ -10,6 +10,7 @@ from auth.permissions import may_know
 from errors import NotEligible
 from models.account import Account, Role, normal_email
 from models.agent import Agent
+from models.candidate import Candidate
 from models.checks import Checks
 from models.language import Language
 from models.lock import lock
@@ -87,8 +88,17 @@ async def confirm_email(context: Context, token: str) -> Account:
         account = await session.get(Account, account_id, with_for_update=True)
         if account is None or account.email != email:
             raise NotEligible("LINK_INVALID")
+        if account.email_confirmed_at is None and account.role is Role.CANDIDATE:
+            await _tell_registration(session, account.id, context)
         account.confirm_email(context.now())
     return account
+
+
+async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:
+    """An address that was not confirmed was told nothing. What it missed of a registration is owed now."""
+    candidate = await session.get(Candidate, candidate_id)
+    if candidate is not None:
+        emit(session, "registration.pending" if candidate.pending else "registration.settled", candidate_id, context.now())
 
 
 async def agent(context: Context, account_id: UUID) -> Row[Account, Agent] | None:

@@ -134,10 +134,12 @@ async def test_an_alert_that_began_after_the_publication_starts_with_the_next_on
     async with database.begin() as session:
         person, employer = add_person(session), add_employer(session)
         add_alert(session, person, started_at=NOW)
-        earlier = add_offer(session, employer, published_at=NOW - timedelta(seconds=1)).id
+        earlier = add_offer(session, employer, published_at=NOW - timedelta(seconds=11)).id
         same_instant = add_offer(session, employer, published_at=NOW).id
+        begun_before = add_offer(session, employer, published_at=NOW - timedelta(seconds=1)).id
     assert await record_matches(database, earlier, LATER) == set()
     assert await record_matches(database, same_instant, LATER) == {person.id}
+    assert await record_matches(database, begun_before, LATER) == {person.id}
 
 
 async def test_a_change_of_what_criteria_read_is_news_to_those_who_have_not_heard(database: Database) -> None:
