@@ -1,0 +1,177 @@
+"""What is refused because of what happened before: an address or a certificate in use, a request that came already, a limit
+that was reached, a day that has passed, a standing that has changed."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from models.account import Account
+from models.employer import Employer, EmployerStatus
+from models.job_offer import JobOffer, JobOfferStatus
+from models.language import Language
+from schema.node import parts_of
+from tests.acts import new_candidate, new_employer
+from tests.conftest import Clock
+from tests.path.refused_accounts import certificate
+from tests.path.test_main_path import OFFER, TITLE, publish_candidacy, publish_offer
+from tests.service import PASSWORD, Data, Service, plain, registration
+from texts.catalogue import text
+
+ID = "... on Node { id }"
+FILE = """... on Candidate { id email language timeZone emailConfirmed givenName familyName telephone countryOfResidence { code }
+    registration { status certificate { fileNumber individualReferenceNumber issuedOn expiresOn validatedAt }
+        notice { code } deadline } candidacies { id } jobAlerts { id } consultations { totalCount }
+    notifications { totalCount } }"""
+
+
+async def accounts(service: Service) -> int:
+    async with service.resources.database.read() as session:
+        return await session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+@pytest.mark.parametrize("number", ["OK1234567", "WAIT1234567"])
+async def test_a_known_address_is_answered_like_a_new_one_and_gets_one_letter(service: Service, number: str) -> None:
+    await service.candidate("known@example.org")
+    before = await accounts(service)
+    entered = {"certificate": certificate(fileNumber=number)}
+    known = await service.act("registerCandidate", FILE, **registration("known@example.org", **entered, password="x" * 12))
+    assert await accounts(service) == before
+    new = await service.act("registerCandidate", FILE, **registration("new@example.org", **entered))  # not used by the first
+    assert {**known, "id": 0, "email": 0} == {**new, "id": 0, "email": 0}
+    assert len(known["id"]) == len(new["id"])
+    await service.work()
+    letters = [letter for letter in service.letters() if "known@example.org" in letter["To"]]
+    (told,) = [letter for letter in letters if letter["Subject"] == text("mail.used.subject", Language.EN)]
+    assert text("mail.used.body", Language.EN) in " ".join(plain(told).split())
+    assert sum("/confirm-email/" in plain(letter) for letter in letters) == 1  # of the one account
+    assert await service.sign_in("known@example.org")
+
+
+async def test_a_certificate_that_waits_for_an_answer_serves_nobody_else(service: Service) -> None:
+    waiting = certificate(fileNumber="WAIT1234567")
+    assert (await service.act("registerCandidate", "", **registration("a@example.org", certificate=waiting)))["__typename"]
+    refused = await service.act("registerCandidate", "", **registration("b@example.org", certificate=waiting))
+    assert (refused["__typename"], refused["code"]) == ("Conflict", "CERTIFICATE_ALREADY_USED")
+
+
+async def test_a_request_that_comes_again_is_answered_alike_and_another_with_its_key_refused(service: Service) -> None:
+    candidate = await service.candidate("amina@example.org")
+    member = await service.employer("rh@example.org", "1143920115", await service.agent())
+    alert = {"name": "Nuit", "frequency": "LIVE", "criteria": {"text": "nuit"}}
+    for act, token, entered, change in (
+        ("registerCandidate", None, new_candidate(), {"givenName": "Another"}),
+        ("registerEmployer", None, new_employer(), {"city": "Alma"}),
+        ("createCandidacy", candidate, {"title": TITLE}, {"yearsOfExperience": 3}),
+        ("createJobAlert", candidate, alert, {"criteria": {"text": "jour"}}),
+        ("createJobOffer", member, OFFER, {"openings": 7}),
+    ):
+        keyed = {**entered, "idempotencyKey": f"key of {act}"}
+        first, again = [await service.act(act, ID, token, **keyed) for _ in range(2)]
+        assert first["id"] == again["id"], act
+        refused = await service.act(act, "", token, **{**keyed, **change})
+        assert (refused["__typename"], refused["code"]) == ("Conflict", "IDEMPOTENCY_KEY_REUSED"), act
+
+
+async def test_a_limit_is_told_with_its_figures(service: Service) -> None:
+    token = await service.candidate("amina@example.org")
+    figures = "... on LimitReached { limit current retryAfterSeconds }"
+    for _ in range(20):
+        await service.act("createCandidacy", ID, token)
+    refused = await service.act("createCandidacy", figures, token)
+    assert (refused["code"], refused["limit"], refused["current"]) == ("TOO_MANY_CANDIDACIES", 20, 20)
+    assert refused["message"] == "You have reached the limit of 20 candidacies."
+
+
+async def test_an_alert_that_would_tell_too_much_is_refused_with_the_figure(service: Service) -> None:
+    token = await service.candidate("amina@example.org")
+    employer = await service.employer("rh@example.org", "1143920115", await service.agent())
+    made = await service.act("createJobOffer", ID, employer, **OFFER)
+    await _copies(service, parts_of(made["id"])[1], 901)
+    alert: Data = {"name": "Tout", "frequency": "LIVE", "criteria": {"regions": ["02"]}}
+    figures = "... on LimitReached { limit current }"
+    refused = await service.act("createJobAlert", figures, token, **alert)
+    assert (refused["code"], refused["limit"], refused["current"]) == ("TOO_BROAD", 30, 30.03)
+    assert "30.03" in refused["message"]
+    narrow = await service.act("createJobAlert", ID, token, **{**alert, "criteria": {"regions": ["03"]}})
+    revised = await service.act("reviseJobAlert", figures, token, id=narrow["id"], criteria={"regions": ["02"]})
+    assert (revised["code"], revised["current"]) == ("TOO_BROAD", 30.03)
+
+
+async def _copies(service: Service, offer_id: UUID, number: int) -> None:
+    """As many offers like that one, published an hour ago."""
+    async with service.resources.database.begin() as session:
+        offer = await session.get_one(JobOffer, offer_id)
+        own = {"id", "number", "status", "published_at", "announced_at", "ends_on", "version"}
+        alike = {each.name: getattr(offer, each.name) for each in JobOffer.__table__.columns if each.name not in own}
+        at = service.resources.now() - timedelta(hours=1)
+        published = {**alike, "status": JobOfferStatus.PUBLISHED, "published_at": at, "announced_at": at, "ends_on": at.date()}
+        session.add_all(JobOffer(**published) for _ in range(number))
+
+
+async def refusal(service: Service, act: str, token: str, **entered: Any) -> tuple[str, str]:
+    answer = await service.act(act, "", token, **entered)
+    return answer["__typename"], answer.get("code", "")
+
+
+async def test_an_offer_whose_last_day_has_passed_can_only_be_closed(service: Service, clock: Clock) -> None:
+    await service.employer("rh@example.org", "1143920115", await service.agent())
+    token = await service.sign_in("rh@example.org")
+    await publish_offer(service, token)
+    own = "{ jobOffers { edges { node { id } } } }"
+    await service.work()
+    offer = (await service.ask(own))["jobOffers"]["edges"][0]["node"]["id"]
+    clock.move(days=31)
+    token = await service.sign_in("rh@example.org")
+    assert (await service.ask(own))["jobOffers"]["edges"] == []
+    assert await refusal(service, "reviseJobOffer", token, id=offer, openings=2) == ("Conflict", "NOT_EDITABLE")
+    assert await refusal(service, "publishJobOffer", token, id=offer) == ("Conflict", "ALREADY_PUBLISHED")
+    await service.work()
+    assert await refusal(service, "publishJobOffer", token, id=offer) == ("Conflict", "NOT_A_DRAFT")
+    assert await refusal(service, "reviseJobOffer", token, id=offer, openings=2) == ("Conflict", "NOT_EDITABLE")
+    assert await refusal(service, "closeJobOffer", token, id=offer) == ("Conflict", "NOT_PUBLISHED")
+
+
+async def test_a_candidacy_is_published_again_until_the_certificate_expires(service: Service, clock: Clock) -> None:
+    dates = {"issuedOn": "2025-06-01", "expiresOn": "2026-12-31"}
+    await publish_candidacy(service, await service.candidate("amina@example.org", **dates))
+    ends: list[str] = []
+    for days in (0, 90, 300):  # within the first period, in the second, and after the certificate
+        clock.move(days=days)
+        await service.work()
+        token = await service.sign_in("amina@example.org")
+        own = (await service.ask("{ viewer { ... on Candidate { candidacies { id } } } }", token))["viewer"]["candidacies"]
+        tried = await service.act("publishCandidacy", "... on Candidacy { publicationEndsOn }", token, id=own[0]["id"])
+        ends.append(tried.get("publicationEndsOn") or tried["code"])
+    assert ends == ["ALREADY_PUBLISHED", "2026-12-31", "CERTIFICATE_EXPIRED"]
+
+
+async def test_the_standing_of_an_employer_is_read_at_each_request(service: Service) -> None:
+    agent = await service.agent()
+    token = await service.employer("rh@example.org", "1143920115", agent)
+    await publish_offer(service, token)
+    await service.work()
+    async with service.resources.database.begin() as session:
+        employer = await session.scalar(select(Employer))
+        assert employer is not None
+        employer.status, employer.status_reason = EmployerStatus.SUSPENDED, "Plainte."
+    refused = await service.act("createJobOffer", "", token, **OFFER)
+    assert (refused["code"], "Plainte." in refused["message"]) == ("EMPLOYER_SUSPENDED", True)
+    (error,) = (await service.run("{ candidacies { totalCount } }", token)).errors
+    assert error.original_error.code == "EMPLOYER_SUSPENDED"
+    assert (await service.ask("{ jobOffers { edges { node { id } } } }"))["jobOffers"]["edges"] == []
+
+
+async def test_a_refused_employer_reads_why_until_it_is_authenticated_after_all(service: Service) -> None:
+    agent = await service.agent()
+    entered = {"email": "rh@example.org", "password": PASSWORD, "name": "Max", "employerName": "Boulangerie"}
+    made = await service.act("registerEmployer", "... on EmployerMember { employer { id } }", **entered, neq="1140000000")
+    token, employer = await service.sign_in("rh@example.org"), made["employer"]["id"]
+    assert await refusal(service, "createJobOffer", token, **OFFER) == ("NotEligible", "EMPLOYER_NOT_AUTHENTICATED")
+    await service.act("refuseEmployer", "", agent, employerId=employer, reason=" Inconnu au registre. ")
+    refused = await service.act("createJobOffer", "", token, **OFFER)
+    assert refused["message"].endswith("Reason given: Inconnu au registre.")
+    await service.act("authenticateEmployer", "", agent, employerId=employer)
+    assert await refusal(service, "createJobOffer", token, **OFFER) == ("JobOffer", "")
