@@ -17,7 +17,7 @@ from tests.processes.rows import all_done
 from tests.processes.running import Installation
 from tests.processes.writing import Author, Insistent, JobSeeker, Recruiter, write_until
 
-VOLUME, PAUSE = 2000, 0.02
+VOLUME, PAUSE = 500, 0.02
 DEMO_PASSWORD = "placement-demo"
 COUNTS = """{
     allOffers: jobOffers { totalCount }
