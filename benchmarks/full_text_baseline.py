@@ -71,7 +71,7 @@ class Baseline:
         return self._connection.execute("SELECT count(*) FROM found").fetchone()[0], {name: self._count(name) for name in facets}
 
     def _count(self, field: str) -> Mapping[str, int]:
-        query = "SELECT value, count(*) FROM found CROSS JOIN value USING (id) WHERE field = ? GROUP BY value"
+        query = "SELECT value, count(*) FROM value WHERE field = ? AND id IN found GROUP BY value"
         return dict(self._connection.execute(query, (field,)).fetchall())
 
 
