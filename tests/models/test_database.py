@@ -1,0 +1,58 @@
+"""Transactions: undone when they fail or are cancelled, and nothing stays locked behind them."""
+
+import asyncio
+import random
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from models.database import Database
+from models.employer import Employer
+from tests.conftest import NOW
+
+
+def employer(number: int) -> Employer:
+    return Employer(name="Scierie du Nord", neq=f"{number:010}", created_at=NOW)
+
+
+async def add(database: Database, numbers: range) -> None:
+    async with database.begin() as session:
+        for number in numbers:
+            session.add(employer(number))
+            await session.flush()
+
+
+async def count(database: Database) -> int:
+    async with database.read() as session:
+        return await session.scalar(select(func.count()).select_from(Employer)) or 0
+
+
+async def test_what_fails_is_undone(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.begin() as session:
+            session.add(employer(1))
+            await session.flush()
+            raise ZeroDivisionError
+    assert await count(database) == 0
+
+
+async def test_a_cancelled_transaction_leaves_no_lock(database: Database) -> None:
+    dice, outcomes = random.Random(3), []
+    for turn in range(40):
+        task = asyncio.create_task(add(database, range(turn * 10, turn * 10 + 5)))
+        await asyncio.sleep(dice.uniform(0, 0.02))
+        task.cancel()
+        outcomes += await asyncio.gather(task, return_exceptions=True)  # kept, as a traceback that is logged would be
+        await asyncio.wait_for(add(database, range(turn * 10 + 5, turn * 10 + 6)), timeout=8)
+    committed = outcomes.count(None)
+    assert await count(database) == 40 + 5 * committed
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite knows no transactions that may only read")
+    with pytest.raises(DBAPIError, match="read-only"):
+        async with database.read() as session:
+            session.add(employer(1))
+            await session.flush()
