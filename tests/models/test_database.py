@@ -45,8 +45,9 @@ async def test_a_cancelled_transaction_leaves_no_lock(database: Database) -> Non
         task.cancel()
         outcomes += await asyncio.gather(task, return_exceptions=True)  # kept, as a traceback that is logged would be
         await asyncio.wait_for(add(database, range(turn * 10 + 5, turn * 10 + 6)), timeout=8)
-    committed = outcomes.count(None)
-    assert await count(database) == 40 + 5 * committed
+    of_cancelled = await count(database) - 40  # one that was cancelled during its commit may have been kept, then whole
+    assert of_cancelled % 5 == 0
+    assert of_cancelled >= 5 * outcomes.count(None)
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:
