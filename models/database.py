@@ -41,13 +41,13 @@ def open_database(url: str) -> Database:
     """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist."""
     if make_url(url).get_backend_name() != "sqlite":
         return Database(create_async_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True))
-    engine = create_async_engine(url, connect_args={"factory": _SqliteConnection})
+    engine = create_async_engine(url, connect_args={"factory": SqliteConnection})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)
 
 
-class _SqliteConnection(sqlite3.Connection):
+class SqliteConnection(sqlite3.Connection):
     """Undoes what was not committed before it closes. A connection whose operation was cancelled is closed while a cursor
     of it is still referred to somewhere; SQLite would keep it, and its lock, until that is collected."""
 

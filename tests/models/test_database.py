@@ -2,12 +2,16 @@
 
 import asyncio
 import random
+import sqlite3
+from collections.abc import Iterable
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models.database import Database
+from models.database import Database, SqliteConnection
 from models.employer import Employer
 from tests.conftest import NOW
 
@@ -16,7 +20,7 @@ def employer(number: int) -> Employer:
     return Employer(name="Scierie du Nord", neq=f"{number:010}", created_at=NOW)
 
 
-async def add(database: Database, numbers: range) -> None:
+async def add(database: Database, numbers: Iterable[int]) -> None:
     async with database.begin() as session:
         for number in numbers:
             session.add(employer(number))
@@ -29,16 +33,14 @@ async def count(database: Database) -> int:
 
 
 async def test_what_fails_is_undone(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
-        async with database.begin() as session:
-            session.add(employer(1))
-            await session.flush()
-            raise ZeroDivisionError
+    with pytest.raises(IntegrityError):
+        await add(database, (1, 2, 2))
     assert await count(database) == 0
 
 
 async def test_a_cancelled_transaction_leaves_no_lock(database: Database) -> None:
-    dice, outcomes = random.Random(3), []
+    dice = random.Random(3)
+    outcomes: list[BaseException | None] = []
     for turn in range(40):
         task = asyncio.create_task(add(database, range(turn * 10, turn * 10 + 5)))
         await asyncio.sleep(dice.uniform(0, 0.02))
@@ -53,7 +55,25 @@ async def test_a_cancelled_transaction_leaves_no_lock(database: Database) -> Non
 async def test_a_reader_cannot_write(database: Database) -> None:
     if database.is_sqlite:
         pytest.skip("SQLite knows no transactions that may only read")
-    with pytest.raises(DBAPIError, match="read-only"):
-        async with database.read() as session:
-            session.add(employer(1))
+    async with database.read() as session:
+        session.add(employer(1))
+        with pytest.raises(DBAPIError, match="read-only"):
             await session.flush()
+        await session.rollback()
+
+
+@pytest.mark.parametrize(("factory", "locked"), [(SqliteConnection, False), (sqlite3.Connection, True)])
+def test_a_closed_connection_lets_go_of_the_file_though_a_cursor_is_kept(
+    tmp_path: Path, factory: type[sqlite3.Connection], locked: bool
+) -> None:
+    path = tmp_path / "kept.db"
+    closed = sqlite3.connect(path, factory=factory, isolation_level=None)
+    closed.executescript("CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1), (2)")
+    closed.execute("BEGIN IMMEDIATE")
+    kept = closed.execute("SELECT a FROM t")
+    kept.fetchone()
+    closed.close()
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with pytest.raises(sqlite3.OperationalError, match="locked") if locked else nullcontext():
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
