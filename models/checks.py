@@ -38,8 +38,15 @@ class Checks:
         self._characters(f"{path}.fr", value.fr or "", most, allowed="\n\r\t")
         self._characters(f"{path}.en", value.en or "", most, allowed="\n\r\t")
 
+    def query(self, path: str, value: str | None) -> None:
+        """The text of a search box, which has its own rules but for what no text may hold."""
+        self._fit(path, value or "", allowed="\n\r\t")
+
     def _characters(self, path: str, value: str, most: int, allowed: str) -> None:
         self.require(path, len(value) <= most, "TOO_LONG", most=str(most))
+        self._fit(path, value, allowed)
+
+    def _fit(self, path: str, value: str, allowed: str) -> None:
         unfit = any(category(c) in ("Cc", "Cs") and c not in allowed for c in value)
         self.require(path, not unfit, "UNFIT_CHARACTER")
 

@@ -51,7 +51,8 @@ def check_job_offer_criteria(criteria: JobOfferCriteria) -> None:
 
 
 def _check_text(checks: Checks, text: str | None) -> None:
-    """Notes what is wrong with a query that cannot be read."""
+    """Notes what is wrong with a query that cannot be read, or not be kept."""
+    checks.query("criteria.text", text)
     try:
         text_clause(text)
     except Invalid as refused:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 import strawberry
@@ -9,7 +10,7 @@ import strawberry
 from errors import Invalid, Problem
 from models import criteria
 from models.candidacy_criteria import CandidacyCriteria, CandidacyExclusion
-from models.checks import shown
+from models.checks import CODES, shown
 from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
 from models.profile import ContractType, Education, WorkMode
 from schema.codes import LanguageLevelInput
@@ -110,8 +111,8 @@ class JobOfferCriteriaInput:
 
 def _employers(ids: list[strawberry.ID] | None, *path: str) -> tuple[UUID, ...]:
     """Raises Invalid for what is no id of an employer. Whether there is one of that id is not asked: it finds nothing."""
-    keys = {each: find_key(each, "Employer") for each in ids or ()}
-    unknown = [Problem(path, "UNKNOWN_CODE", (("value", shown(each)),)) for each, key in keys.items() if key is None]
+    keys = [(each, find_key(each, "Employer")) for each in ids or ()]
+    unknown = dict.fromkeys(each for each, key in keys if key is None)
     if unknown:
-        raise Invalid(unknown)
-    return tuple(key for key in keys.values() if key is not None)
+        raise Invalid([Problem(path, "UNKNOWN_CODE", (("value", shown(each)),)) for each in islice(unknown, CODES)])
+    return tuple(key for _, key in keys if key is not None)
