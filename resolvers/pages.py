@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -63,8 +63,8 @@ def read_keyset_cursor(cursor: str) -> tuple[datetime, UUID]:
         instant = datetime.fromisoformat(at)
         if instant.tzinfo is None:
             raise ValueError("no time zone")
-        return instant, UUID(key)
-    except (ValueError, binascii.Error) as error:
+        return instant.astimezone(UTC), UUID(key)
+    except (ValueError, OverflowError, binascii.Error) as error:
         raise Invalid([Problem(("after",), "INVALID_CURSOR")]) from error
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from graphql import (
     GraphQLEnumType,
@@ -16,8 +17,12 @@ from graphql import (
     is_required_input_field,
 )
 
+from schema.node import global_id
+
 UNFIT = ["\x00", "soins\x00nuit", "\ud800", "nuit \udfff"]
 ENORMOUS = ["é" * 100_001, " soins" * 20_000]
+NO_IDS = ["", "x", "=", "QWdlbnQ6", global_id("Nothing", UUID(int=1)), global_id("__Type", UUID(int=0)), *UNFIT, *ENORMOUS]
+"""Ids that name nothing."""
 BY_TYPE: dict[str, list[Any]] = {
     "String": [1, 1.5, True, {}, ["x"], *UNFIT, *ENORMOUS],
     "ID": [1.5, True, {}, ["x"], 1, "", "0", "=", *UNFIT, *ENORMOUS],

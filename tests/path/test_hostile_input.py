@@ -1,7 +1,6 @@
 """What cannot be meant, at every place of every mutation's input: each is refused or the client's fault, never a fault of the
 service's, and nothing of it is written."""
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,12 +46,6 @@ def complaint(result: Any) -> str | None:
         return f"an answer that cannot be sent: {problem}"
     (answer,) = result.data.values()
     return None if answer.get("message") and answer.get("code") else f"accepted: {answer}"
-
-
-@pytest.fixture(autouse=True)
-def _silent(caplog: pytest.LogCaptureFixture) -> None:
-    """The library would log every error with what was sent."""
-    caplog.set_level(logging.CRITICAL + 1, "strawberry.execution")
 
 
 @pytest.mark.parametrize("name", WITH_INPUT)
