@@ -13,6 +13,7 @@ OFFERS = """query($criteria: JobOfferCriteria, $order: JobOfferOrder, $first: In
     page: jobOffers(criteria: $criteria, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { endCursor }
         edges { cursor highlights { fragments { text } } node { id } } facets { values { label } } } }"""
 CANDIDACIES = OFFERS.replace("JobOffer", "Candidacy").replace("jobOffers", "candidacies")
+ESTIMATE = "query($criteria: JobOfferCriteria!) { estimateJobAlert(criteria: $criteria) { matches } }"
 WAITING = """query($first: Int, $after: Cursor) { page: employersToAuthenticate(first: $first, after: $after) {
     pageInfo { endCursor } edges { cursor } } }"""
 OWN = """query($first: Int, $after: Cursor) { viewer { ... on Candidate {

@@ -10,7 +10,7 @@ from graphql import GraphQLInputObjectType
 
 from schema.schema import schema
 from tests.acts import WHOLE_ALERT
-from tests.path.asking import CANDIDACIES, LISTS, OFFERS, ask, codes
+from tests.path.asking import CANDIDACIES, ESTIMATE, LISTS, OFFERS, ask, codes
 from tests.path.hostile import ENORMOUS, NO_IDS, UNFIT, hostile, places, replaced, shown
 from tests.service import Data
 from tests.snapshot import rows_of, written
@@ -27,7 +27,6 @@ CANDIDACY_CRITERIA: Data = {
     "countriesOfResidence": ["MA"],
     "excluding": {"occupations": ["7"], "skills": ["welding-mig"], "countriesOfResidence": ["FR"]},
 }
-ESTIMATE = "query($criteria: JobOfferCriteria!) { estimateJobAlert(criteria: $criteria) { matches } }"
 
 
 def odd_criteria(name: str, usual: Data) -> Iterator[tuple[str, Any]]:
