@@ -7,7 +7,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
@@ -15,14 +17,14 @@ from sqlalchemy.engine import make_url
 from bootstrap import Resources
 from csq.pending_registration import ask_again
 from errors import Unavailable
-from models.calendar import quebec_day
-from models.candidacy import Candidacy
+from models.database import Database
 from models.document import Kind
-from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.ending import end_candidacy, end_job_offer
+from models.job_offer import JobOffer, JobOfferStatus
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import claim
 from notifications import sending
-from notifications.ledger import record_matches
+from notifications.ledger import announce_since_start, record_matches
 from search.file_lock import Locked, held
 from search.indexing import refresh
 from search.rebuilding import fill
@@ -43,7 +45,10 @@ def index(kind: Kind) -> Group:
 
     async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
         subjects = list({entry.subject for entry in entries})
-        await refresh(resources.engine, resources.database, kind, subjects, resources.now())
+        try:
+            await refresh(resources.engine, resources.database, kind, subjects, resources.now())
+        except Unavailable as away:
+            raise NotYet("the search does not answer") from away
 
     return handle
 
@@ -56,23 +61,6 @@ async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -
         for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
             emit(session, "job_offer.changed", offer_id, resources.now())
             emit(session, "job_offer.announced", offer_id, resources.now())
-
-
-async def end_candidacy(resources: Resources, entry: OutboxEntry) -> None:
-    """Marks a publication whose last day has passed. Search has left it out since that day ended."""
-    async with resources.database.begin() as session:
-        row = await session.get(Candidacy, entry.subject, with_for_update=True)
-        if row is not None and row.expire(quebec_day(resources.now())):
-            emit(session, "candidacy.changed", row.id, resources.now())
-
-
-async def end_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    async with resources.database.begin() as session:
-        now = resources.now()
-        row = await session.get(JobOffer, entry.subject, with_for_update=True)
-        if row is not None and row.expire(quebec_day(now)):
-            session.add(JobOfferEvent(job_offer_id=row.id, at=now, status=row.status))
-            emit(session, "job_offer.changed", row.id, now)
 
 
 async def validate_registration(resources: Resources, entry: OutboxEntry) -> None:
@@ -97,6 +85,15 @@ async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
 
 
+def on_subject(act: Callable[[Database, UUID, datetime], Awaitable[None]]) -> Group:
+    """A handler of one entry that needs the database alone."""
+
+    async def handle(resources: Resources, entry: OutboxEntry) -> None:
+        await act(resources.database, entry.subject, resources.now())
+
+    return alone(handle)
+
+
 def alone(handler: One) -> Group:
     """A handler of one entry, for a lane that hands it one at a time."""
 
@@ -115,11 +112,17 @@ class Lane:
     group: int
     pause: float
     """Seconds between two looks at an empty outbox."""
+    longest_wait: float = 5
+    """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
 
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane({"job_offer.announced": alone(match_job_offer)}, group=20, pause=0.1),
+    "match": Lane(
+        {"job_offer.announced": alone(match_job_offer), "job_alert.started": on_subject(announce_since_start)},
+        group=20,
+        pause=0.1,
+    ),
     "mail": Lane(
         {
             "delivery.queued": alone(send_delivery),
@@ -130,12 +133,13 @@ LANES: Mapping[str, Lane] = {
         },
         group=1,
         pause=0.25,
+        longest_wait=600,
     ),
-    "registry": Lane({"registration.validate": alone(validate_registration)}, group=1, pause=0.5),
+    "registry": Lane({"registration.validate": alone(validate_registration)}, group=1, pause=0.5, longest_wait=3600),
     "calendar": Lane(
         {
-            "candidacy.ends": alone(end_candidacy),
-            "job_offer.ends": alone(end_job_offer),
+            "candidacy.ends": on_subject(end_candidacy),
+            "job_offer.ends": on_subject(end_job_offer),
             "employer.changed": alone(reindex_offers_of_employer),
         },
         group=1,
@@ -184,7 +188,8 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
 
 async def work_once(resources: Resources, lane: Lane) -> int:
     """Claims what is due in a lane and does it; answers how many entries were claimed."""
-    async with claim(resources.database, lane.handlers.keys(), resources.now(), lane.group) as held:
+    now, longest_wait = resources.now(), timedelta(seconds=lane.longest_wait)
+    async with claim(resources.database, lane.handlers.keys(), now, lane.group, longest_wait) as held:
         for kind, handler in lane.handlers.items():
             entries = [entry for entry in held.entries if entry.kind == kind]
             if entries:
@@ -214,11 +219,9 @@ async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntr
 
 
 async def drain(resources: Resources) -> int:
-    """Does all that is due now, in this process, and answers how many entries were handled. For commands and tests."""
-    handled = 0
-    while worked := sum([await work_once(resources, lane) for lane in LANES.values()]):
-        handled += worked
-    return handled
+    """Does all that is due now, in this process, and answers how many entries were handled. For tests."""
+    worked = sum([await work_once(resources, lane) for lane in LANES.values()])
+    return worked + await drain(resources) if worked else 0
 
 
 @asynccontextmanager

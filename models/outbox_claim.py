@@ -12,21 +12,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.database import Database
 from models.outbox import OutboxEntry
 
-LONGEST_WAIT = timedelta(hours=1)
-
 
 @dataclass
 class Claim:
     """Entries that this worker holds, and what became of them."""
 
     entries: list[OutboxEntry]
+    longest_wait: timedelta
     done: list[OutboxEntry] = field(default_factory=list)
     failed: list[tuple[OutboxEntry, str]] = field(default_factory=list)
 
 
 @asynccontextmanager
-async def claim(database: Database, kinds: Collection[str], now: datetime, limit: int) -> AsyncIterator[Claim]:
-    """Entries of these kinds that are due. Those reported done go when the block ends; those reported failed wait.
+async def claim(
+    database: Database, kinds: Collection[str], now: datetime, limit: int, longest_wait: timedelta
+) -> AsyncIterator[Claim]:
+    """Entries of these kinds that are due. Those reported done go when the block ends; those reported failed wait, longer
+    each time and at most `longest_wait`.
 
     On PostgreSQL the rows stay locked meanwhile and other workers skip them; a worker that dies frees them. SQLite
     knows no such lock: there, one worker at a time is the caller's duty, and no lock is held during the work."""
@@ -34,14 +36,14 @@ async def claim(database: Database, kinds: Collection[str], now: datetime, limit
     due = due.order_by(OutboxEntry.due_at, OutboxEntry.id).limit(limit)
     if database.is_sqlite:
         async with database.read() as session:
-            held = Claim(list(await session.scalars(due)))
+            held = Claim(list(await session.scalars(due)), longest_wait)
         yield held
         if held.entries:
             async with database.begin() as session:
                 await _settle(session, held, now)
     else:
         async with database.begin() as session:
-            held = Claim(list(await session.scalars(due.with_for_update(skip_locked=True))))
+            held = Claim(list(await session.scalars(due.with_for_update(skip_locked=True))), longest_wait)
             yield held
             await _settle(session, held, now)
 
@@ -52,9 +54,10 @@ async def _settle(session: AsyncSession, held: Claim, now: datetime) -> None:
     for entry, problem in held.failed:
         kept = await session.get(OutboxEntry, entry.id)
         if kept is not None:
-            kept.attempts, kept.problem, kept.due_at = kept.attempts + 1, problem, now + wait(kept.attempts)
+            kept.due_at = now + min(wait(kept.attempts), held.longest_wait)
+            kept.attempts, kept.problem = kept.attempts + 1, problem
 
 
 def wait(attempts: int) -> timedelta:
-    """How long to wait after that many earlier failures: doubling from a second to an hour, with jitter."""
-    return min(timedelta(seconds=2.0 ** min(attempts, 20)), LONGEST_WAIT) * uniform(0.5, 1.0)
+    """How long to wait after that many earlier failures: doubling from a second, with jitter."""
+    return timedelta(seconds=2.0 ** min(attempts, 20)) * uniform(0.5, 1.0)

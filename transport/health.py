@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
@@ -20,6 +20,8 @@ PATIENCE = 2.0
 """Seconds a part has to answer in."""
 MOST_LAG = 120.0
 """Seconds that the oldest due work may wait before the worker counts as away."""
+PROMPT = ("candidacy.changed", "job_offer.changed", "job_offer.announced")
+"""The work that readiness waits for. A mail server that is away must not take searches and sign-ins with it."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -39,7 +41,7 @@ async def ready(request: Request) -> Response:
     """503 while the database or the search does not answer, or work has waited too long."""
     service = service_of(request)
     database, search, waiting = await asyncio.gather(
-        _answers("database", _reachable(service)), _answers("search", service.engine.ready()), backlog_or_none(service)
+        _answers("database", _reachable(service)), _answers("search", service.engine.ready()), backlog_or_none(service, PROMPT)
     )
     working = waiting is not None and waiting.lag <= MOST_LAG
     state = {
@@ -70,19 +72,22 @@ async def _reachable(service: Context) -> bool:
     return True
 
 
-async def backlog_or_none(service: Context) -> Backlog | None:
+async def backlog_or_none(service: Context, kinds: Collection[str] = ()) -> Backlog | None:
     """The backlog; None while the database does not answer."""
     try:
         async with asyncio.timeout(PATIENCE):
-            return await backlog(service)
+            return await backlog(service, kinds)
     except Exception as error:
         log.warning("the outbox cannot be read: %r", error)
         return None
 
 
-async def backlog(service: Context) -> Backlog:
+async def backlog(service: Context, kinds: Collection[str] = ()) -> Backlog:
+    """Of those kinds of work, or of all."""
     now = service.now()
     query = select(func.count(), func.min(OutboxEntry.due_at)).where(OutboxEntry.due_at <= now)
+    if kinds:
+        query = query.where(OutboxEntry.kind.in_(kinds))
     async with service.database.read() as session:
         due, oldest = (await session.execute(query)).one()
     return Backlog(due=due, lag=(now - oldest).total_seconds() if oldest else 0.0)
