@@ -24,6 +24,8 @@ OFFERS_A_DAY = 30
 MOST_READ = 1_000
 """Offers that are looked at, the latest ones. When there were more, their share that matches stands for all: analysing so many
 long bilingual offers takes up to a second, and whoever saves an alert waits for it."""
+ENOUGH_TO_TELL = 50
+"""Offers of which criteria must leave some out: a least pay of one dollar asks for something and describes everything."""
 PAGE = 25
 """Other work of the process waits while so many are analysed, a few hundredths of a second."""
 ONCE_PUBLISHED = tuple(status for status in JobOfferStatus if status is not JobOfferStatus.DRAFT)
@@ -31,10 +33,11 @@ ONCE_PUBLISHED = tuple(status for status in JobOfferStatus if status is not JobO
 
 @dataclass(frozen=True)
 class Estimate:
-    """`matches` offers in `days` days."""
+    """`matches` offers in `days` days; `all_of` when there were that many offers to tell, and it would have matched each."""
 
     days: int
     matches: int
+    all_of: bool = False
 
     @property
     def per_day(self) -> float:
@@ -42,10 +45,10 @@ class Estimate:
 
 
 async def estimate(database: Database, criteria: JobOfferCriteria, now: datetime, days: int = DAYS) -> Estimate:
-    """How often an alert would have fired. Raises LimitReached for criteria that ask for nothing, and for more than thirty
-    offers a day, with the figure."""
+    """How often an alert would have fired. Raises LimitReached for criteria that ask for nothing or leave nothing out, and
+    for more than thirty offers a day, with the figure."""
     estimated = await count_matches(database, criteria, now, days)
-    if isinstance(criteria.clause, Everything) or estimated.per_day > OFFERS_A_DAY:
+    if isinstance(criteria.clause, Everything) or estimated.all_of or estimated.per_day > OFFERS_A_DAY:
         raise LimitReached("TOO_BROAD", limit=OFFERS_A_DAY, current=estimated.per_day)
     return estimated
 
@@ -60,7 +63,7 @@ async def count_matches(database: Database, criteria: JobOfferCriteria, now: dat
             found += sum(criteria.matches(document) for document in page)
             read += len(page)
             await asyncio.sleep(0)
-    return Estimate(days, round(found * published / read) if read else 0)
+    return Estimate(days, round(found * published / read) if read else 0, all_of=found == read >= ENOUGH_TO_TELL)
 
 
 async def _documents(session: AsyncSession, since: datetime, now: datetime) -> AsyncIterator[list[Document]]:

@@ -18,6 +18,7 @@ from models.account import Account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
+from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import emit
 from notifications.matching import AlertMatch, matching_alerts
@@ -64,6 +65,17 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime) 
         async with database.begin() as session:
             told.update(await _record(session, job_offer_id, batch, now))
     return frozenset(told)
+
+
+async def announce_since_start(database: Database, alert_id: UUID, now: datetime) -> None:
+    """Owes again the offers that were announced while the alert was being saved: their matching may have run before the
+    alert was there to be seen. Who has heard of one does not hear twice."""
+    async with database.begin() as session:
+        alert = await session.get(JobAlert, alert_id)
+        if alert is not None:
+            since = JobOffer.announced_at >= alert.started_at - OVERLAP
+            for offer_id in await session.scalars(select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, since)):
+                emit(session, "job_offer.announced", offer_id, now)
 
 
 def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:

@@ -15,6 +15,7 @@ from models.checks import Checks
 from models.criteria_checks import check_job_offer_criteria
 from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.job_offer_criteria import JobOfferCriteria
+from models.outbox import emit
 from models.stored_criteria import to_json
 from notifications.estimate import Estimate, estimate
 from resolvers.context import Context
@@ -40,6 +41,7 @@ async def create(
 ) -> JobAlert:
     """Keeps a new alert, which hears of offers from now on. Raises LimitReached for criteria that are too broad, and at
     fifty alerts."""
+    context.only_once("ONE_ESTIMATE")
     _check(AlertChanges(name, frequency, criteria))
     source = {"name": name, "frequency": frequency.value, "criteria": to_json(criteria)}
     estimated = await estimate(context.database, criteria, context.now())
@@ -61,6 +63,7 @@ async def create(
         session.add(alert)
         await _flush(session)
         session.add_all(anchors(alert.id, criteria))
+        emit(session, "job_alert.started", alert.id, context.now())
         await remember(session, context, "createJobAlert", idempotency_key, source, alert.id)
     return alert
 
@@ -93,6 +96,8 @@ async def _flush(session: AsyncSession) -> None:
 async def revise(context: Context, alert_id: UUID, wanted: AlertChanges, version: int | None) -> JobAlert:
     """Changes an alert. With new criteria it starts anew: what was published before does not come back."""
     _check(wanted)
+    if wanted.criteria:
+        context.only_once("ONE_ESTIMATE")
     estimated = await estimate(context.database, wanted.criteria, context.now()) if wanted.criteria else None
     async with context.database.begin() as session:
         alert = await _own(session, context, alert_id)
@@ -112,6 +117,7 @@ async def _replace_criteria(
     alert.criteria = to_json(criteria)
     alert.estimate_days, alert.estimate_matches = estimated.days, estimated.matches
     alert.started_at = context.now()
+    emit(session, "job_alert.started", alert.id, context.now())
     session.add_all(anchors(alert.id, criteria))
 
 
@@ -134,6 +140,7 @@ async def _switch(context: Context, alert_id: UUID, version: int | None, status:
         alert.status = status
         if status is JobAlertStatus.ON:
             alert.started_at = context.now()
+            emit(session, "job_alert.started", alert.id, context.now())
         await session.flush()
     return alert
 

@@ -58,11 +58,20 @@ async def test_criteria_that_ask_for_nothing_are_refused_with_the_figure(databas
 async def test_more_than_thirty_a_day_is_refused_with_the_figure(database: Database) -> None:
     broad = JobOfferCriteria(excluding=JobOfferExclusion(regions=("17",)))
     await offers(database, 61)
+    await offers(database, 1, region="17")
     assert (await estimate(database, broad, NOW, days=3)).matches == 61
     with pytest.raises(LimitReached) as refusal:
         await estimate(database, broad, NOW, days=2)
     assert (refusal.value.code, refusal.value.current) == ("TOO_BROAD", 30.5)
     assert (await count_matches(database, broad, NOW, days=2)).matches == 61
+
+
+async def test_criteria_that_leave_nothing_out_are_refused_as_asking_for_nothing(database: Database) -> None:
+    await offers(database, estimates.ENOUGH_TO_TELL)
+    with pytest.raises(LimitReached):
+        await estimate(database, JobOfferCriteria(minimum_salary=1), NOW)
+    await offers(database, 1, region="17")
+    assert (await estimate(database, JobOfferCriteria(excluding=JobOfferExclusion(regions=("17",))), NOW)).matches == 50
 
 
 async def test_beyond_what_is_read_the_share_of_the_latest_stands_for_all(
