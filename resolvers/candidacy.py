@@ -116,8 +116,19 @@ async def consult(context: Context, number: str, purpose: str | None) -> Publish
     checks.line("purpose", purpose, 500)
     checks.line("number", number)
     checks.done()
+    return await _opened(context, Candidacy.number == normal_number(number), purpose)
+
+
+async def opened(context: Context, candidacy_id: UUID) -> PublishedProfile | None:
+    """The same by id: however it is opened, the candidate will see it. None for everybody but authenticated employers."""
+    if not may_know(context.caller, "PublishedCandidacy"):
+        return None
+    return await _opened(context, Candidacy.id == candidacy_id, purpose=None)
+
+
+async def _opened(context: Context, wanted: ColumnElement[bool], purpose: str | None) -> PublishedProfile | None:
     async with context.database.begin() as session:
-        found = await _visible(session, context, Candidacy.number == normal_number(number))
+        found = await _visible(session, context, wanted)
         if found:
             session.add(
                 Consultation(

@@ -69,7 +69,7 @@ class PublishedCandidacy(Node):
 
 @loads("PublishedCandidacy")
 async def load_published_candidacy(info: Info, key: UUID) -> PublishedCandidacy | None:
-    profile = (await resolvers.published(info.context, [key])).get(key)
+    profile = await resolvers.opened(info.context, key)
     return PublishedCandidacy.of(profile, info.context.language) if profile else None
 
 
