@@ -66,17 +66,17 @@ def _marks(text: str, language: Language, terms: Iterable[Term], width: int) -> 
 
 def _found(text: str, language: Language, terms: Iterable[Term]) -> dict[int, set[Term]]:
     """What stands at which word of the text, by the word's number among those that can be searched."""
-    stemmed = stems(text, language)
+    stemmed, unstemmed = stems(text, language), words(text)
     found: dict[int, set[Term]] = {}
     for term in terms:
-        for number in _numbers(term, text, stemmed, language):
+        for number in _numbers(term, unstemmed, stemmed, language):
             found.setdefault(number, set()).add(term)
     return found
 
 
-def _numbers(term: Term, text: str, stemmed: list[str], language: Language) -> Iterable[int]:
+def _numbers(term: Term, unstemmed: list[str], stemmed: list[str], language: Language) -> Iterable[int]:
     if isinstance(term, Prefix):
-        return [number for number, word in enumerate(words(text)) if word.startswith(term.folded)]
+        return [number for number, word in enumerate(unstemmed) if word.startswith(term.folded)]
     sought = [stem(folded, language) for folded in (term.folded if isinstance(term, Phrase) else (term.folded,))]
     return [
         number

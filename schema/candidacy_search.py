@@ -1,5 +1,6 @@
 """The search for candidacies in the API."""
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -29,11 +30,11 @@ class PublishedCandidacyEdge:
     score: float | None = doc("How well it answers the text, in order of relevance; null in other orders.")
 
     @computed
-    def highlights(self) -> list[Highlight]:
+    async def highlights(self) -> list[Highlight]:
         """Where its texts answer the query."""
         row = self.found.item.candidacy
         texts: dict[str, LocalizedText] = {"title": row.title, "summary": row.summary, "experience": row.experience}
-        return highlights_of(highlights(texts, self.query))
+        return highlights_of(await asyncio.to_thread(highlights, texts, self.query))
 
 
 @strawberry.type(description="A page of candidacies that were found.")

@@ -35,6 +35,8 @@ USUAL_LIST = 5
 """How long a list without `first` is taken to be: skills, languages, regions of one object."""
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
+DEAR_FIELDS = {"highlights": 100}
+"""What is worked out from whole texts, in fields resolved."""
 ITEMS = {"edges", "nodes"}
 SIZING_ARGUMENTS = ("first", "ids")
 
@@ -163,7 +165,7 @@ def _sized(size: int, of: GraphQLOutputType, below: Weight) -> Weight:
 
 def _unsized(name: str, of: GraphQLOutputType, below: Weight) -> Weight:
     """A field without a size of its own. The items of a connection are counted by the field that was given the size."""
-    inside = 1 + below.cost + below.cost_of_item * USUAL_LIST
+    inside = 1 + DEAR_FIELDS.get(name, 0) + below.cost + below.cost_of_item * USUAL_LIST
     if _is_list(of) and name in ITEMS:
         return Weight(cost=1, cost_of_item=inside, depth=1 + below.depth, width=1)
     return Weight(cost=1 + USUAL_LIST * inside if _is_list(of) else inside, depth=1 + below.depth, width=1)
