@@ -40,8 +40,8 @@ class Database:
 def open_database(url: str) -> Database:
     """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist."""
     if make_url(url).get_backend_name() != "sqlite":
-        return Database(create_async_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True))
-    engine = create_async_engine(url, connect_args={"factory": SqliteConnection})
+        return Database(create_async_engine(url, hide_parameters=True, pool_size=20, max_overflow=20, pool_pre_ping=True))
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"factory": SqliteConnection})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)

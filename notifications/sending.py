@@ -37,10 +37,10 @@ async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: 
     try:
         envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
         await post.mailer.send(compose(_matched(post, due), envelope))
-    except MailRefused as refusal:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, str(refusal)))
-    except MailDelayed as delay:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, str(delay)))
+    except MailRefused:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
+    except MailDelayed:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
         raise
     else:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.SENT, now))
