@@ -90,4 +90,8 @@ def unfit_for_production(settings: Settings) -> list[str]:
             settings.mail_url.startswith(("smtp://", "smtps://"))
         ),
     }
+    wanted |= {
+        "PLACEMENT_PUBLIC_URL must be https://…: it is in every mail": settings.public_url.startswith("https://"),
+        "PLACEMENT_MAIL_FROM must be an address of the service": "@example.org" not in settings.mail_from,
+    }
     return [sentence for sentence, met in wanted.items() if not met]

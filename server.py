@@ -67,12 +67,14 @@ def application(settings: Settings, schema: strawberry.Schema = the_schema, open
             await stack.enter_async_context(_watching(sockets, app.state.service))
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=_routes(serving, sockets, metrics),
         middleware=_middleware(settings, metrics),
         exception_handlers={404: page.missing},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # a redirect would send a token wherever the Host header says
+    return app
 
 
 def context(

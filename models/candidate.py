@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from errors import NotEligible
 from models.base import Base
+from models.calendar import quebec_day
 from models.certificate import Verdict
 
 
@@ -48,15 +49,20 @@ class Candidate(Base):
 
     def settle(self, verdict: Verdict, now: datetime) -> None:
         """Takes the registry's word on a pending registration. No answer leaves it pending; a refusal frees the
-        certificate, so that a person who mends the matter can register again."""
+        certificate, so that it does not stay taken by a file that is closed."""
         if not self.pending or verdict is Verdict.NO_ANSWER:
             return
-        if verdict is Verdict.RECOGNISED:
+        if verdict is Verdict.RECOGNISED and self.certificate_expires_on < quebec_day(now):
+            self._close("CERTIFICATE_EXPIRED")
+        elif verdict is Verdict.RECOGNISED:
             self.registration_status, self.notice_code = RegistrationStatus.ACTIVE, None
             self.certificate_validated_at = now
         else:
-            self.registration_status, self.notice_code = RegistrationStatus.CLOSED, verdict.value
-            self.certificate_fingerprint = None
+            self._close(verdict.value)
+
+    def _close(self, notice_code: str) -> None:
+        self.registration_status, self.notice_code = RegistrationStatus.CLOSED, notice_code
+        self.certificate_fingerprint = None
 
     def may_publish(self, today: date) -> None:
         """Raises NotEligible unless the file stands and the certificate is valid today."""

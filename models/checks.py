@@ -60,7 +60,7 @@ class Checks:
 
     def number(self, path: str, value: float | None, least: float, most: float) -> None:
         within = value is None or least <= value <= most
-        self.require(path, within, "OUT_OF_RANGE", least=f"{least:g}", most=f"{most:g}")
+        self.require(path, within, "OUT_OF_RANGE", least=f"{least:.10g}", most=f"{most:.10g}")
 
     def done(self) -> None:
         """Raises Invalid when anything was noted."""

@@ -60,6 +60,7 @@ class CandidateFile:
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> CandidateFile:
     """Opens a file for a person abroad whose certificate the registry recognises, or keeps it pending while the
     registry does not answer. An address that has an account already gets a letter; the answer does not tell."""
+    context.only_once("ONE_REGISTRATION")
     registration = _normal(entered)
     _check(registration, context.today())
     _check_entitled(registration, context.today())

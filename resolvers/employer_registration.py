@@ -43,6 +43,7 @@ class Registration:
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> Member:
     """Registers an employer, to be authenticated by an agent. Raises Conflict when its NEQ is registered. An address that
     has an account already gets a mail; neither the answer nor the time it takes tells."""
+    context.only_once("ONE_REGISTRATION")
     registration = _normal(entered)
     _check(registration)
     password_hash = await context.passwords.hash(registration.password)

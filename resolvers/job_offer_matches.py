@@ -43,7 +43,8 @@ async def follow(context: Context, alert_id: UUID | None, after: str | None) -> 
     longer be applied to. Raises NotFound for an alert that is not the caller's."""
     if alert_id is not None:
         await _require_own(context, alert_id)
-    position = read_position(after if after is not None else context.last_cursor)
+    positions = (read_position(after), read_position(context.last_cursor))
+    position = max((each for each in positions if each is not None), default=None)  # clients repeat their first `after`
     async with aclosing(context.feed.follow(context.account_id, position)) as events:
         async for event in events:
             if isinstance(event, Gap):

@@ -37,7 +37,9 @@ class Candidacy(Node):
     regions: list[Region] = doc("Where the candidate would work; none means anywhere.")
     available_from: date | None = doc("First day of work that is possible.")
     work_modes: list[WorkMode] = doc("Ways of working accepted; none means any.")
-    minimum_salary: int | None = doc("Least pay accepted, in Canadian dollars a year. Employers never see it.")
+    minimum_salary: int | None = doc(
+        "Least pay accepted, in Canadian dollars a year. Not shown to employers, who can search by it."
+    )
     published_at: datetime | None = doc("Since when it can be found.")
     publication_ends_on: date | None = doc("Last day, in Québec, on which it can be found.")
 

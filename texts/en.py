@@ -54,10 +54,12 @@ TEXTS = {
     "TOKEN_EXPIRED": "Your sign-in has expired. Refresh it, or sign in again.",
     "SESSION_ENDED": "Your session has ended. Sign in again.",
     "ACCOUNT_DEACTIVATED": "Your file was deactivated. You were told why in writing.",
-    "LINK_INVALID": "This link is not valid, or it has expired. Ask for a new one.",
+    "LINK_INVALID": "This link is not valid, or it has expired.",
     "TOO_MANY_ATTEMPTS": "There were too many wrong attempts. Try again in a few minutes.",
     "TOO_BUSY": "Too many people are signing in right now. Try again in a moment.",
     "ONE_SIGN_IN": "A request can hold one sign-in only.",
+    "ONE_ESTIMATE": "A request can hold one estimate only.",
+    "ONE_REGISTRATION": "A request can hold one registration only.",
     "IDEMPOTENCY_KEY_REUSED": "This idempotency key was used before, with another input.",
     "SENT_TWICE": "The same request was already being carried out. Send it again to get its answer.",
     # general
@@ -97,7 +99,7 @@ TEXTS = {
     "NOT_EDITABLE": "This can no longer be changed.",
     "TOO_MANY_CANDIDACIES": "You have reached the limit of {limit} candidacies.",
     # employers
-    "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service. We will write to you.",
+    "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service.",
     "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",
     "EMPLOYER_SUSPENDED": "Your business is suspended. Reason given: {reason}",
     "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
@@ -106,8 +108,8 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (
-        "This alert is too broad: it asks for nothing in particular, or for too much. Over the last 30 days it would have "
-        "matched {current} offers a day; the limit is {limit}. Add a criterion."
+        "This alert is too broad: it would have matched {current} offers a day over the last 30 days. "
+        "An alert stays within {limit} a day, and leaves some offers out: narrow it."
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
     "NAME_TAKEN": "You have another alert with this name.",

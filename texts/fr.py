@@ -54,10 +54,12 @@ TEXTS = {
     "TOKEN_EXPIRED": "Votre accès a expiré. Renouvelez-le ou ouvrez une nouvelle session.",
     "SESSION_ENDED": "Votre session est terminée. Ouvrez une nouvelle session.",
     "ACCOUNT_DEACTIVATED": "Votre dossier a été désactivé. La raison vous a été donnée par écrit.",
-    "LINK_INVALID": "Ce lien n’est pas valide ou il a expiré. Demandez-en un nouveau.",
+    "LINK_INVALID": "Ce lien n’est pas valide ou il a expiré.",
     "TOO_MANY_ATTEMPTS": "Il y a eu trop d’essais infructueux. Réessayez dans quelques minutes.",
     "TOO_BUSY": "Trop de personnes ouvrent une session en ce moment. Réessayez dans un instant.",
     "ONE_SIGN_IN": "Une requête ne peut ouvrir qu’une session.",
+    "ONE_ESTIMATE": "Une requête ne peut demander qu’une estimation.",
+    "ONE_REGISTRATION": "Une requête ne peut contenir qu’une inscription.",
     "IDEMPOTENCY_KEY_REUSED": "Cette clé d’idempotence a déjà servi pour une autre saisie.",
     "SENT_TWICE": "La même requête était déjà en cours. Envoyez-la de nouveau pour recevoir sa réponse.",
     # en général
@@ -105,7 +107,7 @@ TEXTS = {
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
     "TOO_MANY_CANDIDACIES": "Vous avez atteint la limite de {limit} candidatures.",
     # employeurs
-    "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service. Nous vous écrirons.",
+    "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service.",
     "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",
     "EMPLOYER_SUSPENDED": "Votre entreprise est suspendue. Raison donnée : {reason}",
     "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
@@ -114,8 +116,8 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "TOO_BROAD": (
-        "Cette alerte est trop large : elle ne demande rien de précis, ou demande trop. Au cours des 30 derniers jours, elle "
-        "aurait correspondu à {current} offres par jour ; la limite est de {limit}. Ajoutez un critère."
+        "Cette alerte est trop large : elle aurait correspondu à {current} offres par jour au cours des 30 derniers jours. "
+        "Une alerte ne dépasse pas {limit} offres par jour et en écarte toujours quelques-unes : précisez-la."
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
     "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",

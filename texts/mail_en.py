@@ -36,7 +36,7 @@ MAIL = {
     "mail.confirm.subject": "Confirm your e-mail address",
     "mail.confirm.body": "An account was opened with this address. Follow the link to confirm that the address is yours.",
     "mail.confirm.action": "Confirm my address",
-    "mail.confirm.life": "This link works for a few days. Until the address is confirmed, we write nothing else to it.",
+    "mail.confirm.life": "This link works for seven days. Until the address is confirmed, we write nothing else to it.",
     "mail.confirm.not_you": "If you did not open this account, do nothing: the address will not be confirmed.",
     # address already used
     "mail.used.subject": "Someone tried to open an account with your address",

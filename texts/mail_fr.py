@@ -37,7 +37,7 @@ MAIL = {
     "mail.confirm.body": "Un compte a été ouvert avec cette adresse. Suivez le lien pour confirmer qu’elle est bien la vôtre.",
     "mail.confirm.action": "Confirmer mon adresse",
     "mail.confirm.life": (
-        "Ce lien est valable pendant quelques jours. Tant que l’adresse n’est pas confirmée, nous n’y écrivons rien d’autre."
+        "Ce lien est valable pendant sept jours. Tant que l’adresse n’est pas confirmée, nous n’y écrivons rien d’autre."
     ),
     "mail.confirm.not_you": "Si vous n’avez pas ouvert ce compte, ne faites rien : l’adresse ne sera pas confirmée.",
     # adresse déjà utilisée

@@ -109,7 +109,7 @@ class Socket:
         given = frames.payload_of(frame)
         self._visitor = replace(
             self._visitor,
-            authorization=frames.text_in(given, "authorization"),
+            authorization=frames.text_in(given, "Authorization" if "Authorization" in given else "authorization"),
             last_cursor=frames.text_in(given, "lastCursor"),
         )
         self.caller = (await self._context()).caller

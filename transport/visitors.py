@@ -24,7 +24,7 @@ def visitor(connection: HTTPConnection) -> Visitor:
     """The visitor of a request or of a WebSocket handshake. A page's `?lang=` goes before what the browser prefers."""
     headers = connection.headers
     return Visitor(
-        language=language(connection.query_params.get("lang") or headers.get("accept-language")),
+        language=language(f"{connection.query_params.get('lang', '')};q=1,{headers.get('accept-language', '')}"),
         address=connection.client.host if connection.client else "",
         authorization=headers.get("authorization"),
     )

@@ -1,0 +1,49 @@
+"""Settings: read once, defaults that need nothing, and all that is unfit for production told at once."""
+
+import pytest
+
+from config import Misconfigured, read
+
+FIT = {
+    "PLACEMENT_ENVIRONMENT": "production",
+    "PLACEMENT_SECRET_KEY": "k" * 32,
+    "PLACEMENT_DATABASE_URL": "postgresql+asyncpg://placement@database/placement",
+    "PLACEMENT_REGISTRY_URL": "https://registry.example.net",
+    "PLACEMENT_MAIL_URL": "smtp://mail.example.net:587",
+    "PLACEMENT_PUBLIC_URL": "https://placement.example.net",
+    "PLACEMENT_MAIL_FROM": "Placement <placement@example.net>",
+}
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = read({})
+    assert settings.database_url.startswith("sqlite+aiosqlite:")
+    assert (settings.search_url, settings.registry_url) == ("embedded:./var/search", "sandbox:")
+    assert (settings.public_url, settings.allowed_origins) == ("http://127.0.0.1:8000", ("http://127.0.0.1:8000",))
+    assert settings.embedded_worker
+    assert not settings.production
+
+
+def test_every_fault_is_told_at_once() -> None:
+    faulty = {"PLACEMENT_ENVIRONMENT": "prod", "PLACEMENT_PORT": "eighty", "PLACEMENT_EMBEDDED_WORKER": "maybe"}
+    with pytest.raises(Misconfigured) as refused:
+        read(faulty)
+    assert all(name in str(refused.value) for name in faulty)
+
+
+def test_production_refuses_every_default_at_once() -> None:
+    with pytest.raises(Misconfigured) as refused:
+        read({"PLACEMENT_ENVIRONMENT": "production"})
+    assert all(name in str(refused.value) for name in FIT if name != "PLACEMENT_ENVIRONMENT")
+
+
+def test_production_takes_settings_that_are_fit() -> None:
+    assert read(FIT).production
+
+
+@pytest.mark.parametrize(
+    ("name", "unfit"), [("SECRET_KEY", "short"), ("SECRET_KEY", f"{'k' * 32},short"), ("PUBLIC_URL", "http://x")]
+)
+def test_production_names_what_is_unfit(name: str, unfit: str) -> None:
+    with pytest.raises(Misconfigured, match=f"^PLACEMENT_{name} [^\n]*$"):
+        read({**FIT, f"PLACEMENT_{name}": unfit})
