@@ -43,7 +43,8 @@ async def answered(call: Callable[[], Awaitable[T]], attempts: int = ATTEMPTS) -
 
 
 def unavailable(problem: Exception) -> Unavailable:
-    logger.error("the search server failed: %s", problem, exc_info=problem)
+    unreachable = isinstance(problem, TransportError)  # where in our code we were tells nothing of that
+    logger.error("the search server failed: %s", problem, exc_info=None if unreachable else problem)
     return Unavailable("SEARCH_UNAVAILABLE")
 
 
