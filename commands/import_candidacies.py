@@ -184,7 +184,7 @@ async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
     emails = {entry.owner for entry in entries}
     await lock(session, *(f"account {email}" for email in emails))
     accounts = select(Account.email, Candidate).outerjoin(Candidate, Candidate.id == Account.id)
-    found = (await session.execute(accounts.where(Account.email.in_(emails)).with_for_update(of=Account))).tuples().all()
+    found = (await session.execute(accounts.where(Account.email.in_(emails)).with_for_update(of=Account))).all()
     candidates = {email: candidate for email, candidate in found if candidate is not None}
     ids = [candidate.id for candidate in candidates.values()]
     own = Candidacy.candidate_id.in_(ids)
@@ -195,5 +195,5 @@ async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
         candidates=candidates,
         taken={email for email, candidate in found if candidate is None},
         rows={(row.candidate_id, row.external_id): row for row in rows},
-        kept=Counter(dict((await session.execute(counts)).tuples().all())),
+        kept=Counter(dict((await session.execute(counts)).all())),
     )

@@ -130,7 +130,7 @@ async def _members(session: AsyncSession, emails: Collection[str]) -> dict[str, 
         .join(Employer, Employer.id == EmployerMember.employer_id)
         .where(Account.email.in_(emails))
     )
-    rows = (await session.execute(query)).tuples()
+    rows = await session.execute(query)
     return {email: Member(account_id, employer) for email, account_id, employer in rows}
 
 

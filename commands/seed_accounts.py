@@ -41,7 +41,7 @@ async def keep_people(session: AsyncSession, sandbox: Sandbox, people: Sequence[
     await insert_rows(session, [sandbox.account(each) for each in new])
     await insert_rows(session, list(files.values()))
     known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.email.in_(taken))
-    return files | dict((await session.execute(known)).tuples().all())
+    return files | dict((await session.execute(known)).all())
 
 
 async def keep_employers(
@@ -81,7 +81,7 @@ def employer_row(sandbox: Sandbox, id: UUID, made: SyntheticEmployer, status: Em
     return Employer(
         id=id,
         name=made.name,
-        neq=_neq(made.external_id),
+        neq=neq(made.external_id),
         city=made.city,
         region=made.region,
         status=status,
@@ -110,7 +110,7 @@ async def _taken(session: AsyncSession, emails: Sequence[str]) -> set[str]:
     return set(await session.scalars(select(Account.email).where(Account.email.in_(emails))))
 
 
-def _neq(external_id: str) -> str:
+def neq(external_id: str) -> str:
     """Ten digits that look right: a prefix of the register, and a last digit that makes the Luhn check."""
     drawn = int(sha256(f"neq/{external_id}".encode()).hexdigest(), 16)
     seven = [drawn // 10**place % 10 for place in range(7)]
