@@ -46,6 +46,8 @@ async def take_in(service: Service, folder: Path, lines: list[dict[str, Any]]) -
     file = folder / "postings.jsonl"
     file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     code = await import_file(service.resources.settings, "job-offers", file, EMPLOYER)
+    assert isinstance(service.resources.now, Clock)
+    service.resources.now.instant = system_clock()  # commands have the system's clock
     await service.work()
     return code
 
