@@ -7,6 +7,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.message import EmailMessage
 from random import Random
 
 import pytest
@@ -30,6 +31,7 @@ ALERTS: dict[str, dict[str, object]] = {
 }
 WANTED_REGIONS = {"seeker0@example.org": REGIONS, "seeker1@example.org": ("06",)}
 NEQS = ("1143920115", "1160000007")
+CONFIRMATION = "confirmation"
 NUMBER = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
 
 
@@ -172,14 +174,22 @@ def require_mail(people: People, mailbox: Mailbox, interruptions: int) -> int:
     many mails were owed."""
     arrived: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for letter in mailbox.letters():
-        number = NUMBER.search(part(letter, "plain"))
-        arrived[recipient(letter), number[0] if number else ""][letter["Message-ID"]] += 1
+        arrived[recipient(letter), matter(letter)][letter["Message-ID"]] += 1
     wanted = {(email, each.number): each for email in ALERTS for each in people.offers if each.region in WANTED_REGIONS[email]}
     owed = {key for key, offer in wanted.items() if offer.published}
-    owed |= {(email, "") for email in (*ALERTS, *people.newcomers.registered)}
+    owed |= {(email, CONFIRMATION) for email in (*ALERTS, *people.newcomers.registered)}
     assert owed <= arrived.keys(), owed - arrived.keys()
-    told = {key for key in arrived if key[1]}
+    told = {key for key in arrived if NUMBER.fullmatch(key[1])}
     assert told <= wanted.keys(), told - wanted.keys()
     assert [messages for messages in arrived.values() if len(messages) > 1] == []
     assert 1 <= mailbox.repeats() <= interruptions
     return len(owed)
+
+
+def matter(letter: EmailMessage) -> str:
+    """What a letter is about: the number of an offer, the confirmation of an address, or else what its subject says."""
+    text = part(letter, "plain")
+    if "/confirm-email/" in text:
+        return CONFIRMATION
+    number = NUMBER.search(text)
+    return number[0] if number else str(letter["Subject"])
