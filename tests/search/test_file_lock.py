@@ -23,7 +23,7 @@ def test_who_cannot_have_a_lock_in_time_is_told(tmp_path: Path) -> None:
         started = time.monotonic()
         with pytest.raises(Locked), held(path, patience=0.1):
             pass
-        assert 0.1 <= time.monotonic() - started < 5
+        assert 0.1 <= time.monotonic() - started < 30
 
 
 def test_a_lock_is_freed_by_a_block_that_fails(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ async def test_single_bytes_buy_no_time(shared: Running, before: bytes) -> None:
         await asyncio.sleep(0.05)
         if reader.at_eof() or reader.exception() or writer.is_closing():
             break
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 9
     writer.close()
 
 
