@@ -4,12 +4,17 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 Data = dict[str, Any]
+MATCHES = """subscription { jobOfferMatches { __typename
+    ... on JobOfferMatched { cursor jobOffer { number title { fr } } alerts { name } }
+    ... on StreamGap { since } } }"""
 
 
 class Subscriber:
@@ -65,3 +70,34 @@ async def subscriber(url: str, token: str, last_cursor: str | None = None) -> As
         client = Subscriber(connection)
         await client.introduce(token, last_cursor)
         yield client
+
+
+@dataclass
+class Follower:
+    """Somebody who follows the stream of matches and comes back whenever the connection breaks, with the last cursor."""
+
+    url: str
+    token: str
+    cursor: str = "0"
+    numbers: list[str] = field(default_factory=list)
+    """Of the offers told of, in their order."""
+    connections: int = 0
+
+    async def follow_until(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                async with subscriber(self.url, self.token, self.cursor) as stream:
+                    self.connections += 1
+                    await stream.follow(MATCHES)
+                    await self._listen(stream, stop)
+            except (OSError, WebSocketException):
+                await asyncio.sleep(0.05)
+
+    async def _listen(self, stream: Subscriber, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                event = (await stream.event(0.5))["jobOfferMatches"]
+            except TimeoutError:
+                continue
+            self.numbers.append(event["jobOffer"]["number"])
+            self.cursor = event["cursor"]

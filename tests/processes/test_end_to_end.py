@@ -13,7 +13,7 @@ from tests.processes.client import AGENT, Client, certificate_dates, client_of, 
 from tests.processes.conftest import EMBEDDED, SERVERS
 from tests.processes.mailbox import Mailbox, part
 from tests.processes.running import Installation
-from tests.processes.subscriber import Subscriber, subscriber
+from tests.processes.subscriber import MATCHES, Subscriber, subscriber
 from tests.service import registration
 
 CANDIDATE, EMPLOYER = "amina@example.org", "rh@example.org"
@@ -35,9 +35,6 @@ OFFER = {
     "contractType": "PERMANENT",
     "workMode": "ON_SITE",
 }
-MATCHES = """subscription { jobOfferMatches { __typename
-    ... on JobOfferMatched { cursor jobOffer { number title { fr } } alerts { name } }
-    ... on StreamGap { since } } }"""
 PROMISED = 1.0
 """Seconds from publication until it is found."""
 

@@ -5,7 +5,8 @@ import asyncio
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from random import Random
@@ -16,12 +17,14 @@ from sqlalchemy import select
 from models.candidacy import Candidacy
 from models.database import Database
 from models.job_offer import JobOffer
+from notifications.feed import LOOKS_EVERY
 from tests.processes.client import Client, client_of, make_agent
 from tests.processes.conftest import EMBEDDED, SERVERS
 from tests.processes.crew import Crew
 from tests.processes.mailbox import Mailbox, part, recipient
 from tests.processes.rows import all_done, rows
 from tests.processes.running import Installation
+from tests.processes.subscriber import Follower
 from tests.processes.writing import REGIONS, Author, Insistent, JobSeeker, Kept, Newcomers, Recruiter, title, write_until
 
 SEED, APIS, WORKERS, OUTAGE = 20, 7, 10, 4.0
@@ -43,6 +46,8 @@ class People:
     seekers: list[JobSeeker]
     recruiters: list[Recruiter]
     newcomers: Newcomers
+    followers: list[Follower]
+    """The seekers again, as they follow what their alerts tell of."""
 
     @property
     def candidacies(self) -> list[Kept]:
@@ -69,8 +74,10 @@ async def test_nothing_accepted_is_lost_to_kills(
         for _ in range(2):
             await die_between_commit_and_index(crew, people.recruiters[0], client)
         await die_between_mail_and_mark(crew, people.recruiters[0], mailbox)
-        await write_while_all_is_killed(crew, people, mailbox, random)
-        await all_done(database, installed)
+        async with following(people.followers):
+            await write_while_all_is_killed(crew, people, mailbox, random)
+            await all_done(database, installed)
+            await require_told(people)
         await require_rows(database, people)
         await require_found(client, people)
         await require_verified(installed, people)
@@ -91,7 +98,8 @@ async def gather_people(installed: Installation, client: Client, mailbox: Mailbo
     recruiters = [
         Recruiter(api, await client.employer(agent, f"rh{neq}@example.org", neq, f"Hôpital {neq}"), random) for neq in NEQS
     ]
-    return People(api, seekers, recruiters, Newcomers(api))
+    followers = [Follower(installed.socket_url, seeker.token) for seeker in seekers]
+    return People(api, seekers, recruiters, Newcomers(api), followers)
 
 
 async def die_between_commit_and_index(crew: Crew, recruiter: Recruiter, client: Client) -> None:
@@ -167,6 +175,31 @@ async def require_verified(installed: Installation, people: People) -> None:
         published = sum(each.published for each in kept)
         told = f"{kind}: {published:,} in the database, {published:,} in the index, 0 missing, 0 stale, 0 surplus"
         assert told in output.splitlines(), (told, output)
+
+
+@asynccontextmanager
+async def following(followers: Sequence[Follower]) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        for follower in followers:
+            tasks.create_task(follower.follow_until(stop))
+        yield
+        stop.set()
+
+
+async def require_told(people: People) -> None:
+    """Each stream tells of every offer that its reader waited for, and of none twice, however often it broke off."""
+    for follower, regions in zip(people.followers, WANTED_REGIONS.values(), strict=True):
+        wanted = {offer.number: offer for offer in people.offers if offer.region in regions}
+        owed = {number for number, offer in wanted.items() if offer.published}
+        deadline = time.monotonic() + 15
+        while not owed <= set(follower.numbers):
+            assert time.monotonic() < deadline, f"the stream never told of {owed - set(follower.numbers)}"
+            await asyncio.sleep(LOOKS_EVERY)
+        await asyncio.sleep(LOOKS_EVERY)
+        assert set(follower.numbers) <= wanted.keys()
+        assert len(follower.numbers) == len(set(follower.numbers))
+        assert follower.connections > 1
 
 
 def require_mail(people: People, mailbox: Mailbox, interruptions: int) -> int:
