@@ -54,10 +54,10 @@ class Fields:
             return None
 
     def texts(self, name: str) -> tuple[str, ...]:
-        values = self._list(name, lambda each: each)
+        values: list[str] = self._value(name, list, "NOT_A_LIST") or []
         if not all(isinstance(each, str) for each in values):
             self._note(name, "NOT_A_TEXT")
-        return values
+        return tuple(values)
 
     def choice(self, name: str, choices: type[E], default: E | None = None) -> E:
         """Required where there is no default."""

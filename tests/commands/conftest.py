@@ -32,4 +32,5 @@ def an_operator(url: str, folder: Path, patch: pytest.MonkeyPatch, output: pytes
     operator = Operator(folder, patch, output)
     operator.sets(DATABASE_URL=url, SEARCH_URL=f"embedded:{folder / 'search'}", MAIL_URL=f"file:{folder / 'mail'}")
     operator.demonstrates(SMALL, SMALL)
+    patch.setattr("commands.progress.BETWEEN_LINES", float("inf"))  # how slow the machine is must not show in what is read
     return operator

@@ -1,7 +1,6 @@
 """Somebody who types commands, on a database and an index of the test's own. Not a test itself."""
 
 import asyncio
-import io
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -77,8 +76,11 @@ class Operator:
     async def run(self, *arguments: str, typing: str = "") -> Ran:
         """`typing` is what comes by standard input."""
         self.output.readouterr()
-        self.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typing.encode()), "utf-8"))
-        code = await asyncio.to_thread(_run, arguments)
+        typed = self.folder / "typed"
+        typed.write_text(typing, "utf-8")
+        with typed.open(encoding="utf-8") as standard_input:
+            self.patch.setattr("sys.stdin", standard_input)
+            code = await asyncio.to_thread(_run, arguments)
         out, err = self.output.readouterr()
         return Ran(code, out, err)
 
