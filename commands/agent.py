@@ -57,7 +57,7 @@ async def _keep(session: AsyncSession, account: Account, name: str) -> UUID:
 
 def _entered_password() -> str:
     """Typed twice without echo at a terminal; elsewhere, the first line of standard input. Raises Invalid."""
-    if sys.stdin.isatty():
+    if _at_a_terminal():
         password = getpass.getpass("Password: ")
         if getpass.getpass("Again: ") != password:
             raise Failed("the two passwords differ")
@@ -67,6 +67,10 @@ def _entered_password() -> str:
     check_password(checks, "password", password)
     checks.done()
     return password
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 async def _hash(password: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bootstrap import Resources, connect, open_resources
 from commands.failure import Failed
@@ -16,6 +16,7 @@ from search.engine import Unusable
 
 BEHIND = "the database at {place} is not at the newest shape: run `placement migrate` first"
 BROKE_OFF = "the database at {place} refused: {reason}. What was committed before stays; run the command again"
+UNUSABLE = "PLACEMENT_DATABASE_URL must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://user:password@host/name ({reason})"
 UNREACHABLE = "the database at {place} does not answer: {reason}"
 
 
@@ -40,7 +41,7 @@ async def require_ready(settings: Settings) -> None:
 @asynccontextmanager
 async def open_database_ready(settings: Settings) -> AsyncIterator[Database]:
     """The database alone. Raises Failed when it does not answer, or was not migrated."""
-    database = connect(settings)
+    database = connected(settings)
     try:
         await _require_newest(settings, database)
         yield database
@@ -48,6 +49,14 @@ async def open_database_ready(settings: Settings) -> AsyncIterator[Database]:
         raise Failed(BROKE_OFF.format(place=place(settings), reason=first_line(error))) from error
     finally:
         await database.close()
+
+
+def connected(settings: Settings) -> Database:
+    """Nothing is asked of the database yet. Raises Failed for an address that none can have."""
+    try:
+        return connect(settings)
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise Failed(UNUSABLE.format(reason=first_line(error))) from error
 
 
 async def _require_newest(settings: Settings, database: Database) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from bootstrap import connect
-from commands.database import UNREACHABLE, exists, first_line, place
+from commands.database import UNREACHABLE, connected, exists, first_line, place
 from commands.failure import Failed
 from config import Settings
 from migrations.running import disagreements, is_newest, migrate
@@ -19,7 +18,7 @@ BEHIND = "not at the newest shape: run `placement migrate`"
 
 async def bring_up(settings: Settings) -> None:
     """Migrates the configured database."""
-    database = connect(settings)
+    database = connected(settings)
     try:
         if await is_newest(database):
             print(f"The database at {place(settings)} is at the newest shape already.")
@@ -35,6 +34,7 @@ async def bring_up(settings: Settings) -> None:
 
 async def check(settings: Settings) -> int:
     """Prints every disagreement, of a database migrated from empty and of the configured one; 1 when there is any."""
+    await connected(settings).close()  # an address that none can have is told first
     with tempfile.TemporaryDirectory() as folder:
         fresh = replace(settings, database_url=f"sqlite+aiosqlite:///{Path(folder) / 'fresh.db'}")
         found = await _listed("a database migrated from empty", fresh, fresh=True)
@@ -49,7 +49,7 @@ async def check(settings: Settings) -> int:
 
 
 async def _listed(name: str, settings: Settings, fresh: bool = False) -> int:
-    database = connect(settings)
+    database = connected(settings)
     try:
         if fresh:
             await migrate(database)
@@ -71,11 +71,13 @@ def _sentences(found: Iterable[Any]) -> Iterable[str]:
 
 
 def _sentence(change: str, *subjects: Any) -> str:
-    named = [_name(subject) for subject in subjects if isinstance(subject, str) or hasattr(subject, "name")]
-    return f"{change.replace('_', ' ')}: {' '.join(filter(None, named))}"
+    """Of the subject itself, or of a column by the names of its table and its own."""
+    things = [_name(subject) for subject in subjects if hasattr(subject, "name")]
+    names = [subject for subject in subjects[:3] if isinstance(subject, str)]
+    return f"{change.replace('_', ' ')}: {things[-1] if things else '.'.join(names)}"
 
 
 def _name(subject: Any) -> str:
     table = getattr(getattr(subject, "table", None), "name", None)
-    name = subject if isinstance(subject, str) else str(subject.name or subject)
+    name = str(subject.name or subject)
     return f"{table}.{name}" if table else name

@@ -92,10 +92,17 @@ class Operator:
         return await self.run("import", kind, str(self.write(lines)), *options)
 
     def write(self, lines: Iterable[Line]) -> Path:
-        file = self.folder / "lines.jsonl"
         encoded = [line if isinstance(line, bytes) else json.dumps(line, ensure_ascii=False).encode() for line in lines]
-        file.write_bytes(b"".join(line + b"\n" for line in encoded))
+        return self.keeps(b"".join(line + b"\n" for line in encoded))
+
+    def keeps(self, content: str | bytes) -> Path:
+        """A file with that content."""
+        file = self.folder / "file"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return file
+
+    def files(self) -> list[Path]:
+        return list(self.folder.iterdir())
 
     @asynccontextmanager
     async def parts(self) -> AsyncIterator[Resources]:

@@ -238,8 +238,7 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
     operator.sets(SEARCH_URL="http://127.0.0.1:9")  # nobody works the outbox meanwhile
     async with operator.parts() as resources:
         before = await _owed(resources)
-        await operator.imports("job-offers", [OFFER])
-        await operator.imports("job-offers", [{**OFFER, "city": "Laval"}])
+        await operator.imports("job-offers", [OFFER, {**OFFER, "city": "Laval"}])
         await operator.imports("candidacies", [{**CANDIDACY, "candidate": "candidate@example.org"}])
         imported = await _owed(resources)
         imported.subtract(before)
