@@ -138,14 +138,6 @@ class Installation:
             assert time.monotonic() < deadline, f"{process.name} never said {words!r}:\n{process.said()}"
             await asyncio.sleep(0.05)
 
-    async def idle(self, longest: float = 60.0) -> None:
-        """Waits until all that is due has been done."""
-        deadline = time.monotonic() + longest
-        async with httpx.AsyncClient() as http:
-            while (state := (await http.get(f"{self.url}/readyz")).json())["worker"]["due"] != 0:
-                assert time.monotonic() < deadline, f"work is left: {state}\n{self.said()}"
-                await asyncio.sleep(0.05)
-
     def said(self) -> str:
         """The last words of every process, for the message of a test that fails."""
         return "\n".join(f"--- {process.log.name}\n{process.said()[-4000:]}" for process in self.processes)

@@ -9,9 +9,11 @@ from email.message import EmailMessage
 
 import pytest
 
+from models.database import Database
 from tests.processes.client import AGENT, Client, certificate_dates, client_of, confirmation_link, make_agent
 from tests.processes.conftest import EMBEDDED, SERVERS
 from tests.processes.mailbox import Mailbox, part
+from tests.processes.rows import all_done
 from tests.processes.running import Installation
 from tests.processes.subscriber import MATCHES, Subscriber, subscriber
 from tests.service import registration
@@ -44,6 +46,7 @@ class Scene:
     installed: Installation
     mailbox: Mailbox
     client: Client
+    database: Database
 
 
 @pytest.mark.parametrize(
@@ -55,13 +58,15 @@ class Scene:
     ],
     indirect=["pair"],
 )
-async def test_from_a_certificate_to_an_alert_delivered(installed: Installation, mailbox: Mailbox, workers: int) -> None:
+async def test_from_a_certificate_to_an_alert_delivered(
+    installed: Installation, mailbox: Mailbox, database: Database, workers: int
+) -> None:
     api = await installed.start_api(worker_inside=not workers)
     for _ in range(workers):
         await installed.start("worker")
     await installed.wait_until_reached(api, "/readyz")
     async with client_of(installed) as client:
-        scene = Scene(installed, mailbox, client)
+        scene = Scene(installed, mailbox, client, database)
         candidate = await register(scene)
         employer = await become_an_employer(scene)
         await be_found(scene, candidate, employer)
@@ -135,14 +140,14 @@ async def be_told(scene: Scene, candidate: str, employer: str) -> None:
         cursor, letter = await hear_of_an_offer(scene, employer, stream)
     missed = [await publish(client, employer), await publish(client, employer)]
     await publish(client, employer, region="06")
-    await scene.installed.idle()
+    await all_done(scene.database, scene.installed)
     async with subscriber(url, candidate, cursor) as stream:
         await stream.follow(MATCHES)
         events = [(await stream.event())["jobOfferMatches"] for _ in missed]
         assert [event["jobOffer"]["number"] for event in events] == missed
         await unsubscribe(scene, candidate, alert["id"], letter)
         await publish(client, employer)
-        await scene.installed.idle()
+        await all_done(scene.database, scene.installed)
         assert await stream.quiet(1.0), "an alert that was stopped told of an offer"
         assert len(alert_letters(scene.mailbox)) == 3
         await client.ask("mutation { signOut { ... on SignedOut { at } } }", candidate)
