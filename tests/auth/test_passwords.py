@@ -6,11 +6,18 @@ from unicodedata import normalize
 
 import pytest
 
-from auth.passwords import Passwords, check_password
+from auth.passwords import HASHER, Passwords, check_password
 from errors import LimitReached
 from models.checks import Checks
 
 PASSWORD = "correct horse battery staple"
+IN_PRODUCTION = HASHER
+"""Not the one that other tests are given."""
+
+
+@pytest.fixture(autouse=True)
+def _hashing_at_its_real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.passwords.HASHER", IN_PRODUCTION)
 
 
 @pytest.fixture
