@@ -1,27 +1,67 @@
-"""Wrong sign-ins, counted against the account they name and the network they come from, so that nobody guesses for long.
-Whether a sign-in is wrong is not decided here."""
+"""What may be tried only so often: wrong sign-ins, registrations, letters that confirm. Whether a try is wrong is not decided
+here."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.vault import Vault
 from errors import LimitReached
-from models.sign_in_session import SignInAttempt
+from models.attempt import Attempt
 
-MOST = 10
-WINDOW = timedelta(minutes=5)
 PRUNED_AT_ONCE = 100
 NETWORK_PREFIX = 64
 """Of an IPv6 address: one subscriber has them all."""
 
 
-def attempt_keys(vault: Vault, email: str, address: str) -> list[str]:
-    """What a sign-in is counted against. The keys tell nobody which account or which network it was."""
-    return [vault.pseudonym(f"sign-in to {email}"), vault.pseudonym(f"sign-in from {_network(address)}")]
+@dataclass(frozen=True)
+class Limit:
+    """So many in so much time."""
+
+    most: int
+    window: timedelta
+
+
+WRONG_SIGN_INS = Limit(10, timedelta(minutes=5))
+REGISTRATIONS_AT_ADDRESS = Limit(10, timedelta(days=1))
+"""Enough for somebody who mistypes a certificate, and no flood of letters for a stranger whose address is given."""
+REGISTRATIONS_FROM_NETWORK = Limit(100, timedelta(hours=1))
+"""A whole class may register from one room."""
+CONFIRMATION_LETTERS = Limit(1, timedelta(days=1))
+LONGEST_WINDOW = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What attempts are counted against, and how many of them there may be. The key tells nobody whom it is about."""
+
+    key: str
+    limit: Limit
+
+
+def sign_ins(vault: Vault, email: str, address: str) -> list[Counted]:
+    """Of an account from anywhere, and of a network to any account."""
+    return [
+        Counted(vault.pseudonym(f"sign-in to {email}"), WRONG_SIGN_INS),
+        Counted(vault.pseudonym(f"sign-in from {_network(address)}"), WRONG_SIGN_INS),
+    ]
+
+
+def registrations(vault: Vault, email: str, address: str) -> list[Counted]:
+    """With an e-mail address from anywhere, and from a network with any address."""
+    return [
+        Counted(vault.pseudonym(f"registration with {email}"), REGISTRATIONS_AT_ADDRESS),
+        Counted(vault.pseudonym(f"registration from {_network(address)}"), REGISTRATIONS_FROM_NETWORK),
+    ]
+
+
+def confirmation_letters(vault: Vault, account_id: UUID) -> list[Counted]:
+    return [Counted(vault.pseudonym(f"confirmation of {account_id}"), CONFIRMATION_LETTERS)]
 
 
 def _network(address: str) -> str:
@@ -34,19 +74,20 @@ def _network(address: str) -> str:
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-async def require_room(session: AsyncSession, keys: Sequence[str], now: datetime) -> None:
-    """Raises LimitReached after ten wrong sign-ins in five minutes against any of the keys, right or wrong as this one
-    may be. The count is sure to be the last one only in a transaction that has locked the keys."""
-    for key in keys:
-        recent = select(SignInAttempt.at).where(SignInAttempt.key == key, SignInAttempt.at > now - WINDOW)
-        times = list(await session.scalars(recent.order_by(SignInAttempt.at.desc()).limit(MOST)))
-        if len(times) == MOST:
-            wait = times[-1] + WINDOW - now
-            raise LimitReached("TOO_MANY_ATTEMPTS", limit=MOST, retry_after_seconds=int(wait.total_seconds()) + 1)
+async def require_room(session: AsyncSession, counted: Sequence[Counted], now: datetime) -> None:
+    """Raises LimitReached when the limit of any of them is used up, right or wrong as this attempt may be. The count is sure
+    to be the last one only in a transaction that has locked the keys."""
+    for each in counted:
+        since = now - each.limit.window
+        recent = select(Attempt.at).where(Attempt.key == each.key, Attempt.at > since).order_by(Attempt.at.desc())
+        times = list(await session.scalars(recent.limit(each.limit.most)))
+        if len(times) == each.limit.most:
+            wait = times[-1] - since
+            raise LimitReached("TOO_MANY_ATTEMPTS", limit=each.limit.most, retry_after_seconds=int(wait.total_seconds()) + 1)
 
 
-async def note_wrong(session: AsyncSession, keys: Sequence[str], now: datetime) -> None:
-    """Counts a wrong sign-in, and forgets some that no longer count."""
-    session.add_all(SignInAttempt(key=key, at=now) for key in keys)
-    old = select(SignInAttempt.id).where(SignInAttempt.at <= now - WINDOW).limit(PRUNED_AT_ONCE)
-    await session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(old.with_for_update(skip_locked=True))))
+async def note(session: AsyncSession, counted: Sequence[Counted], now: datetime) -> None:
+    """Counts an attempt, and forgets some that no longer count."""
+    session.add_all(Attempt(key=each.key, at=now) for each in counted)
+    old = select(Attempt.id).where(Attempt.at <= now - LONGEST_WINDOW).limit(PRUNED_AT_ONCE)
+    await session.execute(delete(Attempt).where(Attempt.id.in_(old.with_for_update(skip_locked=True))))

@@ -4,7 +4,6 @@ import getpass
 import sys
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import Passwords, check_password
@@ -12,7 +11,7 @@ from bootstrap import system_clock
 from commands.database import open_database_ready
 from commands.failure import Failed
 from config import Settings
-from models.account import Account, Role, normal_email
+from models.account import Account, Role, confirmed_account, normal_email
 from models.agent import Agent
 from models.checks import NAME, Checks
 from models.language import Language
@@ -47,7 +46,7 @@ def _check(email: str, name: str) -> None:
 
 async def _keep(session: AsyncSession, account: Account, name: str) -> UUID:
     await lock(session, f"account {account.email}")
-    if await session.scalar(select(Account.id).where(Account.email == account.email)) is not None:
+    if await session.scalar(confirmed_account(account.email)) is not None:
         raise Failed(f"{account.email} has an account already")
     session.add(account)
     await session.flush()

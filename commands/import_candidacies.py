@@ -184,8 +184,9 @@ async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
     emails = {entry.owner for entry in entries}
     await lock(session, *(f"account {email}" for email in emails))
     accounts = select(Account.email, Candidate).outerjoin(Candidate, Candidate.id == Account.id)
-    found = (await session.execute(accounts.where(Account.email.in_(emails)).with_for_update(of=Account))).all()
-    candidates = {email: candidate for email, candidate in found if candidate is not None}
+    accounts = accounts.where(Account.email.in_(emails)).order_by(Account.email_confirmed_at.is_not(None), Account.created_at)
+    found = dict((await session.execute(accounts.with_for_update(of=Account))).all())  # the one that is confirmed comes last
+    candidates = {email: candidate for email, candidate in found.items() if candidate is not None}
     ids = [candidate.id for candidate in candidates.values()]
     own = Candidacy.candidate_id.in_(ids)
     named = select(Candidacy).where(own, Candidacy.external_id.in_({entry.external_id for entry in entries}))
@@ -193,7 +194,7 @@ async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
     counts = select(Candidacy.candidate_id, func.count()).where(own).group_by(Candidacy.candidate_id)
     return Batch(
         candidates=candidates,
-        taken={email for email, candidate in found if candidate is None},
+        taken={email for email, candidate in found.items() if candidate is None},
         rows={(row.candidate_id, row.external_id): row for row in rows},
         kept=Counter(dict((await session.execute(counts)).all())),
     )

@@ -124,11 +124,13 @@ def _entitled(members: Mapping[str, Member], entry: Posted) -> Member:
 
 
 async def _members(session: AsyncSession, emails: Collection[str]) -> dict[str, Member]:
+    """Of several at one address, the one who has confirmed it."""
     query = (
         select(Account.email, Account.id, Employer)
         .join(EmployerMember, EmployerMember.id == Account.id)
         .join(Employer, Employer.id == EmployerMember.employer_id)
         .where(Account.email.in_(emails))
+        .order_by(Account.email_confirmed_at.is_not(None), Account.created_at)
     )
     rows = await session.execute(query)
     return {email: Member(account_id, employer) for email, account_id, employer in rows}

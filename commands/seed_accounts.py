@@ -40,7 +40,8 @@ async def keep_people(session: AsyncSession, sandbox: Sandbox, people: Sequence[
     files = {each.email: sandbox.candidate(each) for each in new}
     await insert_rows(session, [sandbox.account(each) for each in new])
     await insert_rows(session, list(files.values()))
-    known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.email.in_(taken))
+    confirmed = (Account.email.in_(taken), Account.email_confirmed_at.is_not(None))
+    known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(*confirmed)
     return files | dict((await session.execute(known)).all())
 
 
@@ -107,7 +108,8 @@ async def _keep_agent(session: AsyncSession, sandbox: Sandbox) -> None:
 
 
 async def _taken(session: AsyncSession, emails: Sequence[str]) -> set[str]:
-    return set(await session.scalars(select(Account.email).where(Account.email.in_(emails))))
+    confirmed = (Account.email.in_(emails), Account.email_confirmed_at.is_not(None))
+    return set(await session.scalars(select(Account.email).where(*confirmed)))
 
 
 def neq(external_id: str) -> str:

@@ -4,6 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index, Select, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -16,21 +17,31 @@ class Role(enum.StrEnum):
     AGENT = "AGENT"
 
 
+CONFIRMED = text("email_confirmed_at IS NOT NULL")
+
+
 class Account(Base):
     __tablename__ = "account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     role: Mapped[Role]
-    email: Mapped[str] = mapped_column(unique=True)
-    """Lower case: two spellings of one address are one account."""
+    email: Mapped[str] = mapped_column(index=True)
+    """Lower case: two spellings are one address. Whoever registers may type anybody's: of the accounts at an address only
+    the one that is confirmed is its reader's."""
     password_hash: Mapped[str]
     language: Mapped[Language]
     time_zone: Mapped[str] = mapped_column(default="America/Toronto")
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    def confirm_email(self, now: datetime) -> None:
-        self.email_confirmed_at = self.email_confirmed_at or now
+    __table_args__ = (
+        Index("uq_account_confirmed_email", "email", unique=True, postgresql_where=CONFIRMED, sqlite_where=CONFIRMED),
+    )
+
+
+def confirmed_account(email: str) -> Select[Account]:
+    """The one account whose address that is for sure."""
+    return select(Account).where(Account.email == email, Account.email_confirmed_at.is_not(None))
 
 
 def normal_email(typed: str) -> str:

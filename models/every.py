@@ -3,6 +3,7 @@
 from models import (
     account,
     agent,
+    attempt,
     candidacy,
     candidate,
     consultation,
@@ -18,6 +19,7 @@ from models import (
 MODULES = (
     account,
     agent,
+    attempt,
     candidacy,
     candidate,
     consultation,

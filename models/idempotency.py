@@ -9,14 +9,13 @@ from models.base import Base
 
 
 class IdempotentAct(Base):
-    """`scope` is the account that acted, or what else names the caller; `fingerprint` tells a repeat from another input
+    """`scope` is the account that acted, or what else names the caller; `fingerprint` tells a repeat from another request
     under the same key."""
 
     __tablename__ = "idempotent_act"
 
     scope: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    operation: Mapped[str]
     fingerprint: Mapped[str]
     subject: Mapped[UUID]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Serial
+from models.base import Base
 
 
 class SignInSession(Base):
@@ -32,13 +32,3 @@ class RefreshToken(Base):
     session_id: Mapped[UUID] = mapped_column(ForeignKey("sign_in_session.id"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
-
-
-class SignInAttempt(Base):
-    """A wrong sign-in, counted against the address it named and the network address it came from (both hashed)."""
-
-    __tablename__ = "sign_in_attempt"
-
-    id: Mapped[Serial]
-    key: Mapped[str] = mapped_column(index=True)
-    at: Mapped[datetime]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from models.account import Account
+from models.account import Account, confirmed_account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.notification import Delivery, DeliveryStatus
@@ -76,12 +76,15 @@ async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> No
 
 async def send_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
     """Writes to the account that is the subject of the entry, about what its kind names. An address that is not confirmed
-    receives the letter that confirms it and no other; a letter that has nothing to say any more is not sent."""
+    receives the letter that confirms it and no other, and none once another account has confirmed it; a letter that has
+    nothing to say any more is not sent."""
     async with database.read() as session:
         account = await session.get(Account, due.subject)
         candidate = await session.get(Candidate, due.subject)
-    letter = _letter(post, due.kind, account, candidate) if account else None
-    if account is None or letter is None:
+        reader = await session.scalar(confirmed_account(account.email)) if account else None
+    if account is None or reader not in (None, account):
+        return
+    if (letter := _letter(post, due.kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
     envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
@@ -92,21 +95,16 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
 
 
 def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None) -> Letter | None:
+    if kind == "account.confirm_email" and account.email_confirmed_at is None:
+        return letters.confirm_email(account.language, post.links.confirm_email(account.id, account.email))
     if account.email_confirmed_at is None:
-        return _to_unconfirmed(post, kind, account)
+        return None
     if kind == "account.email_already_used":
         return letters.email_already_used(account.language)
     if kind == "registration.pending" and candidate and candidate.registration_status is RegistrationStatus.PENDING:
         return letters.registration_pending(account.language, candidate.given_name)
     if kind == "registration.settled" and candidate:
         return _settled(account, candidate)
-    return None
-
-
-def _to_unconfirmed(post: Post, kind: str, account: Account) -> Letter | None:
-    """Who registers again with an address that was never confirmed gets another link: the first may have been lost."""
-    if kind in ("account.confirm_email", "account.email_already_used"):
-        return letters.confirm_email(account.language, post.links.confirm_email(account.id, account.email))
     return None
 
 

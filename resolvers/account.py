@@ -1,20 +1,22 @@
 """What every account is, whatever its role: how one is opened, its address confirmed, and what it must have to be opened."""
 
+from contextlib import suppress
 from unicodedata import category
 from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.attempts import confirmation_letters, note, registrations, require_room
 from auth.permissions import may_know
-from errors import NotEligible
-from models.account import Account, Role, normal_email
+from errors import Conflict, LimitReached, NotEligible
+from models.account import Account, Role, confirmed_account, normal_email
 from models.agent import Agent
 from models.candidate import Candidate
 from models.checks import Checks
 from models.language import Language
 from models.lock import lock
-from models.outbox import emit
+from models.outbox import OutboxEntry, emit
 from resolvers.context import Context
 
 LONGEST_EMAIL = 254
@@ -55,14 +57,10 @@ async def open_account(  # noqa: PLR0913 - what an account is opened with, by na
     password_hash: str,
     language: Language,
     time_zone: str,
-) -> Account | None:
-    """A new account, with a mail to confirm its address. None when the address is known already: the account that has it
-    gets a mail instead, and whoever asked must not be able to tell."""
+) -> Account:
+    """A new account, with a letter to confirm its address. Where an account has confirmed that address already, its reader
+    is told instead; the new one is kept all the same, and whoever asked cannot tell. Nobody can confirm it."""
     address = normal_email(email)
-    await lock(session, f"account {address}")
-    if (known := await session.scalar(select(Account.id).where(Account.email == address))) is not None:
-        emit(session, "account.email_already_used", known, context.now())
-        return None
     account = Account(
         role=role,
         email=address,
@@ -73,32 +71,72 @@ async def open_account(  # noqa: PLR0913 - what an account is opened with, by na
     )
     session.add(account)
     await session.flush()
-    emit(session, "account.confirm_email", account.id, context.now())
+    known = await session.scalar(confirmed_account(address))
+    if known is None:
+        await owe_confirmation(session, context, account.id)
+    else:
+        emit(session, "account.email_already_used", known.id, context.now())
     return account
 
 
+async def owe_confirmation(session: AsyncSession, context: Context, account_id: UUID) -> None:
+    """The letter that confirms an address, at most once a day: signing in later asks for it again."""
+    counted = confirmation_letters(context.vault, account_id)
+    with suppress(LimitReached):
+        await require_room(session, counted, context.now())
+        await note(session, counted, context.now())
+        emit(session, "account.confirm_email", account_id, context.now())
+
+
+async def count_registration(context: Context, email: str) -> None:
+    """Counts one that is about to be tried. Raises LimitReached for too many with one address or from one network."""
+    counted = registrations(context.vault, email, context.address)
+    async with context.database.begin() as session:
+        await lock(session, *(each.key for each in counted))
+        await require_room(session, counted, context.now())
+        await note(session, counted, context.now())
+
+
+async def require_same_password(context: Context, account: Account, password: str) -> None:
+    """Passwords are not remembered with requests. Raises Conflict when a repeated registration comes with another one."""
+    if not await context.passwords.verify(account.password_hash, password):
+        raise Conflict("IDEMPOTENCY_KEY_REUSED")
+
+
 async def confirm_email(context: Context, token: str) -> Account:
-    """Takes the link in a mail as proof that its reader has the address. Raises NotEligible for a link that is not ours,
-    is too old, or names an address that the account no longer has. Done twice, it is still done."""
+    """Takes the link in a mail as proof that its reader has the address. Raises NotEligible for a link that is not ours or
+    is too old, and where another account has confirmed the address first. Done twice, it is still done."""
     named = context.links.read_confirm_email(token, context.now())
     if named is None:
         raise NotEligible("LINK_INVALID")
     account_id, email = named
     async with context.database.begin() as session:
+        await lock(session, f"account {email}")
         account = await session.get(Account, account_id, with_for_update=True)
         if account is None or account.email != email:
             raise NotEligible("LINK_INVALID")
-        if account.email_confirmed_at is None and account.role is Role.CANDIDATE:
-            await _tell_registration(session, account.id, context)
-        account.confirm_email(context.now())
+        if account.email_confirmed_at is None:
+            await _confirm(session, context, account)
     return account
 
 
+async def _confirm(session: AsyncSession, context: Context, account: Account) -> None:
+    if await session.scalar(confirmed_account(account.email)) is not None:
+        raise NotEligible("LINK_INVALID")
+    account.email_confirmed_at = context.now()
+    if account.role is Role.CANDIDATE:
+        await _tell_registration(session, account.id, context)
+
+
 async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:
-    """An address that was not confirmed was told nothing. What it missed of a registration is owed now."""
-    candidate = await session.get(Candidate, candidate_id)
-    if candidate is not None:
-        emit(session, "registration.pending" if candidate.pending else "registration.settled", candidate_id, context.now())
+    """An address that was not confirmed was told nothing. What it missed of a registration is owed now, once."""
+    candidate = await session.get(Candidate, candidate_id, with_for_update=True)
+    if candidate is None:
+        return
+    kind = "registration.pending" if candidate.pending else "registration.settled"
+    owed = select(OutboxEntry.id).where(OutboxEntry.kind == kind, OutboxEntry.subject == candidate_id)
+    if (await session.scalars(owed.with_for_update())).first() is None:  # a worker may be dropping it at this moment
+        emit(session, kind, candidate_id, context.now())
 
 
 async def agent(context: Context, account_id: UUID) -> Row[Account, Agent] | None:

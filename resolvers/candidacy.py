@@ -19,7 +19,7 @@ from models.outbox import emit
 from models.public_number import normal_number
 from resolvers import candidacy_writing as writing
 from resolvers.context import Context
-from resolvers.idempotency import once, remember
+from resolvers.idempotency import Request, once, remember
 from resolvers.versions import require_version
 
 
@@ -34,16 +34,16 @@ class PublishedProfile:
 async def create(context: Context, draft: CandidacyDraft, idempotency_key: str | None = None) -> Candidacy:
     """Keeps a new draft of the caller. Raises LimitReached at twenty candidacies."""
     draft.check()
+    request = Request("createCandidacy", idempotency_key, asdict(draft))
     async with context.database.begin() as session:
-        source = asdict(draft)
-        if (earlier := await once(session, context, "createCandidacy", idempotency_key, source)) is not None:
+        if (earlier := await once(session, context, request)) is not None:
             return await _own(session, context, earlier)
         await _check_limit(session, context.account_id)
         row = Candidacy(candidate_id=context.account_id, created_at=context.now())
         draft.write_to(row)
         session.add(row)
         await session.flush()
-        await remember(session, context, "createCandidacy", idempotency_key, source, row.id)
+        await remember(session, context, request, row.id)
     return row
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -25,9 +25,9 @@ from models.certificate import (
 from models.checks import NAME, Checks, is_time_zone
 from models.language import Language
 from models.outbox import emit
-from resolvers.account import check_email, open_account
+from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
-from resolvers.idempotency import once, remember
+from resolvers.idempotency import Request, once, remember
 
 CANADA, QUEBEC = "CA", "QC"
 
@@ -59,32 +59,33 @@ class CandidateFile:
 
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> CandidateFile:
     """Opens a file for a person abroad whose certificate the registry recognises, or keeps it pending while the
-    registry does not answer. An address that has an account already gets a letter; the answer does not tell."""
+    registry does not answer. Whether the address has an account already is not told here: its reader gets a letter."""
     context.only_once("ONE_REGISTRATION")
     registration = _normal(entered)
     _check(registration, context.today())
     _check_entitled(registration, context.today())
-    source = {**asdict(registration), "password": None}
+    request = Request("registerCandidate", idempotency_key, {**asdict(registration), "password": None})
     async with context.database.read() as session:
-        if (earlier := await once(session, context, "registerCandidate", idempotency_key, source)) is not None:
+        if (earlier := await once(session, context, request)) is not None:
             return await _earlier(session, context, registration, earlier)
+    await count_registration(context, registration.email)
     verdict = await context.registry.validate(registration.certificate, attempt=0)
     if verdict not in (Verdict.RECOGNISED, Verdict.NO_ANSWER):
         raise NotEligible(verdict.value)
     password_hash = await context.passwords.hash(registration.password)
     async with context.database.begin() as session:
-        if (earlier := await once(session, context, "registerCandidate", idempotency_key, source)) is not None:
+        if (earlier := await once(session, context, request)) is not None:
             return await _earlier(session, context, registration, earlier)
         file = await _open_file(session, context, registration, password_hash, verdict)
-        await remember(session, context, "registerCandidate", idempotency_key, source, file.account.id)
+        await remember(session, context, request, file.account.id)
     return file
 
 
 async def _earlier(session: AsyncSession, context: Context, entered: Registration, account_id: UUID) -> CandidateFile:
-    """What the same request answered when it came first."""
-    if await session.get(Candidate, account_id) is None:
-        return _unkept(context, entered, account_id, Verdict.RECOGNISED)
-    return await _file(session, context, account_id)
+    """What the same request made when it came first."""
+    file = await _file(session, context, account_id)
+    await require_same_password(context, file.account, entered.password)
+    return file
 
 
 def _normal(entered: Registration) -> Registration:
@@ -152,10 +153,7 @@ async def _open_file(
         language=entered.language,
         time_zone=entered.time_zone,
     )
-    fingerprint = context.vault.fingerprint(entered.certificate)
-    await _check_unused(session, fingerprint)
-    if account is None:
-        return _unkept(context, entered, uuid4(), verdict)
+    await _check_unused(session, context.vault.fingerprint(entered.certificate))
     candidate = _candidate(context, entered, account.id, verdict)
     session.add(candidate)
     if candidate.pending:
@@ -191,19 +189,6 @@ def _candidate(context: Context, entered: Registration, account_id: UUID, verdic
     )
     candidate.settle(verdict, context.now())
     return candidate
-
-
-def _unkept(context: Context, entered: Registration, account_id: UUID, verdict: Verdict) -> CandidateFile:
-    """What a new file would have looked like, for an address that has one already: nothing of it is kept."""
-    account = Account(
-        id=account_id,
-        role=Role.CANDIDATE,
-        email=entered.email,
-        language=entered.language,
-        time_zone=entered.time_zone,
-        created_at=context.now(),
-    )
-    return CandidateFile(account, _candidate(context, entered, account.id, verdict), _masked(entered.certificate))
 
 
 async def file_of(context: Context, candidate_id: UUID) -> CandidateFile | None:

@@ -1,9 +1,8 @@
 """Registering an employer together with its first member. Nobody learns here whose address has an account."""
 
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,15 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.passwords import check_password
 from errors import Conflict
 from models import region
-from models.account import Account, Role, normal_email
+from models.account import Role, normal_email
 from models.checks import LINE, NAME, Checks
 from models.employer import Employer, EmployerMember, EmployerStatus, is_neq
 from models.language import Language
 from models.lock import lock
-from resolvers.account import check_email, open_account
+from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
 from resolvers.employer import Member, read_member
-from resolvers.idempotency import once, remember
+from resolvers.idempotency import Request, once, remember
 
 TIME_ZONE = "America/Toronto"
 WEBSITE = 300
@@ -41,19 +40,32 @@ class Registration:
 
 
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> Member:
-    """Registers an employer, to be authenticated by an agent. Raises Conflict when its NEQ is registered. An address that
-    has an account already gets a mail; neither the answer nor the time it takes tells."""
+    """Registers an employer, to be authenticated by an agent. Raises Conflict when its NEQ is registered. Whether the address
+    has an account already is not told here: its reader gets a letter."""
     context.only_once("ONE_REGISTRATION")
     registration = _normal(entered)
     _check(registration)
+    request = Request("registerEmployer", idempotency_key, {**asdict(registration), "password": None})
+    async with context.database.read() as session:
+        if (earlier := await once(session, context, request)) is not None:
+            return await _earlier(session, context, registration, earlier)
+    await count_registration(context, registration.email)
     password_hash = await context.passwords.hash(registration.password)
-    source = {**asdict(registration), "password": None}
     async with context.database.begin() as session:
-        if (earlier := await once(session, context, "registerEmployer", idempotency_key, source)) is not None:
-            return await read_member(session, earlier) or _unkept(context, registration, earlier)
+        if (earlier := await once(session, context, request)) is not None:
+            return await _earlier(session, context, registration, earlier)
         await _check_neq_free(session, registration.neq)
-        member = await _keep(session, context, registration, password_hash) or _unkept(context, registration, uuid4())
-        await remember(session, context, "registerEmployer", idempotency_key, source, member.account.id)
+        member = await _keep(session, context, registration, password_hash)
+        await remember(session, context, request, member.account.id)
+    return member
+
+
+async def _earlier(session: AsyncSession, context: Context, entered: Registration, account_id: UUID) -> Member:
+    """What the same request made when it came first."""
+    member = await read_member(session, account_id)
+    if member is None:
+        raise Conflict("DELETED_SINCE")
+    await require_same_password(context, member.account, entered.password)
     return member
 
 
@@ -93,13 +105,12 @@ def _is_web_address(typed: str) -> bool:
 
 
 async def _check_neq_free(session: AsyncSession, neq: str) -> None:
-    """First of all: who asks must hear the same of a NEQ, whether the e-mail address is known or not."""
     await lock(session, f"neq {neq}")
     if await session.scalar(select(Employer.id).where(Employer.neq == neq)) is not None:
         raise Conflict("NEQ_TAKEN")
 
 
-async def _keep(session: AsyncSession, context: Context, entered: Registration, password_hash: str) -> Member | None:
+async def _keep(session: AsyncSession, context: Context, entered: Registration, password_hash: str) -> Member:
     account = await open_account(
         session,
         context,
@@ -109,9 +120,7 @@ async def _keep(session: AsyncSession, context: Context, entered: Registration, 
         language=entered.language,
         time_zone=TIME_ZONE,
     )
-    if account is None:
-        return None
-    employer = _employer(context, entered, uuid4())
+    employer = _employer(context, entered)
     session.add(employer)
     await session.flush()
     member = EmployerMember(id=account.id, employer_id=employer.id, name=entered.name)
@@ -119,9 +128,8 @@ async def _keep(session: AsyncSession, context: Context, entered: Registration, 
     return Member(account, member, employer)
 
 
-def _employer(context: Context, entered: Registration, id: UUID) -> Employer:
+def _employer(context: Context, entered: Registration) -> Employer:
     return Employer(
-        id=id,
         name=entered.employer_name,
         neq=entered.neq,
         city=entered.city,
@@ -130,18 +138,3 @@ def _employer(context: Context, entered: Registration, id: UUID) -> Employer:
         status=EmployerStatus.PENDING,
         created_at=context.now(),
     )
-
-
-def _unkept(context: Context, entered: Registration, account_id: UUID) -> Member:
-    """What would have been registered, for an address that has an account already: nothing of it is kept. The ids look
-    like any others, and are the same when the request is sent again."""
-    employer = _employer(context, entered, UUID(bytes=sha256(account_id.bytes).digest()[:16], version=4))
-    account = Account(
-        id=account_id,
-        role=Role.EMPLOYER_MEMBER,
-        email=entered.email,
-        language=entered.language,
-        time_zone=TIME_ZONE,
-        created_at=context.now(),
-    )
-    return Member(account, EmployerMember(id=account_id, employer_id=employer.id, name=entered.name), employer)

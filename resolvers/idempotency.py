@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Set
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import Conflict
@@ -14,45 +16,47 @@ from models.idempotency import IdempotentAct
 from models.lock import lock
 from resolvers.context import Context
 
+KEPT = timedelta(days=7)
+"""How long a request is remembered. A client that has had no answer for a week does not send it again."""
+PRUNED_AT_ONCE = 100
 
-async def once(
-    session: AsyncSession, context: Context, operation: str, key: str | None, fingerprint_source: object
-) -> UUID | None:
+
+@dataclass(frozen=True)
+class Request:
+    """One act as it was asked for: its operation, the client's key if it gave one, and all of its input."""
+
+    operation: str
+    key: str | None
+    source: object
+
+
+async def once(session: AsyncSession, context: Context, request: Request) -> UUID | None:
     """What the same request made when it came first; None when this one is the first, or has no key. Raises Conflict for
     a key that came with another input. Called first in the transaction that does the act, two at once are done once."""
-    if not key:
+    if not request.key:
         return None
-    _check(key)
-    scope = _scope(context)
-    await lock(session, f"idempotency {scope} {key}")
-    act = await session.get(IdempotentAct, (scope, key))
+    _check(request.key)
+    fingerprint = _fingerprint(context, request)
+    scope = _scope(context, fingerprint)
+    await lock(session, f"idempotency {scope} {request.key}")
+    act = await session.get(IdempotentAct, (scope, request.key))
     if act is None:
         return None
-    if (act.operation, act.fingerprint) != (operation, _fingerprint(context, fingerprint_source)):
+    if act.fingerprint != fingerprint:
         raise Conflict("IDEMPOTENCY_KEY_REUSED")
     return act.subject
 
 
-async def remember(  # noqa: PLR0913 - takes what `once` takes, and what came of it
-    session: AsyncSession,
-    context: Context,
-    operation: str,
-    key: str | None,
-    fingerprint_source: object,
-    subject: UUID,
-) -> None:
-    """Keeps what the act made, in the transaction that made it. Raises Conflict when the same request, sent at the same
-    time, has been done meanwhile: sent again, it is answered."""
-    if not key:
+async def remember(session: AsyncSession, context: Context, request: Request, subject: UUID) -> None:
+    """Keeps what the act made, in the transaction that has asked `once` and made it. Forgets some that are old."""
+    if not request.key:
         return
-    if await once(session, context, operation, key, fingerprint_source) is not None:
-        raise Conflict("SENT_TWICE")
-    fingerprint = _fingerprint(context, fingerprint_source)
-    act = IdempotentAct(
-        scope=_scope(context), key=key, operation=operation, fingerprint=fingerprint, subject=subject, at=context.now()
-    )
-    session.add(act)
-    await session.flush()
+    fingerprint = _fingerprint(context, request)
+    scope = _scope(context, fingerprint)
+    session.add(IdempotentAct(scope=scope, key=request.key, fingerprint=fingerprint, subject=subject, at=context.now()))
+    row = (IdempotentAct.scope, IdempotentAct.key)
+    old = select(*row).where(IdempotentAct.at <= context.now() - KEPT).limit(PRUNED_AT_ONCE)
+    await session.execute(delete(IdempotentAct).where(tuple_(*row).in_(old.with_for_update(skip_locked=True))))
 
 
 def _check(key: str) -> None:
@@ -61,16 +65,14 @@ def _check(key: str) -> None:
     checks.done()
 
 
-def _scope(context: Context) -> str:
-    """Keys are the caller's own; who is not signed in yet is told apart by the network address."""
-    if context.caller is None:
-        return context.vault.pseudonym(f"requests from {context.address}")
-    return str(context.caller.account_id)
+def _scope(context: Context, fingerprint: str) -> str:
+    """Keys are the caller's own. Who is not signed in is known by the whole request: another's key tells and blocks nothing."""
+    return fingerprint if context.caller is None else str(context.caller.account_id)
 
 
-def _fingerprint(context: Context, source: object) -> str:
-    """The same for the same input, in every process. Keyed: an input may hold what the database must not tell."""
-    return context.vault.pseudonym(json.dumps(source, sort_keys=True, default=_plain))
+def _fingerprint(context: Context, request: Request) -> str:
+    """The same for the same request, in every process. Keyed: an input may hold what the database must not tell."""
+    return context.vault.pseudonym(json.dumps([request.operation, request.source], sort_keys=True, default=_plain))
 
 
 def _plain(value: object) -> Any:

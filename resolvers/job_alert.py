@@ -19,7 +19,7 @@ from models.outbox import emit
 from models.stored_criteria import to_json
 from notifications.estimate import Estimate, estimate
 from resolvers.context import Context
-from resolvers.idempotency import once, remember
+from resolvers.idempotency import Request, once, remember
 from resolvers.versions import require_version
 
 ALERTS = 50
@@ -43,18 +43,22 @@ async def create(
     fifty alerts."""
     context.only_once("ONE_ESTIMATE")
     _check(AlertChanges(name, frequency, criteria))
-    source = {"name": name, "frequency": frequency.value, "criteria": to_json(criteria)}
+    stored = to_json(criteria)
+    request = Request("createJobAlert", idempotency_key, {"name": name, "frequency": frequency.value, "criteria": stored})
+    async with context.database.read() as session:
+        if (earlier := await _earlier(session, context, request)) is not None:
+            return earlier
     estimated = await estimate(context.database, criteria, context.now())
     async with context.database.begin() as session:
-        if (earlier := await once(session, context, "createJobAlert", idempotency_key, source)) is not None:
-            return await _own(session, context, earlier)
+        if (earlier := await _earlier(session, context, request)) is not None:
+            return earlier
         await _check_limit(session, context.account_id)
         alert = JobAlert(
             candidate_id=context.account_id,
             name=name.strip(),
             status=JobAlertStatus.ON,
             frequency=frequency,
-            criteria=to_json(criteria),
+            criteria=stored,
             estimate_days=estimated.days,
             estimate_matches=estimated.matches,
             created_at=context.now(),
@@ -64,7 +68,16 @@ async def create(
         await _flush(session)
         session.add_all(anchors(alert.id, criteria))
         emit(session, "job_alert.started", alert.id, context.now())
-        await remember(session, context, "createJobAlert", idempotency_key, source, alert.id)
+        await remember(session, context, request, alert.id)
+    return alert
+
+
+async def _earlier(session: AsyncSession, context: Context, request: Request) -> JobAlert | None:
+    """The alert that the same request made when it came first. Raises Conflict when that has been deleted."""
+    if (made := await once(session, context, request)) is None:
+        return None
+    if (alert := await session.get(JobAlert, made)) is None:
+        raise Conflict("DELETED_SINCE")
     return alert
 
 
@@ -145,11 +158,10 @@ async def _switch(context: Context, alert_id: UUID, version: int | None, status:
     return alert
 
 
-async def delete_alert(context: Context, alert_id: UUID) -> UUID:
+async def delete_alert(context: Context, alert_id: UUID) -> None:
     """Removes an alert for good. What it told stays in the ledger."""
     async with context.database.begin() as session:
         await session.delete(await _own(session, context, alert_id))
-    return alert_id
 
 
 async def _own(session: AsyncSession, context: Context, alert_id: UUID) -> JobAlert:

@@ -17,7 +17,7 @@ from models.outbox import emit
 from models.public_number import normal_number
 from resolvers import job_offer_writing as writing
 from resolvers.context import Context
-from resolvers.idempotency import once, remember
+from resolvers.idempotency import Request, once, remember
 from resolvers.versions import require_version
 
 SERVICE_NAME = "Placement en ligne / Online Placement"
@@ -35,15 +35,15 @@ class PostedOffer:
 async def create(context: Context, draft: JobOfferDraft, idempotency_key: str | None = None) -> PostedOffer:
     """Keeps a new draft of the caller's employer."""
     draft.check()
+    request = Request("createJobOffer", idempotency_key, asdict(draft))
     async with context.database.begin() as session:
-        source = asdict(draft)
-        if (earlier := await once(session, context, "createJobOffer", idempotency_key, source)) is not None:
+        if (earlier := await once(session, context, request)) is not None:
             return await _own(session, context, earlier)
         row = JobOffer(employer_id=context.employer_id, created_at=context.now())
         draft.write_to(row)
         session.add(row)
         await session.flush()
-        await remember(session, context, "createJobOffer", idempotency_key, source, row.id)
+        await remember(session, context, request, row.id)
         writing.record(session, row, _author(context))
         return PostedOffer(row, await session.get_one(Employer, row.employer_id))
 

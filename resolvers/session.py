@@ -1,24 +1,25 @@
 """Signing in, staying signed in, signing out. Which account may do what is not decided here."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.attempts import attempt_keys, note_wrong, require_room
+from auth.attempts import note, require_room, sign_ins
 from auth.caller import Caller
 from auth.identification import caller_of
 from auth.passwords import MOST as LONGEST_PASSWORD
 from auth.tokens import REFRESH_LIFE, new_refresh, refresh_hash
 from errors import NotAllowed, NotEligible
-from models.account import Account, normal_email
+from models.account import Account, confirmed_account, normal_email
 from models.candidate import Candidate, RegistrationStatus
 from models.checks import Checks
 from models.lock import lock
 from models.sign_in_session import RefreshToken, SignInSession
-from resolvers.account import LONGEST_EMAIL, is_email
+from resolvers.account import LONGEST_EMAIL, is_email, owe_confirmation
 from resolvers.context import Context
 
 
@@ -34,22 +35,38 @@ class SignedIn:
 
 async def sign_in(context: Context, email: str, password: str) -> SignedIn:
     """Opens a session. Raises NotEligible for a wrong address or password, which of them is not told, and LimitReached
-    after ten wrong ones. An unknown account takes as long as a wrong password."""
+    after ten wrong ones. Whatever there is at the address, it takes as long."""
     context.only_once("ONE_SIGN_IN")
     _check(email, password)
     address = normal_email(email)
-    keys = attempt_keys(context.vault, address, context.address)
+    counted = sign_ins(context.vault, address, context.address)
     async with context.database.read() as session:
-        await require_room(session, keys, context.now())
-        account = await session.scalar(select(Account).where(Account.email == address)) if is_email(address) else None
-    right = await context.passwords.verify(account.password_hash if account else None, password)
+        await require_room(session, counted, context.now())
+        at_address = await _accounts(session, address)
+    account = await _with_password(context, at_address, password)
     async with context.database.begin() as session:
-        await lock(session, *keys)
-        await require_room(session, keys, context.now())
-        if right and account:
-            return await _open(session, context, account.id)
-        await note_wrong(session, keys, context.now())
+        await lock(session, *(each.key for each in counted))
+        await require_room(session, counted, context.now())
+        if account is not None:
+            return await _open(session, context, account)
+        await note(session, counted, context.now())
     raise NotEligible("WRONG_CREDENTIALS")
+
+
+async def _accounts(session: AsyncSession, address: str) -> tuple[Account | None, Account | None]:
+    """The account whose address it is for sure, and the newest of those that somebody registered with it."""
+    if not is_email(address):
+        return None, None
+    claimed = select(Account).where(Account.email == address, Account.email_confirmed_at.is_(None))
+    newest = claimed.order_by(Account.created_at.desc(), Account.id.desc()).limit(1)
+    return await session.scalar(confirmed_account(address)), await session.scalar(newest)
+
+
+async def _with_password(context: Context, accounts: Sequence[Account | None], password: str) -> Account | None:
+    """The first that has the password. All are tried, those that are not there too: the time tells nothing."""
+    hashes = [account.password_hash if account else None for account in accounts]
+    right = await asyncio.gather(*(context.passwords.verify(each, password) for each in hashes))
+    return next((account for account, fits in zip(accounts, right, strict=True) if fits), None)
 
 
 def _check(email: str, password: str) -> None:
@@ -60,11 +77,13 @@ def _check(email: str, password: str) -> None:
     checks.done()
 
 
-async def _open(session: AsyncSession, context: Context, account_id: UUID) -> SignedIn:
-    candidate = await session.get(Candidate, account_id)
+async def _open(session: AsyncSession, context: Context, account: Account) -> SignedIn:
+    candidate = await session.get(Candidate, account.id)
     if candidate is not None and candidate.registration_status is RegistrationStatus.DEACTIVATED:
         raise NotEligible("ACCOUNT_DEACTIVATED")
-    family = SignInSession(account_id=account_id, created_at=context.now())
+    if account.email_confirmed_at is None:
+        await owe_confirmation(session, context, account.id)
+    family = SignInSession(account_id=account.id, created_at=context.now())
     session.add(family)
     await session.flush()
     return await _tokens(session, context, family)

@@ -74,6 +74,7 @@ async def keep_agent(service: Context, email: str = "agent@example.org") -> UUID
         password_hash=await service.passwords.hash(PASSWORD),
         language=Language.FR,
         created_at=service.now(),
+        email_confirmed_at=service.now(),
     )
     async with service.database.begin() as session:
         session.add(account)
@@ -98,6 +99,7 @@ async def keep_candidate(service: Context, status: RegistrationStatus) -> str:
         password_hash=await service.passwords.hash(PASSWORD),
         language=Language.EN,
         created_at=service.now(),
+        email_confirmed_at=service.now(),
     )
     file = Candidate(
         id=account.id,

@@ -9,7 +9,7 @@ from models.base import Base
 from models.database import Database
 
 assert every
-ATTEMPTS = ("sign_in_attempt",)
+ATTEMPTS = ("attempt",)
 """What a wrong sign-in leaves behind, on purpose."""
 
 

@@ -23,7 +23,11 @@ def upgrade() -> None:
         sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
-        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+    )
+    op.create_index(op.f("ix_account_email"), "account", ["email"], unique=False)
+    confirmed = sa.text("email_confirmed_at IS NOT NULL")
+    op.create_index(
+        "uq_account_confirmed_email", "account", ["email"], unique=True, sqlite_where=confirmed, postgresql_where=confirmed
     )
     op.create_table(
         "employer",
@@ -45,12 +49,12 @@ def upgrade() -> None:
         "idempotent_act",
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
-        sa.Column("operation", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_idempotent_act")),
     )
+    op.create_index(op.f("ix_idempotent_act_at"), "idempotent_act", ["at"], unique=False)
     op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -63,13 +67,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_kind_due_at"), "outbox", ["kind", "due_at"], unique=False)
     op.create_table(
-        "sign_in_attempt",
+        "attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
-    op.create_index(op.f("ix_sign_in_attempt_key"), "sign_in_attempt", ["key"], unique=False)
+    op.create_index(op.f("ix_attempt_at"), "attempt", ["at"], unique=False)
+    op.create_index(op.f("ix_attempt_key_at"), "attempt", ["key", "at"], unique=False)
     op.create_table(
         "agent",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -330,11 +335,15 @@ def downgrade() -> None:
     op.drop_table("employer_member")
     op.drop_table("candidate")
     op.drop_table("agent")
-    op.drop_index(op.f("ix_sign_in_attempt_key"), table_name="sign_in_attempt")
-    op.drop_table("sign_in_attempt")
+    op.drop_index(op.f("ix_attempt_key_at"), table_name="attempt")
+    op.drop_index(op.f("ix_attempt_at"), table_name="attempt")
+    op.drop_table("attempt")
     op.drop_index(op.f("ix_outbox_kind_due_at"), table_name="outbox")
     op.drop_table("outbox")
+    op.drop_index(op.f("ix_idempotent_act_at"), table_name="idempotent_act")
     op.drop_table("idempotent_act")
     op.drop_index(op.f("ix_employer_status"), table_name="employer")
     op.drop_table("employer")
+    op.drop_index("uq_account_confirmed_email", table_name="account")
+    op.drop_index(op.f("ix_account_email"), table_name="account")
     op.drop_table("account")

@@ -1,34 +1,35 @@
-"""Attempts: ten wrong ones in five minutes, for an account from anywhere and from a network for any account."""
+"""Attempts: ten wrong sign-ins in five minutes, for an account from anywhere and from a network for any account; and as many
+registrations as honest people need."""
 
 import asyncio
 
 import pytest
 from sqlalchemy import func, select
 
-from auth.attempts import attempt_keys, note_wrong, require_room
+from auth.attempts import Counted, note, registrations, require_room, sign_ins
 from auth.keys import Keys
 from auth.vault import Vault
 from errors import LimitReached
+from models.attempt import Attempt
 from models.database import Database
 from models.lock import lock
-from models.sign_in_session import SignInAttempt
 from tests.conftest import Clock
 
 VAULT = Vault(Keys(["a secret that only tests know of"]))
 
 
-def keys(email: str = "ann@example.org", address: str = "203.0.113.7") -> list[str]:
-    return attempt_keys(VAULT, email, address)
+def keys(email: str = "ann@example.org", address: str = "203.0.113.7") -> list[Counted]:
+    return sign_ins(VAULT, email, address)
 
 
-async def guess_wrong(database: Database, clock: Clock, counted: list[str]) -> None:
+async def try_once(database: Database, clock: Clock, counted: list[Counted]) -> None:
     async with database.begin() as session:
-        await lock(session, *counted)
+        await lock(session, *(each.key for each in counted))
         await require_room(session, counted, clock())
-        await note_wrong(session, counted, clock())
+        await note(session, counted, clock())
 
 
-async def wait_for_room(database: Database, clock: Clock, counted: list[str]) -> int | None:
+async def wait_for_room(database: Database, clock: Clock, counted: list[Counted]) -> int | None:
     """How many seconds to wait; None when there is room."""
     async with database.read() as session:
         try:
@@ -41,7 +42,7 @@ async def wait_for_room(database: Database, clock: Clock, counted: list[str]) ->
 async def test_the_eleventh_wrong_one_is_refused_until_the_first_is_five_minutes_old(database: Database, clock: Clock) -> None:
     for _ in range(10):
         assert await wait_for_room(database, clock, keys()) is None
-        await guess_wrong(database, clock, keys())
+        await try_once(database, clock, keys())
         clock.move(seconds=10)
     assert await wait_for_room(database, clock, keys()) == 201
     clock.move(seconds=199)
@@ -52,20 +53,20 @@ async def test_the_eleventh_wrong_one_is_refused_until_the_first_is_five_minutes
 
 async def test_an_account_is_protected_wherever_the_guesses_come_from(database: Database, clock: Clock) -> None:
     for number in range(10):
-        await guess_wrong(database, clock, keys(address=f"198.51.100.{number}"))
+        await try_once(database, clock, keys(address=f"198.51.100.{number}"))
     assert await wait_for_room(database, clock, keys(address="192.0.2.1")) is not None
     assert await wait_for_room(database, clock, keys(email="bob@example.org", address="192.0.2.1")) is None
 
 
 async def test_a_network_may_not_go_through_many_accounts(database: Database, clock: Clock) -> None:
     for number in range(10):
-        await guess_wrong(database, clock, keys(email=f"person{number}@example.org"))
+        await try_once(database, clock, keys(email=f"person{number}@example.org"))
     assert await wait_for_room(database, clock, keys(email="ann@example.org")) is not None
     assert await wait_for_room(database, clock, keys(address="192.0.2.1")) is None
 
 
 async def test_guesses_at_the_same_instant_are_counted_one_by_one(database: Database, clock: Clock) -> None:
-    guesses = [guess_wrong(database, clock, keys(address=f"198.51.100.{number}")) for number in range(20)]
+    guesses = [try_once(database, clock, keys(address=f"198.51.100.{number}")) for number in range(20)]
     answers = await asyncio.gather(*guesses, return_exceptions=True)
     refused = [answer for answer in answers if isinstance(answer, LimitReached)]
     assert answers.count(None) == len(refused) == 10
@@ -74,16 +75,32 @@ async def test_guesses_at_the_same_instant_are_counted_one_by_one(database: Data
 
 async def test_what_no_longer_counts_is_forgotten(database: Database, clock: Clock) -> None:
     for number in range(5):
-        await guess_wrong(database, clock, keys(email=f"person{number}@example.org"))
-    clock.move(minutes=6)
-    await guess_wrong(database, clock, keys())
+        await try_once(database, clock, keys(email=f"person{number}@example.org"))
+    clock.move(days=1)
+    await try_once(database, clock, keys())
     async with database.read() as session:
-        assert await session.scalar(select(func.count()).select_from(SignInAttempt)) == 2
+        assert await session.scalar(select(func.count()).select_from(Attempt)) == 2
 
 
 def test_the_keys_tell_neither_the_account_nor_the_network() -> None:
-    assert not any("ann" in key or "203" in key for key in keys(address="203.0.113.203"))
-    assert len(set(keys("x", "x"))) == 2
+    assert not any("ann" in each.key or "203" in each.key for each in keys(address="203.0.113.203"))
+    assert len({each.key for each in keys("x", "x") + registrations(VAULT, "x", "x")}) == 4
+
+
+async def test_a_stranger_cannot_have_an_address_written_to_without_end(database: Database, clock: Clock) -> None:
+    for number in range(10):
+        await try_once(database, clock, registrations(VAULT, "ann@example.org", f"198.51.100.{number}"))
+        clock.move(hours=1)
+    assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "192.0.2.1")) == 14 * 3600 + 1
+    assert await wait_for_room(database, clock, registrations(VAULT, "bob@example.org", "192.0.2.1")) is None
+
+
+async def test_a_network_may_register_a_class_and_not_a_country(database: Database, clock: Clock) -> None:
+    async with database.begin() as session:
+        for number in range(100):
+            await note(session, registrations(VAULT, f"person{number}@example.org", "203.0.113.7"), clock())
+    assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "203.0.113.7")) == 3601
+    assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "203.0.113.8")) is None
 
 
 @pytest.mark.parametrize(

@@ -253,11 +253,19 @@ async def test_an_unconfirmed_address_receives_the_letter_that_confirms_it_and_n
     for kind in ("registration.pending", "registration.settled", "unheard.of"):
         await send_letter(database, post, due(kind, person), LATER)
     assert server.messages == []
-    for kind in ("account.confirm_email", "account.email_already_used"):
-        await send_letter(database, post, due(kind, person), LATER)
-    assert [message["Subject"] for message in server.messages] == ["Confirmez votre adresse courriel"] * 2
+    await send_letter(database, post, due("account.confirm_email", person), LATER)
+    assert [message["Subject"] for message in server.messages] == ["Confirmez votre adresse courriel"]
     assert f"{URL}/confirm-email/".encode() in server.contents[0].replace(b"=\r\n", b"")
     assert b"Awa" not in server.contents[0]
+
+
+async def test_an_address_that_another_account_has_confirmed_receives_no_link_of_a_second(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    person = await person_with(database, confirmed=False, email="zoe@example.org")
+    await person_with(database, email="zoe@example.org")
+    await send_letter(database, post, due("account.confirm_email", person), LATER)
+    assert server.messages == []
 
 
 async def test_a_letter_to_an_account_that_is_gone_is_not_sent(database: Database, server: MailServer, post: Post) -> None:

@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from models.account import Account
 from models.employer import Employer, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.language import Language
@@ -27,19 +26,14 @@ FILE = """... on Candidate { id email language timeZone emailConfirmed givenName
     notifications { totalCount } }"""
 
 
-async def accounts(service: Service) -> int:
-    async with service.resources.database.read() as session:
-        return await session.scalar(select(func.count()).select_from(Account)) or 0
-
-
 @pytest.mark.parametrize("number", ["OK1234567", "WAIT1234567"])
 async def test_a_known_address_is_answered_like_a_new_one_and_gets_one_letter(service: Service, number: str) -> None:
     await service.candidate("known@example.org")
-    before = await accounts(service)
     entered = {"certificate": certificate(fileNumber=number)}
+    other = {"certificate": certificate(fileNumber=f"{number}8")}
     known = await service.act("registerCandidate", FILE, **registration("known@example.org", **entered, password="x" * 12))
-    assert await accounts(service) == before
-    new = await service.act("registerCandidate", FILE, **registration("new@example.org", **entered))  # not used by the first
+    new = await service.act("registerCandidate", FILE, **registration("new@example.org", **other, password="x" * 12))
+    new["registration"]["certificate"] = known["registration"]["certificate"]
     assert {**known, "id": 0, "email": 0} == {**new, "id": 0, "email": 0}
     assert len(known["id"]) == len(new["id"])
     await service.work()
@@ -48,6 +42,32 @@ async def test_a_known_address_is_answered_like_a_new_one_and_gets_one_letter(se
     assert text("mail.used.body", Language.EN) in " ".join(plain(told).split())
     assert sum("/confirm-email/" in plain(letter) for letter in letters) == 1  # of the one account
     assert await service.sign_in("known@example.org")
+
+
+async def test_nothing_that_comes_after_a_registration_tells_whether_the_address_was_known(service: Service) -> None:
+    await service.candidate("known@example.org")
+    for position, email in enumerate(("known@example.org", "new@example.org")):
+        neq = f"114000000{position}"
+        registered = {**new_employer(), "email": email, "neq": neq, "idempotencyKey": "first try", "password": "y" * 12}
+        told = [await service.act("registerEmployer", "... on EmployerMember { id }", **registered) for _ in range(2)]
+        assert told[0] == told[1]
+        session = await service.act("signIn", "... on Session { account { emailConfirmed } }", email=email, password="y" * 12)
+        assert session["account"] == {"emailConfirmed": False}
+        taken = await service.act("registerEmployer", "", **{**new_employer(), "email": "other@example.org", "neq": neq})
+        assert taken["code"] == "NEQ_TAKEN"
+
+
+async def test_an_account_is_confirmed_by_the_letter_about_it_and_by_no_other(service: Service, clock: Clock) -> None:
+    """Somebody registers a stranger's address first, and waits for the stranger to confirm it for them."""
+    address = "amina@example.org"
+    await service.act("registerCandidate", "", **registration(address, password="password of a thief"))
+    clock.move(minutes=1)
+    await service.act("registerCandidate", "", **registration(address))
+    await service.confirm(address)
+    assert await service.sign_in(address)
+    session = "... on Session { account { emailConfirmed } }"
+    stolen = await service.act("signIn", session, email=address, password="password of a thief")
+    assert stolen["account"] == {"emailConfirmed": False}
 
 
 async def test_a_certificate_that_waits_for_an_answer_serves_nobody_else(service: Service) -> None:
@@ -61,18 +81,20 @@ async def test_a_request_that_comes_again_is_answered_alike_and_another_with_its
     candidate = await service.candidate("amina@example.org")
     member = await service.employer("rh@example.org", "1143920115", await service.agent())
     alert = {"name": "Nuit", "frequency": "LIVE", "criteria": {"text": "nuit"}}
-    for act, token, entered, change in (
-        ("registerCandidate", None, new_candidate(), {"givenName": "Another"}),
-        ("registerEmployer", None, new_employer(), {"city": "Alma"}),
-        ("createCandidacy", candidate, {"title": TITLE}, {"yearsOfExperience": 3}),
-        ("createJobAlert", candidate, alert, {"criteria": {"text": "jour"}}),
-        ("createJobOffer", member, OFFER, {"openings": 7}),
+    reused = "IDEMPOTENCY_KEY_REUSED"
+    for act, token, entered, change, code in (
+        ("registerCandidate", None, new_candidate(), {"givenName": "Another"}, "CERTIFICATE_ALREADY_USED"),
+        ("registerCandidate", None, new_candidate(), {"password": "another password"}, reused),
+        ("registerEmployer", None, new_employer(), {"city": "Alma"}, "NEQ_TAKEN"),
+        ("createCandidacy", candidate, {"title": TITLE}, {"yearsOfExperience": 3}, reused),
+        ("createJobAlert", candidate, alert, {"criteria": {"text": "jour"}}, reused),
+        ("createJobOffer", member, OFFER, {"openings": 7}, reused),
     ):
         keyed = {**entered, "idempotencyKey": f"key of {act}"}
         first, again = [await service.act(act, ID, token, **keyed) for _ in range(2)]
         assert first["id"] == again["id"], act
         refused = await service.act(act, "", token, **{**keyed, **change})
-        assert (refused["__typename"], refused["code"]) == ("Conflict", "IDEMPOTENCY_KEY_REUSED"), act
+        assert (refused["__typename"], refused["code"]) == ("Conflict", code), act
 
 
 async def test_a_limit_is_told_with_its_figures(service: Service) -> None:

@@ -1,18 +1,17 @@
-"""Accounts: opened once for an address, however it is typed, and confirmed by whoever reads the mail sent there."""
+"""Accounts: whoever registers has one, and its address is confirmed by whoever reads the mail sent there, and by nobody else."""
 
 import asyncio
 from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
 
 from auth.keys import Keys
 from auth.links import Links
 from errors import NotEligible
 from models.account import Account, Role
 from models.language import Language
-from resolvers.account import agent, confirm_email, is_email, open_account
+from resolvers.account import agent, confirm_email, is_email, open_account, owe_confirmation
 from resolvers.context import Context
 from tests.conftest import Clock
 from tests.contexts import URL, asking, keep_agent, owed, signed_in
@@ -20,7 +19,7 @@ from tests.contexts import URL, asking, keep_agent, owed, signed_in
 EMAIL = "zoe@example.org"
 
 
-async def opened(service: Context, email: str = EMAIL) -> Account | None:
+async def opened(service: Context, email: str = EMAIL) -> Account:
     async with service.database.begin() as session:
         return await open_account(
             session,
@@ -39,25 +38,41 @@ def token_for(service: Context, account_id: UUID, email: str = EMAIL) -> str:
 
 async def test_a_new_account_owes_a_mail_to_confirm_its_address(service: Context) -> None:
     account = await opened(service)
-    assert account is not None
     assert (account.email, account.time_zone, account.created_at) == (EMAIL, "Africa/Dakar", service.now())
     assert account.email_confirmed_at is None
     assert await owed(service) == [("account.confirm_email", account.id)]
 
 
 @pytest.mark.parametrize("spelling", [EMAIL, "ZOE@Example.org", " zoe@example.org "])
-async def test_a_known_address_opens_no_account_and_its_owner_is_told(service: Context, spelling: str) -> None:
+async def test_where_an_address_is_confirmed_its_reader_is_told_of_another_account(service: Context, spelling: str) -> None:
     account = await opened(service)
-    assert account is not None
-    assert await opened(service, spelling) is None
+    await confirm_email(asking(service), token_for(service, account.id))
+    assert (await opened(service, spelling)).email == EMAIL
     assert await owed(service) == [("account.confirm_email", account.id), ("account.email_already_used", account.id)]
 
 
-async def test_of_two_at_once_for_one_address_one_is_opened(service: Context) -> None:
-    accounts = await asyncio.gather(*(opened(service) for _ in range(6)))
-    assert len([account for account in accounts if account]) == 1
-    async with service.database.read() as session:
-        assert len(list(await session.scalars(select(Account)))) == 1
+async def test_of_two_who_gave_one_address_each_gets_a_link_of_their_own_and_one_confirms(service: Context) -> None:
+    strangers, own = await opened(service), await opened(service)
+    assert await owed(service) == [("account.confirm_email", strangers.id), ("account.confirm_email", own.id)]
+    assert (await confirm_email(asking(service), token_for(service, own.id))).id == own.id
+    assert await refused(service, token_for(service, strangers.id)) == "LINK_INVALID"
+
+
+async def test_of_links_used_at_once_one_confirms(service: Context) -> None:
+    accounts = [await opened(service) for _ in range(5)]
+    tokens = [token_for(service, account.id) for account in accounts]
+    answers = await asyncio.gather(*(confirm_email(asking(service), token) for token in tokens), return_exceptions=True)
+    assert len([answer for answer in answers if isinstance(answer, Account)]) == 1
+    assert [answer.code for answer in answers if isinstance(answer, NotEligible)] == ["LINK_INVALID"] * 4
+
+
+async def test_the_letter_that_confirms_is_owed_at_most_once_a_day(service: Context, clock: Clock) -> None:
+    account = await opened(service)
+    for _ in range(3):
+        clock.move(hours=10)
+        async with service.database.begin() as session:
+            await owe_confirmation(session, asking(service), account.id)
+    assert await owed(service) == [("account.confirm_email", account.id)] * 2
 
 
 @pytest.mark.parametrize(
@@ -110,7 +125,6 @@ def test_what_no_mail_could_reach_or_would_break_a_mail_is_no_address(email: str
 
 async def test_the_link_in_the_mail_confirms_the_address_and_does_so_again(service: Context, clock: Clock) -> None:
     account = await opened(service)
-    assert account is not None
     token, confirmed_at = token_for(service, account.id), clock()
     assert (await confirm_email(asking(service), token)).email_confirmed_at == confirmed_at
     clock.move(days=1)
@@ -125,7 +139,6 @@ async def refused(service: Context, token: str) -> str:
 
 async def test_an_old_link_confirms_nothing(service: Context, clock: Clock) -> None:
     account = await opened(service)
-    assert account is not None
     token = token_for(service, account.id)
     clock.move(days=7)
     assert await refused(service, token) == "LINK_INVALID"
@@ -133,14 +146,12 @@ async def test_an_old_link_confirms_nothing(service: Context, clock: Clock) -> N
 
 async def test_a_link_to_an_address_that_the_account_no_longer_has_confirms_nothing(service: Context) -> None:
     account = await opened(service)
-    assert account is not None
     assert await refused(service, token_for(service, account.id, "other@example.org")) == "LINK_INVALID"
     assert await refused(service, token_for(service, uuid4())) == "LINK_INVALID"
 
 
 async def test_forged_cut_off_and_other_links_confirm_nothing(service: Context) -> None:
     account = await opened(service)
-    assert account is not None
     forged = Links(Keys(["another secret"]), URL, service.now).confirm_email(account.id, EMAIL).rpartition("/")[2]
     unsubscribe = service.links.unsubscribe(account.id).rpartition("/")[2]
     for token in (forged, unsubscribe, token_for(service, account.id)[:-4], "", "\ud800", "x" * 100_000):

@@ -12,10 +12,10 @@ from auth.caller import Caller
 from errors import Conflict, Invalid
 from models.account import Role
 from models.idempotency import IdempotentAct
-from models.outbox import emit
 from resolvers.context import Context
-from resolvers.idempotency import once, remember
-from tests.contexts import asking, owed
+from resolvers.idempotency import Request, once, remember
+from tests.conftest import Clock
+from tests.contexts import asking
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def somebody(service: Context) -> Context:
 
 
 async def act(context: Context, key: str | None, source: object = Draft(), operation: str = "createThing") -> UUID:
+    request, subject = Request(operation, key, source), uuid4()
     async with context.database.begin() as session:
-        if (earlier := await once(session, context, operation, key, source)) is not None:
+        if (earlier := await once(session, context, request)) is not None:
             return earlier
         await asyncio.sleep(0.02)
-        subject = uuid4()
-        await remember(session, context, operation, key, source, subject)
+        await remember(session, context, request, subject)
     return subject
 
 
@@ -81,11 +81,19 @@ async def test_a_key_is_its_callers_own(service: Context) -> None:
     assert await act(somebody(service), "key") != await act(somebody(service), "key", Draft(title="Soudeuse"))
 
 
-async def test_whoever_is_not_signed_in_is_told_apart_by_the_network(service: Context) -> None:
+async def test_whoever_is_not_signed_in_is_known_by_the_request_from_whichever_network_it_comes(service: Context) -> None:
     here, there = asking(service, address="203.0.113.7"), asking(service, address="198.51.100.2")
-    first = await act(here, "key")
-    assert await act(here, "key") == first
-    assert await act(there, "key") != first
+    assert await act(there, "key") == await act(here, "key")
+    assert await act(here, "key", Draft(title="Soudeuse")) != await act(here, "key"), "another's key is not in the way"
+
+
+async def test_a_request_is_forgotten_after_a_week(service: Context, clock: Clock) -> None:
+    context = somebody(service)
+    first = await act(context, "key")
+    clock.move(days=7)
+    await act(context, "other")
+    assert await kept(service) == 1
+    assert await act(context, "key") != first
 
 
 @pytest.mark.parametrize("key", ["k" * 101, "k\x00", "k\n", "\ud800"])
@@ -95,29 +103,15 @@ async def test_a_key_that_cannot_be_kept_is_refused_by_field(service: Context, k
     assert [problem.path for problem in refusal.value.problems] == [("idempotencyKey",)]
 
 
-async def do(context: Context, fail: bool = False) -> None:
-    """Does the act without asking first whether it was done."""
-    async with context.database.begin() as session:
-        emit(session, "thing.made", uuid4(), context.now())
-        await remember(session, context, "createThing", "key", Draft(), uuid4())
-        if fail:
+async def test_an_act_that_is_undone_is_not_remembered(service: Context) -> None:
+    async def undone() -> None:
+        async with service.database.begin() as session:
+            await remember(session, somebody(service), Request("createThing", "key", Draft()), uuid4())
             raise RuntimeError("undone")
 
-
-async def test_an_act_that_is_undone_is_not_remembered(service: Context) -> None:
     with pytest.raises(RuntimeError, match="undone"):
-        await do(somebody(service), fail=True)
+        await undone()
     assert await kept(service) == 0
-
-
-async def test_whoever_asked_too_early_whether_it_was_done_does_not_do_it_again(service: Context) -> None:
-    context = somebody(service)
-    async with service.database.read() as session:
-        assert await once(session, context, "createThing", "key", Draft()) is None
-    await do(context)
-    with pytest.raises(Conflict, match="SENT_TWICE"):
-        await do(context)
-    assert [kind for kind, _ in await owed(service)] == ["thing.made"]
 
 
 async def test_nothing_of_the_input_can_be_read_in_what_is_remembered(service: Context) -> None:
