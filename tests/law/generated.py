@@ -1,10 +1,12 @@
-"""Offers and criteria of every kind, from few enough words and codes that they often meet."""
+"""Offers and criteria of every kind, from few enough words, codes and amounts that they often meet, bounds included.
 
-from datetime import date, timedelta
-from typing import Any
+Drawn by one seed: drawing every value apart through hypothesis would take most of the time there is."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+from typing import Any, TypeVar
 from uuid import UUID
-
-from hypothesis import strategies as st
 
 from models.criteria import CriteriaMode, Quantifier
 from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
@@ -12,109 +14,111 @@ from models.profile import ContractType, Education, LanguageLevel, LanguageSkill
 from models.salary import SalaryPeriod
 from tests.conftest import NOW
 
+T = TypeVar("T")
+Fields = dict[str, Any]
 WORDS = (
     *("infirmière", "infirmier", "nurse", "nurses", "sécurité", "security", "données", "data", "développeur", "developer"),
     *("C++", "C#", ".NET", "Node.js", "soins", "care", "intensifs", "l’équipe", "aide-soignant", "Œuvre", "nuit", "night"),
 )
 SEARCHED = (
     *WORDS,
-    "infirmiere",
-    "securite",
-    "donnees",
-    "developpeur",
-    "INFIRMIÈRES",
-    "equipe",
-    "aide soignant",
-    "oeuvre",
-    "soudeur",
+    *("infirmiere", "securite", "donnees", "developpeur", "INFIRMIÈRES", "equipe", "aide soignant", "oeuvre", "soudeur"),
 )
 OCCUPATIONS = ("31301", "31302", "21231", "21232", "72106")
 PREFIXES = (*OCCUPATIONS, "3", "31", "313", "2", "2123", "7")
 SKILLS = ("python", "patient-care", "welding-mig")
 REGIONS = ("01", "02", "06", "16")
 LANGUAGES = ("fr", "en", "es")
+HOURS = {SalaryPeriod.HOUR: 1, SalaryPeriod.WEEK: 40, SalaryPeriod.MONTH: 160, SalaryPeriod.YEAR: 2000}
+YEARS = range(13)
+ASKED = 0.2
+"""The share of criteria that ask for any one thing: most ask for little, so that many pairs match."""
 DAY = NOW.date()
 
-some_text = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
-maybe_text = st.none() | some_text
-levels = st.builds(
-    LanguageLevel, st.sampled_from(LANGUAGES), st.sampled_from((*LanguageSkill,)[:2]), st.integers(min_value=1, max_value=12)
-)
 
-
-def some(values: Any, most: int = 3) -> st.SearchStrategy[list[Any]]:
-    return st.lists(st.sampled_from(list(values)), max_size=most, unique=True)
-
-
-def few(values: Any, most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
-    """None of the values more often than some: most criteria ask for little."""
-    return st.just(()) | st.just(()) | some(values, most).map(tuple)
-
-
-@st.composite
-def offers(draw: st.DrawFn) -> dict[str, Any]:
+def offer(random: Random) -> Fields:
     """The fields of an offer that can be published."""
-    low = draw(st.none() | st.integers(min_value=15, max_value=60))
-    period = draw(st.sampled_from(SalaryPeriod))
-    scale = {SalaryPeriod.HOUR: 1, SalaryPeriod.WEEK: 40, SalaryPeriod.MONTH: 160, SalaryPeriod.YEAR: 2000}[period]
-    levels_asked = draw(st.lists(levels, max_size=2, unique_by=lambda level: (level.language, level.skill)))
     return {
-        "title_fr": draw(some_text),
-        "title_en": draw(maybe_text),
-        "description_fr": draw(maybe_text),
-        "description_en": draw(maybe_text),
-        "occupation": draw(st.sampled_from(OCCUPATIONS)),
-        "skills": draw(some(SKILLS)),
-        "region": draw(st.sampled_from(REGIONS)),
-        "contract_type": draw(st.sampled_from(ContractType)),
-        "work_mode": draw(st.sampled_from(WorkMode)),
-        "hours_per_week": draw(st.none() | st.sampled_from((20.0, 37.5))),
-        "salary_minimum": None if low is None else low * scale,
-        "salary_maximum": None if low is None else (low + draw(st.integers(min_value=0, max_value=20))) * scale,
-        "salary_period": None if low is None else period,
-        "education": draw(st.sampled_from(Education)),
-        "years_of_experience": draw(st.integers(min_value=0, max_value=12)),
-        "languages": [str(level) for level in levels_asked],
-        "accepts_online_applications": draw(st.booleans()),
+        "title_fr": _words(random),
+        "title_en": _maybe(random, _words(random), 0.5),
+        "description_fr": _maybe(random, _words(random), 0.5),
+        "description_en": _maybe(random, _words(random), 0.5),
+        "occupation": random.choice(OCCUPATIONS),
+        "skills": _some(random, SKILLS),
+        "region": random.choice(REGIONS),
+        "contract_type": random.choice(list(ContractType)),
+        "work_mode": random.choice(list(WorkMode)),
+        "hours_per_week": _maybe(random, random.choice((20.0, 37.5)), 0.5),
+        **(_salary(random) if random.random() < 0.6 else {}),
+        "education": random.choice(list(Education)),
+        "years_of_experience": random.choice(YEARS),
+        "languages": [str(level) for level in _levels(random)],
+        "accepts_online_applications": random.random() < 0.5,
         "how_to_apply_fr": "Par courriel",
     }
 
 
-@st.composite
-def queries(draw: st.DrawFn) -> str:
-    """A text as people type one, never made of exclusions alone."""
-    words = st.sampled_from(SEARCHED)
-    term = st.one_of(
-        words,
-        words,
-        st.lists(words, min_size=2, max_size=3).map(lambda each: '"' + " ".join(each) + '"'),
-        words.map(lambda word: word[:4] + "*"),
-        st.lists(words, min_size=2, max_size=2).map(" OR ".join),
-    )
-    wanted = draw(st.lists(term, min_size=1, max_size=3))
-    unwanted = [f"-{term}" for term in draw(st.lists(words, max_size=1))]
-    return " ".join(draw(st.permutations(wanted + unwanted)))
-
-
-@st.composite
-def criteria(draw: st.DrawFn, employers: tuple[UUID, ...]) -> JobOfferCriteria:
+def criteria(random: Random, employers: Sequence[UUID]) -> JobOfferCriteria:
     """Anything a client may ask for, of one criterion or of several."""
-    since = draw(st.none() | st.none() | st.integers(min_value=-1, max_value=1))
     return JobOfferCriteria(
-        text=draw(st.none() | queries() | queries()),
-        occupations=draw(few(PREFIXES)),
-        skills=draw(few(SKILLS)),
-        skills_match=draw(st.sampled_from(Quantifier)),
-        regions=draw(few(REGIONS)),
-        contract_types=draw(few(ContractType)),
-        work_modes=draw(few(WorkMode)),
-        minimum_salary=draw(st.none() | st.none() | st.integers(min_value=20_000, max_value=160_000)),
-        maximum_required_years=draw(st.none() | st.none() | st.integers(min_value=0, max_value=12)),
-        maximum_required_education=draw(st.none() | st.none() | st.sampled_from(Education)),
-        languages_at_most=draw(st.just(()) | st.lists(levels, max_size=2).map(tuple)),
-        accepts_online_applications=draw(st.none() | st.none() | st.booleans()),
-        published_since=None if since is None else date.fromordinal((DAY + timedelta(days=since)).toordinal()),
-        employers=draw(few(employers)),
-        excluding=JobOfferExclusion(draw(few(PREFIXES, 1)), draw(few(REGIONS, 1)), draw(few(employers, 1))),
-        mode=draw(st.sampled_from(CriteriaMode)),
+        text=_maybe(random, _query(random), 2 * ASKED),
+        occupations=_few(random, PREFIXES),
+        skills=_few(random, SKILLS),
+        skills_match=random.choice(list(Quantifier)),
+        regions=_few(random, REGIONS),
+        contract_types=_few(random, list(ContractType)),
+        work_modes=_few(random, list(WorkMode)),
+        minimum_salary=_maybe(random, random.randrange(20_000, 160_000, 2_000)),
+        maximum_required_years=_maybe(random, random.choice(YEARS)),
+        maximum_required_education=_maybe(random, random.choice(list(Education))),
+        languages_at_most=_maybe(random, _levels(random)) or (),
+        accepts_online_applications=_maybe(random, random.random() < 0.5),
+        published_since=_maybe(random, DAY + timedelta(days=random.randint(-1, 1))),
+        employers=_few(random, employers),
+        excluding=JobOfferExclusion(_few(random, PREFIXES, 1), _few(random, REGIONS, 1), _few(random, employers, 1)),
+        mode=random.choice(list(CriteriaMode)),
     )
+
+
+def _query(random: Random) -> str:
+    """A text as people type one, never made of exclusions alone."""
+    terms = [_term(random) for _ in range(random.randint(1, 3))]
+    terms += [f"-{random.choice(SEARCHED)}"] * random.randint(0, 1)
+    random.shuffle(terms)
+    return " ".join(terms)
+
+
+def _term(random: Random) -> str:
+    first, second = random.choice(SEARCHED), random.choice(SEARCHED)
+    return random.choice((first, first, f'"{first} {second}"', f"{first[:4]}*", f"{first} OR {second}"))
+
+
+def _salary(random: Random) -> Fields:
+    """Between 15 and 80 dollars an hour, whatever the period."""
+    period, low = random.choice(list(SalaryPeriod)), random.randint(15, 60)
+    high = low + random.randint(0, 20)
+    return {"salary_minimum": low * HOURS[period], "salary_maximum": high * HOURS[period], "salary_period": period}
+
+
+def _levels(random: Random) -> tuple[LanguageLevel, ...]:
+    """At most one of each skill of a language."""
+    skills = random.sample(
+        [(language, skill) for language in LANGUAGES for skill in list(LanguageSkill)[:2]], random.randint(0, 2)
+    )
+    return tuple(LanguageLevel(language, skill, random.randint(1, 12)) for language, skill in skills)
+
+
+def _words(random: Random) -> str:
+    return " ".join(random.choices(WORDS, k=random.randint(1, 6)))
+
+
+def _some(random: Random, values: Sequence[T], most: int = 3) -> list[T]:
+    return random.sample(values, random.randint(0, min(most, len(values))))
+
+
+def _few(random: Random, values: Sequence[T], most: int = 2) -> tuple[T, ...]:
+    return tuple(random.sample(values, random.randint(1, most))) if random.random() < ASKED else ()
+
+
+def _maybe(random: Random, value: T, share: float = ASKED) -> T | None:
+    return value if random.random() < share else None
