@@ -1,4 +1,5 @@
-"""What the service refuses, as exceptions with stable codes. Texts are chosen later, in the reader's language."""
+"""What the service refuses, as exceptions with stable codes, and what it puts off. Texts are chosen later, in the reader's
+language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ class LimitReached(Refused):
 
 class Unavailable(Refused):
     """A part the service depends on does not answer now. Nothing was lost; trying again later is right."""
+
+
+class NotYet(Exception):
+    """Owed work could not be done now. It is not a fault: it is tried again later. The text is kept beside the work, and so
+    names nobody."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from bootstrap import Resources
 from csq.pending_registration import ask_again
-from errors import Unavailable
+from errors import NotYet, Unavailable
 from models.database import Database
 from models.document import Kind
 from models.ending import end_candidacy, end_job_offer
@@ -34,10 +34,6 @@ log = logging.getLogger("placement.worker")
 
 One = Callable[[Resources, OutboxEntry], Awaitable[None]]
 Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
-
-
-class NotYet(Exception):
-    """The work could not be done now. It is not a fault: it is tried again later."""
 
 
 def index(kind: Kind) -> Group:

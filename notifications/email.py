@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import re
 import socket
 import tempfile
 from contextlib import suppress
@@ -16,15 +17,20 @@ from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from errors import NotYet
 from notifications.wire import is_international, wire
 
 CONNECT_SECONDS = 15.0
 ANSWER_SECONDS = 60.0
 """Patience with each answer, above all the one after the message itself: a server that has it must not get it twice."""
 SMTP_PORTS = {"smtp": 25, "smtps": 465}
+NO_SUCH_MAILBOX = re.compile(r"5\d\d 5\.(1\.(?![78]$)|2\.)\d+|55[013]")
+"""The codes of an answer that speaks of the recipient's mailbox. A relay that will not serve us answers 5.7.1, one that does
+not know the sender 5.1.8: mended there, both take the message."""
+ENHANCED_CODE = re.compile(r"\d\.\d{1,3}\.\d{1,3}\b")
 
 
-class MailDelayed(Exception):
+class MailDelayed(NotYet):
     """The message could not be handed over now; trying again later is right."""
 
 
@@ -57,7 +63,8 @@ def open_mailer(url: str) -> Mailer:
 
 @dataclass(frozen=True)
 class FileMailer:
-    """One `.eml` for each message, in the order of their dates. A message sent again replaces itself."""
+    """One `.eml` for each message, in the order of their dates. Sent again with the same date, a message replaces itself; with
+    another it lies there twice, under one Message-ID."""
 
     folder: Path
 
@@ -128,9 +135,10 @@ async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
     try:
         await client.sendmail(sender, [recipient], wire(message), mail_options=options)
     except aiosmtplib.SMTPRecipientsRefused as error:
-        raise _refusal(error.recipients[0]) from error
+        said = _said(error.recipients[0])
+        raise MailRefused(said) if NO_SUCH_MAILBOX.fullmatch(said) else MailDelayed(said) from error
     except aiosmtplib.SMTPDataError as error:
-        raise _refusal(error) from error
+        raise MailRefused(_said(error)) if error.code >= 500 else MailDelayed(_said(error)) from error
     except (ValueError, aiosmtplib.SMTPNotSupported) as error:
         raise MailRefused("the mail server cannot write to this address") from error
 
@@ -141,11 +149,10 @@ async def _take_leave(client: aiosmtplib.SMTP) -> None:
         await client.quit(timeout=1)
 
 
-def _refusal(error: aiosmtplib.SMTPResponseException) -> Exception:
-    return MailRefused(_said(error)) if error.code >= 500 else MailDelayed(_said(error))
-
-
 def _said(error: Exception) -> str:
-    """For the ledger and the log: what the server said, on one line of bounded length."""
-    said = f"{error.code} {error.message}" if isinstance(error, aiosmtplib.SMTPResponseException) else f"{error!r}"
-    return " ".join(said.split())[:300]
+    """For the outbox and the log: the codes of the server's answer, without its words, which may name the recipient; or what
+    kept it from answering, on one line of bounded length."""
+    if not isinstance(error, aiosmtplib.SMTPResponseException):
+        return " ".join(f"{error!r}".split())[:300]
+    enhanced = ENHANCED_CODE.match(error.message)
+    return f"{error.code} {enhanced[0]}" if enhanced else f"{error.code}"

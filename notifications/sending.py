@@ -1,8 +1,10 @@
-"""Sends what is owed by e-mail. Everything is read again first, and no transaction stays open while the mail server thinks.
+"""Sends what is owed by e-mail. Everything is read again first, and no transaction of this module stays open while the mail
+server thinks. (That of the claim does, where claims are locks: it holds the entry of the outbox and nothing else.)
 
 A message is sent, then marked: after a crash between the two it is sent once more, under the same Message-ID, and none is
 lost. MailDelayed leaves the work owed, so that it is tried again."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +23,8 @@ from notifications.letters import Letter, MatchedOffer
 from notifications.message import Envelope, compose
 from notifications.post import Post
 
+log = logging.getLogger("placement.mail")
+
 LONGEST_PROBLEM = 300
 
 
@@ -37,7 +41,8 @@ async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: 
     try:
         envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
         await post.mailer.send(compose(_matched(post, due), envelope))
-    except MailRefused:
+    except MailRefused as refusal:
+        log.warning("the e-mail of delivery %s was refused: %s", delivery_id, refusal)
         await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
     except MailDelayed:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
@@ -87,11 +92,11 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
     if (letter := _letter(post, due.kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
-    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
+    reference = f"{due.kind}.{due.id}.{due.subject}"
     try:
-        await post.mailer.send(compose(letter, envelope))
-    except MailRefused:
-        return  # nobody can be told; what the letter says is in the account too
+        await post.mailer.send(compose(letter, Envelope(post.sender, name, account.email, reference, now)))
+    except MailRefused as refusal:  # nobody can be told; what the letter says is in the account too
+        log.warning("the letter %s was refused: %s", reference, refusal)
 
 
 def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None) -> Letter | None:

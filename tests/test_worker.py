@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 import worker
+from errors import NotYet
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import wait
 from tests.conftest import Clock
@@ -50,7 +51,7 @@ async def test_a_failure_is_kept_with_its_reason_and_tried_again(service: Servic
 
     async def handle(resources: object, entry: OutboxEntry) -> None:
         if refusing:
-            raise worker.NotYet("not today")
+            raise NotYet("not today")
 
     lane = replace(worker.LANES["registry"], handlers={"registration.validate": worker.alone(handle)})
     await owe(service, "registration.validate")
@@ -84,7 +85,7 @@ def test_waits_double(attempts: int, seconds: float) -> None:
 
 async def test_what_must_be_prompt_never_waits_long(service: Service, clock: Clock) -> None:
     async def handle(resources: object, entry: OutboxEntry) -> None:
-        raise worker.NotYet("away")
+        raise NotYet("away")
 
     lane = replace(worker.LANES["index"], handlers={"candidacy.changed": worker.alone(handle)})
     await owe(service, "candidacy.changed")

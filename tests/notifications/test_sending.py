@@ -171,13 +171,16 @@ async def test_a_delay_leaves_the_email_owed_and_counts_the_attempt(database: Da
     assert (delivery.status, delivery.attempts, delivery.problem) == (DeliveryStatus.SENT, 3, None)
 
 
-async def test_a_refusal_is_final(database: Database, server: MailServer, post: Post) -> None:
-    delivery_id = await queued(database)
-    server.on_recipient = answering("550 5.1.1 no such mailbox")
+async def test_a_refusal_is_final_and_logged_without_the_address(
+    database: Database, server: MailServer, post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    delivery_id = await queued(database, email="awa@example.org")
+    server.on_recipient = answering("550 5.1.1 no mailbox awa@example.org")
     await send_delivery(database, post, delivery_id, LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.FAILED, LATER, 1)
     assert delivery.problem == "ADDRESS_REFUSED"
+    assert caplog.messages == [f"the e-mail of delivery {delivery_id} was refused: 550 5.1.1"]
 
 
 async def test_a_crash_after_sending_repeats_the_same_message(database: Database, server: MailServer, post: Post) -> None:
@@ -274,12 +277,13 @@ async def test_a_letter_to_an_account_that_is_gone_is_not_sent(database: Databas
 
 
 async def test_a_letter_that_is_delayed_is_tried_again_and_one_that_is_refused_is_not(
-    database: Database, server: MailServer, post: Post
+    database: Database, server: MailServer, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
-    person = await person_with(database)
+    person = await person_with(database, email="awa@example.org")
     server.on_data = answering("451 4.3.0 later")
     with pytest.raises(MailDelayed):
         await send_letter(database, post, due("registration.settled", person), LATER)
-    server.on_data = answering("554 5.7.1 not wanted")
+    server.on_data = answering("554 5.7.1 not wanted by awa@example.org")
     await send_letter(database, post, due("registration.settled", person), LATER)
     assert server.messages == []
+    assert caplog.messages == [f"the letter registration.settled.7.{person.id} was refused: 554 5.7.1"]
