@@ -119,9 +119,9 @@ LANES: Mapping[str, Lane] = {
         group=20,
         pause=0.1,
     ),
-    "mail": Lane(
+    "mail": Lane({"delivery.queued": alone(send_delivery)}, group=1, pause=0.25, longest_wait=600),
+    "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
-            "delivery.queued": alone(send_delivery),
             "account.confirm_email": alone(send_letter),
             "account.email_already_used": alone(send_letter),
             "registration.settled": alone(send_letter),
@@ -212,12 +212,6 @@ async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntr
         return entries, []
     apart = [await _handle(resources, handler, [entry]) for entry in entries]
     return [entry for done, _ in apart for entry in done], [failure for _, failed in apart for failure in failed]
-
-
-async def drain(resources: Resources) -> int:
-    """Does all that is due now, in this process, and answers how many entries were handled. For tests."""
-    worked = sum([await work_once(resources, lane) for lane in LANES.values()])
-    return worked + await drain(resources) if worked else 0
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from models.outbox import OutboxEntry
 from worker import LANES, Lane, sole_worker, work_once
 
 CHANGED = {Kind.CANDIDACY: "candidacy.changed", Kind.JOB_OFFER: "job_offer.changed"}
-LABELS = {"index": "indexing", "match": "telling alerts", "mail": "sending mail"}
+LABELS = {"index": "indexing", "match": "telling alerts", "mail": "sending mail", "letters": "sending letters"}
 IDS_IN_ONE_STATEMENT = 5_000
 
 

@@ -65,8 +65,9 @@ class Service:
         return answer
 
     async def work(self) -> int:
-        """Does all that the outbox owes by now."""
-        return await worker.drain(self.resources)
+        """Does all that the outbox owes by now, and answers how many entries were handled."""
+        worked = sum([await worker.work_once(self.resources, lane) for lane in worker.LANES.values()])
+        return worked + await self.work() if worked else 0
 
     async def discard_index(self) -> None:
         """Leaves nothing behind on a shared search server."""

@@ -1,7 +1,10 @@
 """The worker: what fails waits and is tried again, one entry does not hold up the rest, and work for later waits for its day."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +13,31 @@ import worker
 from errors import NotYet
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import wait
+from notifications.email import open_mailer
+from notifications.ledger import record_matches
 from tests.conftest import Clock
-from tests.service import Service
+from tests.notifications.mail_server import MailServer, answering, mail_server
+from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
+from tests.service import EMBEDDED, Service, open_service
 from tests.whole_service import parts, service
 
 __all__ = ["parts", "service"]
+
+
+@pytest.fixture
+async def alone(database_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Service]:
+    """A service that needs no search server, on each kind of database."""
+    async with open_service(database_url, EMBEDDED, tmp_path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def server(alone: Service) -> AsyncIterator[MailServer]:
+    """The mail server by which that service sends."""
+    async with mail_server() as running:
+        post = replace(alone.resources.post, mailer=open_mailer(running.url))
+        alone.resources = replace(alone.resources, post=post)
+        yield running
 
 
 async def owed(service: Service) -> list[OutboxEntry]:
@@ -22,11 +45,11 @@ async def owed(service: Service) -> list[OutboxEntry]:
         return list(await session.scalars(select(OutboxEntry).order_by(OutboxEntry.id)))
 
 
-async def owe(service: Service, kind: str, **later: float) -> None:
+async def owe(service: Service, kind: str, subject: UUID | None = None, **later: float) -> None:
     clock = Clock(service.resources.now())
     clock.move(**later)
     async with service.resources.database.begin() as session:
-        emit(session, kind, uuid4(), clock())
+        emit(session, kind, subject or uuid4(), clock())
 
 
 async def test_work_for_a_row_that_is_gone_is_done(service: Service) -> None:
@@ -95,3 +118,57 @@ async def test_what_must_be_prompt_never_waits_long(service: Service, clock: Clo
         assert (entry.due_at - service.resources.now()).total_seconds() <= 5
         clock.move(seconds=5)
     assert entry.attempts == 12
+
+
+async def subscriber(service: Service) -> UUID:
+    """Somebody who is owed an e-mail of an alert."""
+    async with service.resources.database.begin() as session:
+        person = add_person(session, email="awa@example.org")
+        add_alert(session, person)
+        offer_id = add_offer(session, add_employer(session)).id
+    await record_matches(service.resources.database, offer_id, service.resources.now())
+    return person.id
+
+
+async def test_a_letter_to_an_account_waits_for_no_mail_of_an_alert(alone: Service, server: MailServer) -> None:
+    asked, letter_taken, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def take() -> str:
+        letter_taken.set()
+        return "250 taken"
+
+    async def hesitate() -> str:
+        server.on_data = take
+        asked.set()
+        await letter_taken.wait()
+        return "250 taken at last"
+
+    server.on_data = hesitate
+    person_id = await subscriber(alone)
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        tasks.create_task(worker.run(alone.resources, stop))
+        await asked.wait()
+        await owe(alone, "registration.settled", person_id)
+        await letter_taken.wait()
+        stop.set()
+    assert server.messages[0]["Subject"] == "Votre inscription est acceptée"
+
+
+async def test_what_a_mail_server_says_of_a_person_is_neither_kept_nor_logged(
+    alone: Service, server: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.on_recipient = answering("450 4.2.0 <awa@example.org>: greylisted")
+    await owe(alone, "registration.settled", await subscriber(alone))
+    await alone.work()
+    assert [(entry.attempts, entry.problem) for entry in await owed(alone)] == [(1, "450 4.2.0")] * 2
+    assert "awa@example.org" not in caplog.text
+
+
+def test_on_sqlite_one_process_at_a_time_works_the_outbox(alone: Service) -> None:
+    """On PostgreSQL as many as like to."""
+    with worker.sole_worker(alone.resources) as first:
+        assert first
+        with worker.sole_worker(alone.resources) as second:
+            assert second is not alone.resources.database.is_sqlite
+    with worker.sole_worker(alone.resources) as next_one:
+        assert next_one
