@@ -72,6 +72,10 @@ async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
     resources.feed.wake(told)
 
 
+async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+    await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
+
+
 async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
 
@@ -115,7 +119,7 @@ class Lane:
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane(
-        {"job_offer.announced": alone(match_job_offer), "job_alert.started": on_subject(announce_since_start)},
+        {"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed},
         group=20,
         pause=0.1,
     ),

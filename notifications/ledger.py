@@ -4,14 +4,14 @@ channels and changes of the offer. Nothing is sent from here: mail is owed throu
 An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria
 read, at that instant or later (models.job_offer.JobOffer.announced_at), however late the work is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Select, false, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
@@ -67,15 +67,26 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime) 
     return frozenset(told)
 
 
-async def announce_since_start(database: Database, alert_id: UUID, now: datetime) -> None:
-    """Owes again the offers that were announced while the alert was being saved: their matching may have run before the
-    alert was there to be seen. Who has heard of one does not hear twice."""
+async def announce_since_start(database: Database, alert_ids: Collection[UUID], now: datetime) -> None:
+    """Owes again, once for all these alerts, the offers announced while one of them was being saved or its owner's
+    registration was pending: their matching may have run before it counted. Who has heard of one does not hear twice."""
     async with database.begin() as session:
-        alert = await session.get(JobAlert, alert_id)
-        if alert is not None:
-            since = JobOffer.announced_at >= alert.started_at - OVERLAP
-            for offer_id in await session.scalars(select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, since)):
-                emit(session, "job_offer.announced", offer_id, now)
+        missed = [_announced_meanwhile(*since) for since in await session.execute(_beginnings(alert_ids))]
+        offers = select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, or_(false(), *missed))
+        for offer_id in await session.scalars(offers):
+            emit(session, "job_offer.announced", offer_id, now)
+
+
+def _beginnings(alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
+    """When each alert started, and when the registration of its owner was accepted."""
+    query = select(JobAlert.started_at, Candidate.certificate_validated_at)
+    return query.join(Candidate, Candidate.id == JobAlert.candidate_id).where(JobAlert.id.in_(alert_ids))
+
+
+def _announced_meanwhile(started_at: datetime, accepted_at: datetime | None) -> ColumnElement[bool]:
+    """Until an alert counts, which is when both have happened; from then on every matching sees it."""
+    counts_at = max(started_at, accepted_at or started_at)
+    return JobOffer.announced_at.between(started_at - OVERLAP, counts_at + OVERLAP)
 
 
 def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:

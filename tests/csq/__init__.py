@@ -1,0 +1,1 @@
+"""Tests of what the ministry's registry says, and what follows."""

@@ -1,0 +1,80 @@
+"""A registration that waits for the registry is settled by its verdict, and misses nothing by having waited."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from csq.pending_registration import ask_again
+from csq.registry import SandboxRegistry
+from errors import Unavailable
+from models.candidate import Candidate, RegistrationStatus
+from models.certificate import Certificate
+from models.database import Database
+from models.job_alert import JobAlertStatus
+from models.outbox import OutboxEntry
+from notifications.ledger import announce_since_start, record_matches
+from tests.conftest import NOW
+from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person, notifications_of
+
+LATER = NOW + timedelta(hours=1)
+
+
+async def ask(database: Database, person: Person, file_number: str) -> None:
+    certificate = Certificate(file_number, "R1234567", date(2025, 6, 1), date(2028, 6, 1))
+    await ask_again(database, SandboxRegistry(), lambda candidate: certificate, person.id, 1, LATER)
+
+
+async def pending(database: Database) -> Person:
+    """Somebody who waits, with one alert that is on and one that is paused."""
+    async with database.begin() as session:
+        person = add_person(session, status=RegistrationStatus.PENDING)
+        add_alert(session, person, name="on")
+        add_alert(session, person, name="paused", status=JobAlertStatus.PAUSED)
+    return person
+
+
+async def owed(database: Database) -> list[str]:
+    async with database.read() as session:
+        return list(await session.scalars(select(OutboxEntry.kind).order_by(OutboxEntry.id)))
+
+
+@pytest.mark.parametrize(
+    ("file_number", "status", "due"),
+    [
+        ("OK1", RegistrationStatus.ACTIVE, ["registration.settled", "job_alert.started"]),
+        ("NO1", RegistrationStatus.CLOSED, ["registration.settled"]),
+    ],
+)
+async def test_a_verdict_settles_it_once(
+    database: Database, file_number: str, status: RegistrationStatus, due: list[str]
+) -> None:
+    person = await pending(database)
+    for _ in range(2):
+        await ask(database, person, file_number)
+    async with database.read() as session:
+        assert (await session.get_one(Candidate, person.id)).registration_status is status
+    assert await owed(database) == due
+
+
+async def test_no_answer_leaves_it_pending(database: Database) -> None:
+    person = await pending(database)
+    with pytest.raises(Unavailable):
+        await ask(database, person, "WAIT1")
+    assert await owed(database) == []
+
+
+async def test_what_was_published_while_it_waited_is_told_once(database: Database) -> None:
+    person = await pending(database)
+    async with database.begin() as session:
+        offer_id = add_offer(session, add_employer(session)).id
+    assert await record_matches(database, offer_id, NOW) == set()
+    await ask(database, person, "OK1")
+    async with database.read() as session:
+        entries = {entry.kind: entry.subject for entry in await session.scalars(select(OutboxEntry))}
+    await announce_since_start(database, [entries["job_alert.started"]], LATER)
+    assert (await owed(database)).count("job_offer.announced") == 1
+    assert await record_matches(database, offer_id, LATER) == {person.id}
+    assert await record_matches(database, offer_id, LATER) == set()
+    async with database.read() as session:
+        assert [each.job_offer_id for each in await notifications_of(session, person)] == [offer_id]
