@@ -85,8 +85,8 @@ def connect(settings: Settings) -> Database:
 
 def secret_keys(settings: Settings) -> list[str]:
     """The secrets, newest first. Without a setting, one is made once and kept where only its owner can read it."""
-    if settings.secret_key:
-        return [key.strip() for key in settings.secret_key.split(",") if key.strip()]
+    if settings.secret_keys:
+        return settings.secret_keys
     SECRET_FILE.parent.mkdir(parents=True, exist_ok=True)
     if not SECRET_FILE.exists():
         made = SECRET_FILE.with_suffix(f".{os.getpid()}")

@@ -34,6 +34,11 @@ class Settings:
     def production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def secret_keys(self) -> list[str]:
+        """Newest first; none when one is to be made."""
+        return [key.strip() for key in (self.secret_key or "").split(",") if key.strip()]
+
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process. Raises Misconfigured, listing every fault."""
@@ -42,13 +47,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         return environ.get(f"PLACEMENT_{name}") or default
 
     host, port = value("HOST", "127.0.0.1"), value("PORT", "8000")
-    faults = [
-        *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
-        *_one_of("EMBEDDED_WORKER", value("EMBEDDED_WORKER", "yes"), ("yes", "no")),
-        *([] if port.isdigit() and int(port) < 65536 else [f"PLACEMENT_PORT must be a number below 65536, not {port!r}"]),
-    ]
-    if faults:
-        raise Misconfigured("\n".join(faults))
+    is_port = port.isdecimal() and int(port) < 65536
     public_url = value("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
     settings = Settings(
         environment="production" if value("ENVIRONMENT", "development") == "production" else "development",
@@ -61,13 +60,19 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=value("MAIL_FROM", "Placement en ligne <ne-pas-repondre@example.org>"),
         secret_key=environ.get("PLACEMENT_SECRET_KEY"),
         host=host,
-        port=int(port),
+        port=int(port) if is_port else 0,
         public_url=public_url,
         allowed_origins=tuple(each.strip() for each in value("ALLOWED_ORIGINS", public_url).split(",") if each.strip()),
         embedded_worker=value("EMBEDDED_WORKER", "yes") == "yes",
     )
-    if settings.production and (missing := unfit_for_production(settings)):
-        raise Misconfigured("\n".join(missing))
+    faults = [
+        *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
+        *_one_of("EMBEDDED_WORKER", value("EMBEDDED_WORKER", "yes"), ("yes", "no")),
+        *([] if is_port else [f"PLACEMENT_PORT must be a number below 65536, not {port!r}"]),
+        *(unfit_for_production(settings) if settings.production else []),
+    ]
+    if faults:
+        raise Misconfigured("\n".join(faults))
     return settings
 
 
@@ -77,9 +82,11 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> list[str]:
 
 def unfit_for_production(settings: Settings) -> list[str]:
     """Everything that a public service must not run with, one sentence each."""
-    keys = [key.encode() for key in (settings.secret_key or "").split(",") if key]
+    keys = settings.secret_keys
     wanted = {
-        "PLACEMENT_SECRET_KEY must be set, each key at least 32 random bytes": bool(keys) and all(len(key) >= 32 for key in keys),
+        "PLACEMENT_SECRET_KEY must be set, each key at least 32 random bytes": (
+            bool(keys) and all(len(key.encode()) >= 32 for key in keys)
+        ),
         "PLACEMENT_DATABASE_URL must be postgresql+asyncpg://…: SQLite is for development": (
             settings.database_url.startswith("postgresql+asyncpg://")
         ),

@@ -37,12 +37,24 @@ def test_production_refuses_every_default_at_once() -> None:
     assert all(name in str(refused.value) for name in FIT if name != "PLACEMENT_ENVIRONMENT")
 
 
+def test_what_is_unfit_for_production_is_told_with_every_other_fault() -> None:
+    with pytest.raises(Misconfigured, match=r"^PLACEMENT_PORT [^\n]*\nPLACEMENT_PUBLIC_URL [^\n]*$"):
+        read({**FIT, "PLACEMENT_PORT": "²", "PLACEMENT_PUBLIC_URL": "http://placement.example.net"})
+
+
 def test_production_takes_settings_that_are_fit() -> None:
     assert read(FIT).production
 
 
 @pytest.mark.parametrize(
-    ("name", "unfit"), [("SECRET_KEY", "short"), ("SECRET_KEY", f"{'k' * 32},short"), ("PUBLIC_URL", "http://x")]
+    ("name", "unfit"),
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", f"{'k' * 32},short"),
+        ("SECRET_KEY", " " * 40),
+        ("SECRET_KEY", f"short{' ' * 40}"),
+        ("PUBLIC_URL", "http://x"),
+    ],
 )
 def test_production_names_what_is_unfit(name: str, unfit: str) -> None:
     with pytest.raises(Misconfigured, match=f"^PLACEMENT_{name} [^\n]*$"):
