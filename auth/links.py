@@ -15,6 +15,8 @@ CONFIRMATION_LIFE = timedelta(days=7)
 MAC_BYTES = 16
 UUID_BYTES = 16
 TIME_BYTES = 5
+ALERTS_IN_A_LINK = 40
+"""With so many, a link and its header are within the 998 characters that mail servers take as one line."""
 LONGEST = 2_000
 """No token of ours is longer, with any address in it."""
 
@@ -31,9 +33,10 @@ class Links:
         payload = seconds.to_bytes(TIME_BYTES) + account_id.bytes + email.encode()
         return f"{self._public_url}/confirm-email/{self._signed('confirm e-mail', payload)}"
 
-    def unsubscribe(self, alert_id: UUID) -> str:
-        """A link that holds for good: the law wants old mails to keep working."""
-        return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', alert_id.bytes)}"
+    def unsubscribe(self, *alert_ids: UUID) -> str:
+        """A link for these alerts, the first forty of them. It holds for good: the law wants old mails to keep working."""
+        payload = b"".join(alert_id.bytes for alert_id in alert_ids[:ALERTS_IN_A_LINK])
+        return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', payload)}"
 
     def job_offer(self, number: str) -> str:
         """The page of an offer."""
@@ -48,10 +51,10 @@ class Links:
         account, email = payload[TIME_BYTES : TIME_BYTES + UUID_BYTES], payload[TIME_BYTES + UUID_BYTES :]
         return (UUID(bytes=account), email.decode()) if now - made_at < CONFIRMATION_LIFE else None
 
-    def read_unsubscribe(self, token: str) -> UUID | None:
-        """The alert to end; None unless the token is ours."""
-        payload = self._payload("unsubscribe", token)
-        return UUID(bytes=payload) if payload else None
+    def read_unsubscribe(self, token: str) -> list[UUID]:
+        """The alerts to end; none unless the token is ours."""
+        payload = self._payload("unsubscribe", token) or b""
+        return [UUID(bytes=payload[start : start + UUID_BYTES]) for start in range(0, len(payload), UUID_BYTES)]
 
     def _signed(self, purpose: str, payload: bytes) -> str:
         mac = _mac(self._keys.derive(f"link: {purpose}"), payload)

@@ -26,7 +26,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Letter:
-    """Words only, free of any markup. `unsubscribe` is there for letters that people may decline, and for no others."""
+    """Words only, free of any markup. `unsubscribe` and `one_click`, which stops all that the letter is for (RFC 8058), are
+    there for letters that people may decline, and for no others."""
 
     language: Language
     subject: str
@@ -36,16 +37,18 @@ class Letter:
     action: Link | None = None
     closing: Sequence[str] = ()
     unsubscribe: Sequence[Link] = ()
+    one_click: str = ""
 
 
 @dataclass(frozen=True)
 class MatchedOffer:
-    """An offer, its address, and the alerts it matched, each with the link that stops it."""
+    """An offer, its address, and the alerts it matched, each with the link that stops it; and the one that stops them all."""
 
     row: JobOffer
     employer_name: str
     url: str
     alerts: Sequence[tuple[JobAlert, str]]
+    stop_all: str
 
 
 def job_offer_matched(language: Language, name: str, offer: MatchedOffer) -> Letter:
@@ -59,6 +62,7 @@ def job_offer_matched(language: Language, name: str, offer: MatchedOffer) -> Let
         action=Link(text("mail.match.action", language), offer.url),
         closing=[text("mail.match.why", language)],
         unsubscribe=[Link(text("mail.match.unsubscribe", language, alert=row.name), url) for row, url in offer.alerts],
+        one_click=offer.stop_all,
     )
 
 

@@ -53,8 +53,8 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     message["Date"] = format_datetime(envelope.date)
     message["Message-ID"] = f"<{envelope.reference}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    if letter.unsubscribe:
-        message["List-Unsubscribe"] = f"<{letter.unsubscribe[0].url}>"
+    if letter.one_click:
+        message["List-Unsubscribe"] = f"<{letter.one_click}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_rendered("letter.txt", letter), cte="quoted-printable")
     message.add_alternative(_rendered("letter.html", letter), subtype="html", cte="quoted-printable")

@@ -54,7 +54,8 @@ async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: 
 def _matched(post: Post, due: DueDelivery) -> Letter:
     url = post.links.job_offer(due.offer.number)
     alerts = [(alert, post.links.unsubscribe(alert.id)) for alert in due.alerts]
-    offer = MatchedOffer(due.offer, due.employer.name, url, alerts)
+    stop_all = post.links.unsubscribe(*(alert.id for alert in due.alerts))
+    offer = MatchedOffer(due.offer, due.employer.name, url, alerts, stop_all)
     return letters.job_offer_matched(due.account.language, due.candidate.given_name, offer)
 
 

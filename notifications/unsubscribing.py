@@ -1,16 +1,20 @@
-"""Stopping an alert from the link in its mails. Asks nobody to sign in: the link itself was checked before."""
+"""Stopping alerts from a link in their mails. Asks nobody to sign in: the link itself was checked before."""
 
-from datetime import datetime
+from collections.abc import Collection
 from uuid import UUID
+
+from sqlalchemy import select
 
 from models.database import Database
 from models.job_alert import JobAlert, JobAlertStatus
 
 
-async def unsubscribe(database: Database, alert_id: UUID, now: datetime) -> None:
-    """Pauses the alert, at once: what is queued for it alone is not sent. An alert that is paused, or was deleted, is as
-    stopped as can be."""
+async def unsubscribe(database: Database, alert_ids: Collection[UUID]) -> list[str]:
+    """Pauses the alerts, at once: what is queued for them alone is not sent. An alert that is paused, or was deleted, is as
+    stopped as can be. Answers the names of those that are there, the oldest first."""
+    query = select(JobAlert).where(JobAlert.id.in_(alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
     async with database.begin() as session:
-        alert = await session.get(JobAlert, alert_id, with_for_update=True)
-        if alert is not None:
+        alerts = (await session.scalars(query.with_for_update(key_share=True))).all()
+        for alert in alerts:
             alert.status = JobAlertStatus.PAUSED
+    return [alert.name for alert in alerts]

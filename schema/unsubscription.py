@@ -9,9 +9,9 @@ from schema.fields import Info, doc, mutation
 from schema.refusals import NotFound
 
 
-@strawberry.type(description="No more mails of that alert.")
+@strawberry.type(description="No more mails of that alert, or of those alerts.")
 class Unsubscribed:
-    alert_name: str | None = doc("The name of the alert; null when it is gone.")
+    alert_name: str | None = doc("The name of the alert, or the names of all of them on one line; null when they are gone.")
 
 
 @strawberry.input(description="The link of a mail.")
@@ -29,5 +29,6 @@ UnsubscribeResult = Annotated[
 class UnsubscriptionMutation:
     @mutation
     async def unsubscribe(self, info: Info, input: UnsubscribeInput) -> UnsubscribeResult:
-        """Pauses the alert of a mail at once. Needs no sign-in, and may be done twice."""
-        return Unsubscribed(alert_name=await resolvers.unsubscribe(info.context, input.token))
+        """Pauses the alert of a link in a mail at once, or all alerts of a mail by the link in its header. Needs no sign-in,
+        and may be done twice."""
+        return Unsubscribed(alert_name=", ".join(await resolvers.unsubscribe(info.context, input.token)) or None)

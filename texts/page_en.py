@@ -12,11 +12,11 @@ PAGES = {
     "page.home.explorer.what": "write a query and see its answer, in the browser",
     "page.home.reference": "Reference",
     "page.home.reference.what": "all types and operations, as text",
-    "page.unsubscribe.title": "Stop receiving this alert",
-    "page.unsubscribe.ask": "Do you want to stop receiving the e-mails of this job alert?",
+    "page.unsubscribe.title": "Stop receiving job alerts",
+    "page.unsubscribe.ask": "Do you want to stop receiving the e-mails of the job alert or alerts of this link?",
     "page.unsubscribe.button": "Stop receiving them",
     "page.unsubscribe.done": (
-        "Done: this alert will not write to you any more. You can turn it on again in your account whenever you want. "
+        "Done: you will not receive these e-mails any more. You can turn an alert on again in your account whenever you want. "
         "Notices that the law asks us to send are not affected."
     ),
     "page.confirm_email.title": "Confirm your e-mail address",

@@ -13,12 +13,12 @@ PAGES = {
     "page.home.explorer.what": "écrire une requête et voir la réponse, dans le navigateur",
     "page.home.reference": "Référence",
     "page.home.reference.what": "tous les types et toutes les opérations, en texte",
-    "page.unsubscribe.title": "Ne plus recevoir cette alerte",
-    "page.unsubscribe.ask": "Voulez-vous cesser de recevoir les courriels de cette alerte d’emploi ?",
+    "page.unsubscribe.title": "Ne plus recevoir d’alertes d’emploi",
+    "page.unsubscribe.ask": "Voulez-vous cesser de recevoir les courriels de l’alerte ou des alertes d’emploi que vise ce lien ?",
     "page.unsubscribe.button": "Ne plus les recevoir",
     "page.unsubscribe.done": (
-        "C’est fait : cette alerte ne vous écrira plus. Vous pouvez la rétablir dans votre compte quand vous le voulez. "
-        "Les avis que la loi nous demande d’envoyer ne sont pas touchés."
+        "C’est fait : vous ne recevrez plus ces courriels. Vous pouvez rétablir une alerte dans votre compte quand vous le "
+        "voulez. Les avis que la loi nous demande d’envoyer ne sont pas touchés."
     ),
     "page.confirm_email.title": "Confirmer votre adresse courriel",
     "page.confirm_email.ask": "Confirmez que cette adresse courriel est bien la vôtre.",

@@ -10,7 +10,7 @@ def _confirmation_holds(context: Context, token: str) -> bool:
 
 
 def _unsubscription_holds(context: Context, token: str) -> bool:
-    return context.links.read_unsubscribe(token) is not None
+    return bool(context.links.read_unsubscribe(token))
 
 
 CONFIRM_EMAIL = LinkPage("confirm_email", _confirmation_holds, account.confirm_email)

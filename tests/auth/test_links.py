@@ -37,10 +37,16 @@ def test_a_confirmation_holds_for_seven_days(days: float, holds: bool) -> None:
     assert (links.read_confirm_email(token, NOW + timedelta(days=days)) is not None) is holds
 
 
-def test_an_unsubscription_names_the_alert_and_holds_for_good() -> None:
-    link = links_of(NEW).unsubscribe(ALERT)
-    assert link.startswith(f"{URL}/unsubscribe/")
-    assert links_of(NEW, now=NOW + timedelta(days=10_000)).read_unsubscribe(token_of(link)) == ALERT
+def test_an_unsubscription_names_its_alerts_and_holds_for_good() -> None:
+    links = links_of(NEW, now=NOW + timedelta(days=10_000))
+    for alerts in ([ALERT], [uuid4(), ALERT, uuid4()]):
+        link = links_of(NEW).unsubscribe(*alerts)
+        assert link.startswith(f"{URL}/unsubscribe/")
+        assert links.read_unsubscribe(token_of(link)) == alerts
+
+
+def test_a_link_for_many_alerts_still_fits_the_line_of_a_header() -> None:
+    assert len(f"List-Unsubscribe: <{links_of(NEW).unsubscribe(*[ALERT] * 50)}>") <= 950
 
 
 def test_a_link_is_short_enough_for_every_mail_reader() -> None:
@@ -50,18 +56,18 @@ def test_a_link_is_short_enough_for_every_mail_reader() -> None:
 
 def test_a_link_of_one_purpose_never_serves_another() -> None:
     links = links_of(NEW)
-    assert links.read_unsubscribe(token_of(links.confirm_email(ALERT, ""))) is None
+    assert links.read_unsubscribe(token_of(links.confirm_email(ALERT, ""))) == []
     assert links.read_confirm_email(token_of(links.unsubscribe(ALERT)), NOW) is None
 
 
 def test_a_link_of_the_older_secret_holds_while_that_is_kept() -> None:
     token = token_of(links_of(OLD).unsubscribe(ALERT))
-    assert links_of(NEW, OLD).read_unsubscribe(token) == ALERT
-    assert links_of(NEW).read_unsubscribe(token) is None
+    assert links_of(NEW, OLD).read_unsubscribe(token) == [ALERT]
+    assert links_of(NEW).read_unsubscribe(token) == []
 
 
 def test_a_link_made_with_another_secret_is_nothing() -> None:
-    assert links_of(NEW).read_unsubscribe(token_of(links_of(OTHER).unsubscribe(ALERT))) is None
+    assert links_of(NEW).read_unsubscribe(token_of(links_of(OTHER).unsubscribe(ALERT))) == []
     assert links_of(NEW).read_confirm_email(token_of(links_of(OTHER).confirm_email(ACCOUNT, EMAIL)), NOW) is None
 
 
@@ -76,7 +82,7 @@ def test_no_character_of_a_link_can_be_left_out_or_changed() -> None:
 @pytest.mark.parametrize("garbage", ["", "A", "é", "\ud800", "../../etc", "=" * 50, "A" * 1_000_000, "\x00", "%00"])
 def test_garbage_is_nothing(garbage: str) -> None:
     links = links_of(NEW)
-    assert links.read_unsubscribe(garbage) is None
+    assert links.read_unsubscribe(garbage) == []
     assert links.read_confirm_email(garbage, NOW) is None
 
 

@@ -228,7 +228,7 @@ async def test_alerts_that_stop_and_go_meanwhile_trouble_no_worker(database: Dat
 
     async def stop_and_delete() -> None:
         for number, alert_id in enumerate(alert_ids):
-            await unsubscribe(database, alert_id, NOW)
+            await unsubscribe(database, [alert_id])
             if number % 2:
                 async with database.begin() as session:
                     await session.delete(await session.get_one(JobAlert, alert_id, with_for_update=True))

@@ -40,7 +40,7 @@ def matched_offer(alerts: list[str], **fields: object) -> MatchedOffer:
     written = {"title_fr": "Soudeuse ou soudeur", "city": "Saguenay", "number": "BCDF-2345", "region": "02"} | fields
     row = JobOffer(contract_type=ContractType.PERMANENT, ends_on=(NOW + timedelta(days=30)).date(), **written)
     links = [(JobAlert(id=uuid4(), name=name), f"{LONG_LINK}{index}") for index, name in enumerate(alerts)]
-    return MatchedOffer(row, "Fonderie du Fjord", "https://placement.example.org/job-offers/BCDF-2345", links)
+    return MatchedOffer(row, "Fonderie du Fjord", "https://placement.example.org/job-offers/BCDF-2345", links, f"{LONG_LINK}all")
 
 
 def sent(letter: Letter, name: str = "Awa", email: str = "awa@example.org") -> EmailMessage:
@@ -85,9 +85,9 @@ def test_a_match_of_several_alerts_names_them_all_and_stops_each() -> None:
 
 
 def test_one_click_unsubscribes_by_a_link_that_travels_whole() -> None:
-    letter = letters.job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure"]))
+    letter = letters.job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure", "Nuit"]))
     raw = wire(compose(letter, Envelope(SENDER, "Awa", "awa@example.org", "d1", NOW)))
-    assert f"\r\nList-Unsubscribe: <{LONG_LINK}0>\r\n".encode() in raw
+    assert f"\r\nList-Unsubscribe: <{LONG_LINK}all>\r\n".encode() in raw
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
 

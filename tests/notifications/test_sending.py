@@ -149,7 +149,7 @@ async def test_unsubscribing_works_at_once_and_as_often_as_one_likes(database: D
     async with database.read() as session:
         alert_id = (await session.scalars(select(JobAlert.id))).one()
     for each in (alert_id, alert_id, uuid4()):
-        await unsubscribe(database, each, LATER)
+        await unsubscribe(database, [each])
     await send_delivery(database, post, delivery_id, LATER)
     async with database.read() as session:
         assert (await session.get_one(JobAlert, alert_id)).status is JobAlertStatus.PAUSED
