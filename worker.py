@@ -4,8 +4,8 @@ Every handler re-reads its subject and may run again after a crash, so it must d
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,8 +24,9 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import claim
 from notifications import sending
+from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
 from notifications.ledger import announce_since_start, record_matches
-from search.file_lock import Locked, held
+from search.file_lock import held_if_free
 from search.indexing import refresh
 from search.rebuilding import fill
 
@@ -72,6 +73,10 @@ async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
     resources.feed.wake(told)
 
 
+async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
+    await mend_anchors(resources.database, resources.now())
+
+
 async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
     await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
 
@@ -81,7 +86,6 @@ async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
 
 
 async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
-    """Sends the letter of that kind to the account that is its subject."""
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
 
 
@@ -141,6 +145,7 @@ LANES: Mapping[str, Lane] = {
             "candidacy.ends": on_subject(end_candidacy),
             "job_offer.ends": on_subject(end_job_offer),
             "employer.changed": alone(reindex_offers_of_employer),
+            ANCHORING_CHANGED: alone(mend_old_anchors),
         },
         group=1,
         pause=0.5,
@@ -152,6 +157,7 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Works until `stop` is set. Several workers may run on PostgreSQL; on SQLite a second one waits for the first."""
     async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
         tasks.create_task(_fill_new_indexes(resources, stop))
+        tasks.create_task(_look_for_old_anchors(resources, stop))
         for name, lane in LANES.items():
             tasks.create_task(_keep_working(resources, lane, stop), name=f"lane-{name}")
 
@@ -168,6 +174,17 @@ async def _fill_new_indexes(resources: Resources, stop: asyncio.Event) -> None:
             await _pause(stop, 1)
 
 
+async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> None:
+    """Anchors that an older version of the program made are mended without being asked."""
+    while not stop.is_set():
+        try:
+            await notice_old_anchors(resources.database, resources.now())
+            break
+        except Exception as reason:  # a database that is away
+            log.warning("the anchors of alerts cannot be looked at yet: %r", reason)
+        await _pause(stop, 1)
+
+
 async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
@@ -180,10 +197,8 @@ async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
 
 
 async def work_once(resources: Resources, lane: Lane) -> int:
@@ -227,16 +242,8 @@ async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterat
         yield
 
 
-@contextmanager
-def sole_worker(resources: Resources) -> Iterator[bool]:
+def sole_worker(resources: Resources) -> AbstractContextManager[bool]:
     """Whether this process may work the outbox for the length of the block. On SQLite no other may meanwhile: a lock beside
     the file says so."""
-    path = make_url(resources.settings.database_url).database
-    with ExitStack() as stack:
-        try:
-            if resources.database.is_sqlite and path:
-                stack.enter_context(held(Path(path).with_suffix(".worker.lock"), patience=0))
-        except Locked:
-            yield False
-            return
-        yield True
+    path = make_url(resources.settings.database_url).database if resources.database.is_sqlite else None
+    return held_if_free(Path(path).with_suffix(".worker.lock")) if path else nullcontext(True)

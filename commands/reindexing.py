@@ -6,7 +6,6 @@ from bootstrap import Resources
 from commands.database import open_ready
 from commands.progress import progress
 from config import Settings
-from models.database import Database
 from models.document import Kind
 from models.job_alert import JobAlert
 from notifications.anchoring import mend_anchors
@@ -24,7 +23,7 @@ async def reindex(settings: Settings, kind: str | None, alerts: bool) -> None:
         for each in wanted:
             print(f"{LABELS[each]}: {await rebuild_index(resources, each):,} in the new index")
         if alerts:
-            print(f"alerts: {await mend_alerts(resources.database):,} had old anchors and have new ones")
+            print(f"alerts: {await mend_alerts(resources):,} had old anchors and have new ones")
 
 
 async def rebuild_index(resources: Resources, kind: Kind) -> int:
@@ -41,9 +40,9 @@ async def rebuild_index(resources: Resources, kind: Kind) -> int:
     return written
 
 
-async def mend_alerts(database: Database) -> int:
+async def mend_alerts(resources: Resources) -> int:
     """Answers how many alerts had other anchors than this version of the program gives them."""
-    async with database.read() as session:
+    async with resources.database.read() as session:
         total = await session.scalar(select(func.count()).select_from(JobAlert)) or 0
     with progress("alerts", total) as bar:
-        return await mend_anchors(database, bar.advance)
+        return await mend_anchors(resources.database, resources.now(), bar.advance)

@@ -1,4 +1,4 @@
-"""Compares the search index with the database, and tells the counts."""
+"""Compares what is derived, the search index and the anchors of alerts, with the rows, and tells the counts."""
 
 import asyncio
 import time
@@ -12,14 +12,15 @@ from commands.reindexing import LABELS
 from config import Settings
 from models.document import Kind
 from models.outbox import OutboxEntry
+from notifications.anchoring import wrong_anchors
 from search.verification import Differences, differences
 
 PAUSE = 0.2
 
 
 async def verify(settings: Settings, wait: float) -> int:
-    """0 when both indexes hold what the database says. Waits so many seconds for what is still owed, and for what differs
-    only because it is being written."""
+    """0 when both indexes hold what the database says, and alerts have the anchors they should. Waits so many seconds for
+    what is still owed, and for what differs only because it is being written."""
     async with open_ready(settings) as resources:
         deadline = time.monotonic() + wait
         found = await _differences(resources)
@@ -28,9 +29,11 @@ async def verify(settings: Settings, wait: float) -> int:
             found = await _differences(resources)
         for kind, differing in found.items():
             print(_told(kind, differing))
+        if wrong := [alert_id async for alert_id in wrong_anchors(resources.database)]:
+            print(f"alerts: {len(wrong):,} have other anchors than they should, and may miss offers")
         if owed := await _owed(resources):
             print(f"{owed:,} changes wait for the worker")
-    return 1 if any(found.values()) else 0
+    return 1 if any(found.values()) or wrong else 0
 
 
 async def _differences(resources: Resources) -> dict[Kind, Differences]:

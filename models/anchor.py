@@ -6,6 +6,7 @@ are the clause, split into what a database can look up, what it can compare, and
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 from uuid import UUID
 
 from models.bounds import bound_of
@@ -26,7 +27,10 @@ from models.document import GAP, Document
 from models.job_alert import JobAlertAnchor
 from models.job_offer_criteria import JobOfferCriteria
 from models.stored_clause import clause_to_json
+from models.text import ANALYSIS_VERSION
 
+VERSION: Final = f"{ANALYSIS_VERSION}.1"
+"""Raise its last number whenever the same criteria may have other anchors than before: a worker mends those that are there."""
 ANYTHING = "*"
 """The anchor of a clause that no token stands for. Every document has it."""
 
@@ -79,7 +83,8 @@ def anchors(alert_id: UUID, criteria: JobOfferCriteria) -> list[JobAlertAnchor]:
     """The rows by which a published offer finds the alert, to be written in the transaction that writes its criteria."""
     split = anchored(criteria.clause)
     remainder = None if split.remainder is None else clause_to_json(split.remainder)
-    return [JobAlertAnchor(token=token, alert_id=alert_id, remainder=remainder, **split.bounds) for token in sorted(split.tokens)]
+    shared = {"alert_id": alert_id, "remainder": remainder, "version": VERSION, **split.bounds}
+    return [JobAlertAnchor(token=token, **shared) for token in sorted(split.tokens)]
 
 
 def anchored(clause: Clause) -> Anchored:

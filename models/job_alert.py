@@ -61,5 +61,7 @@ class JobAlertAnchor(Base):
     maximum_required_education: Mapped[int | None]
     remainder: Mapped[str | None]
     """What neither the token nor the bounds settle: a clause as JSON, to be verified. NULL when they say all."""
+    version: Mapped[str]
+    """Of the rules that made it: models.anchor.VERSION at that time."""
 
     __table_args__ = {"sqlite_with_rowid": False}

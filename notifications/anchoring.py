@@ -3,19 +3,35 @@ mean, may change from one version to the next; an alert with old anchors would m
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, inspect, select
+from sqlalchemy import delete, inspect, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.anchor import anchors
+from models.anchor import VERSION, anchors
 from models.database import Database
 from models.job_alert import JobAlert, JobAlertAnchor
+from models.outbox import OutboxEntry, emit
 from models.stored_criteria import from_json
+from notifications.ledger import announce_again
 
 PAGE = 500
 FIRST = UUID(int=0)
 COLUMNS = [column.key for column in inspect(JobAlertAnchor).column_attrs]
+ANCHORING_CHANGED = "anchoring.changed"
+"""The kind of outbox entry that owes the mending of all anchors; it has no subject."""
+
+
+async def notice_old_anchors(database: Database, now: datetime) -> None:
+    """Owes their mending when an older version made some, unless it is owed already. One query when there are none."""
+    owed = select(OutboxEntry.id).where(OutboxEntry.kind == ANCHORING_CHANGED).exists()
+    old = select(JobAlertAnchor.alert_id).where(JobAlertAnchor.version != VERSION, ~owed).limit(1)
+    async with database.read() as session:
+        found = await session.scalar(old)
+    if found is not None:
+        async with database.begin() as session:
+            emit(session, ANCHORING_CHANGED, FIRST, now)
 
 
 async def wrong_anchors(database: Database, looked_at: Callable[[int], object] = lambda count: None) -> AsyncIterator[UUID]:
@@ -34,9 +50,10 @@ async def wrong_anchors(database: Database, looked_at: Callable[[int], object] =
         last = page[-1].id
 
 
-async def mend_anchors(database: Database, looked_at: Callable[[int], object] = lambda count: None) -> int:
+async def mend_anchors(database: Database, now: datetime, looked_at: Callable[[int], object] = lambda count: None) -> int:
     """Writes the anchors of those alerts anew, each in a transaction of its own, while others are made, changed and matched.
-    Answers how many there were."""
+    Answers how many there were. All offers are announced again in the end, even when there were none: an earlier call may
+    have mended what matching had missed, and died before it came to that."""
     mended = 0
     async for alert_id in wrong_anchors(database, looked_at):
         async with database.begin() as session:
@@ -44,6 +61,8 @@ async def mend_anchors(database: Database, looked_at: Callable[[int], object] = 
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
             session.add_all(_right(alert) if alert else ())
         mended += 1
+    async with database.begin() as session:
+        await announce_again(session, true(), now)
     return mended
 
 

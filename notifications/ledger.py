@@ -72,9 +72,13 @@ async def announce_since_start(database: Database, alert_ids: Collection[UUID], 
     registration was pending: their matching may have run before it counted. Who has heard of one does not hear twice."""
     async with database.begin() as session:
         missed = [_announced_meanwhile(*since) for since in await session.execute(_beginnings(alert_ids))]
-        offers = select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, or_(false(), *missed))
-        for offer_id in await session.scalars(offers):
-            emit(session, "job_offer.announced", offer_id, now)
+        await announce_again(session, or_(false(), *missed), now)
+
+
+async def announce_again(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    """Owes the matching of those offers that are published, whoever was told of them."""
+    for offer_id in await session.scalars(select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, which)):
+        emit(session, "job_offer.announced", offer_id, now)
 
 
 def _beginnings(alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:

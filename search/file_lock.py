@@ -3,7 +3,7 @@
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 PATIENCE = 10.0
@@ -25,6 +25,18 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
                 raise Locked(str(path))
             time.sleep(PAUSE)
         yield
+
+
+@contextmanager
+def held_if_free(path: Path) -> Iterator[bool]:
+    """Whether it could be had at once; if so, it is held for the length of the block."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(path, patience=0))
+        except Locked:
+            yield False
+        else:
+            yield True
 
 
 def is_held(path: Path) -> bool:

@@ -7,14 +7,16 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import worker
 from errors import NotYet
+from models.job_alert import JobAlertAnchor
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import wait
 from notifications.email import open_mailer
 from notifications.ledger import record_matches
+from notifications.log import Matched
 from tests.conftest import Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
@@ -172,3 +174,19 @@ def test_on_sqlite_one_process_at_a_time_works_the_outbox(alone: Service) -> Non
             assert second is not alone.resources.database.is_sqlite
     with worker.sole_worker(alone.resources) as next_one:
         assert next_one
+
+
+async def test_a_worker_that_starts_mends_the_anchors_of_an_older_version(alone: Service) -> None:
+    database, stop = alone.resources.database, asyncio.Event()
+    async with database.begin() as session:
+        person = add_person(session)
+        add_alert(session, person)
+        offer_id = add_offer(session, add_employer(session)).id
+    async with database.begin() as session:
+        await session.execute(update(JobAlertAnchor).values(token="old " + JobAlertAnchor.token, version="0.9"))
+    async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+        tasks.create_task(worker.run(alone.resources, stop))
+        told = await anext(alone.resources.feed.follow(person.id, after=0))
+        stop.set()
+    assert isinstance(told, Matched)
+    assert told.job_offer_id == offer_id

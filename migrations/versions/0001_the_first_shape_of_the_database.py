@@ -291,6 +291,7 @@ def upgrade() -> None:
         sa.Column("maximum_required_years", sa.Integer(), nullable=True),
         sa.Column("maximum_required_education", sa.Integer(), nullable=True),
         sa.Column("remainder", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["alert_id"], ["job_alert.id"], name=op.f("fk_job_alert_anchor_alert_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("token", "alert_id", name=op.f("pk_job_alert_anchor")),
         sqlite_with_rowid=False,

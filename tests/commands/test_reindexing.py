@@ -79,6 +79,11 @@ async def test_alerts_get_back_the_anchors_they_lack_and_only_those(operator: Op
             before = set(await session.execute(select(JobAlertAnchor.alert_id, JobAlertAnchor.token)))
             lacking = next(iter(sorted({alert_id for alert_id, _ in before})))
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == lacking))
+        wrong = await operator.run("verify")
+        assert (wrong.code, wrong.out.splitlines()[2]) == (
+            1,
+            "alerts: 1 have other anchors than they should, and may miss offers",
+        )
         mended = await operator.run("reindex", "--alerts")
         assert mended.out == "alerts: 1 had old anchors and have new ones\n"
         async with resources.database.read() as session:
