@@ -5,6 +5,7 @@ A message is sent, then marked: after a crash between the two it is sent once mo
 lost. MailDelayed leaves the work owed, so that it is tried again."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,9 +41,8 @@ async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: 
         return
     try:
         envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
-        await post.mailer.send(compose(_matched(post, due), envelope))
-    except MailRefused as refusal:
-        log.warning("the e-mail of delivery %s was refused: %s", delivery_id, refusal)
+        await _send(post, _matched(post, due), envelope)
+    except MailRefused:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
     except MailDelayed:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
@@ -93,11 +93,18 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
     if (letter := _letter(post, due.kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
-    reference = f"{due.kind}.{due.id}.{due.subject}"
+    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
+    with suppress(MailRefused):  # nobody can be told; what the letter says is in the account too
+        await _send(post, letter, envelope)
+
+
+async def _send(post: Post, letter: Letter, envelope: Envelope) -> None:
+    """A mail that is not taken is logged by its reference, which names nobody; the exception goes on."""
     try:
-        await post.mailer.send(compose(letter, Envelope(post.sender, name, account.email, reference, now)))
-    except MailRefused as refusal:  # nobody can be told; what the letter says is in the account too
-        log.warning("the letter %s was refused: %s", reference, refusal)
+        await post.mailer.send(compose(letter, envelope))
+    except (MailDelayed, MailRefused) as problem:
+        log.warning("mail %s was not taken: %r", envelope.reference, problem)
+        raise
 
 
 def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None) -> Letter | None:

@@ -14,7 +14,7 @@ async def unsubscribe(database: Database, alert_ids: Collection[UUID]) -> list[s
     stopped as can be. Answers the names of those that are there, the oldest first."""
     query = select(JobAlert).where(JobAlert.id.in_(alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
     async with database.begin() as session:
-        alerts = (await session.scalars(query.with_for_update(key_share=True))).all()
+        alerts = (await session.scalars(query.with_for_update(key_share=True))).all()  # no matching waits for it
         for alert in alerts:
             alert.status = JobAlertStatus.PAUSED
     return [alert.name for alert in alerts]

@@ -180,7 +180,7 @@ async def test_a_refusal_is_final_and_logged_without_the_address(
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.FAILED, LATER, 1)
     assert delivery.problem == "ADDRESS_REFUSED"
-    assert caplog.messages == [f"the e-mail of delivery {delivery_id} was refused: 550 5.1.1"]
+    assert caplog.messages == [f"mail {delivery_id} was not taken: MailRefused('550 5.1.1')"]
 
 
 async def test_a_crash_after_sending_repeats_the_same_message(database: Database, server: MailServer, post: Post) -> None:
@@ -276,7 +276,7 @@ async def test_a_letter_to_an_account_that_is_gone_is_not_sent(database: Databas
     assert server.messages == []
 
 
-async def test_a_letter_that_is_delayed_is_tried_again_and_one_that_is_refused_is_not(
+async def test_a_letter_that_is_delayed_is_tried_again_one_that_is_refused_is_not_and_the_log_tells_both(
     database: Database, server: MailServer, post: Post, caplog: pytest.LogCaptureFixture
 ) -> None:
     person = await person_with(database, email="awa@example.org")
@@ -286,4 +286,5 @@ async def test_a_letter_that_is_delayed_is_tried_again_and_one_that_is_refused_i
     server.on_data = answering("554 5.7.1 not wanted by awa@example.org")
     await send_letter(database, post, due("registration.settled", person), LATER)
     assert server.messages == []
-    assert caplog.messages == [f"the letter registration.settled.7.{person.id} was refused: 554 5.7.1"]
+    letter = f"mail registration.settled.7.{person.id} was not taken"
+    assert caplog.messages == [f"{letter}: MailDelayed('451 4.3.0')", f"{letter}: MailRefused('554 5.7.1')"]
