@@ -1,7 +1,7 @@
 """What an operation would cost, before it runs: each fragment is measured once, however often it is spread."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graphql import (
@@ -35,8 +35,12 @@ USUAL_LIST = 5
 """How long a list without `first` is taken to be: skills, languages, regions of one object."""
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
-DEAR_FIELDS = {"highlights": 100}
-"""What is worked out from whole texts, in fields resolved."""
+READ_ALONE = "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history"
+DEAR_FIELDS = {
+    **dict.fromkeys(("JobOfferEdge.highlights", "PublishedCandidacyEdge.highlights"), 100),
+    **dict.fromkeys(READ_ALONE.split(), 100),
+}
+"""What is worked out from whole texts, and what asks the database for each object or id, in fields resolved."""
 ITEMS = {"edges", "nodes"}
 SIZING_ARGUMENTS = ("first", "ids")
 
@@ -66,12 +70,7 @@ class Measurement:
         self._fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
         self._measured: dict[str, Weight] = {}
         self._operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-        self._defaults = {
-            each.variable.name.value: self._value(each.default_value)
-            for operation in self._operations
-            for each in operation.variable_definitions or ()
-            if each.default_value is not None
-        }
+        self._defaults = self._largest_defaults()
 
     def heaviest(self) -> Weight:
         """The most of each that any operation of the document has."""
@@ -81,6 +80,16 @@ class Measurement:
             depth=max((weight.depth for weight in weights), default=0),
             width=max((weight.width for weight in weights), default=0),
         )
+
+    def _largest_defaults(self) -> dict[str, int]:
+        """By name, over all the operations: a fragment is measured once for whichever spreads it."""
+        found: dict[str, int] = {}
+        for operation in self._operations:
+            for each in operation.variable_definitions or ():
+                default = self._value(each.default_value) if each.default_value else LARGEST_PAGE
+                name = each.variable.name.value
+                found[name] = max(_within_page(default), found.get(name, 0))
+        return found
 
     def _operation(self, node: OperationDefinitionNode) -> Weight:
         return self._selections(node.selection_set, self._schema.get_root_type(node.operation))
@@ -114,7 +123,8 @@ class Measurement:
         if field is None:
             return Weight(cost=1 + below.cost, depth=1 + below.depth, width=1)
         size = self._size(node, field)
-        return _unsized(node.name.value, field.type, below) if size is None else _sized(size, field.type, below)
+        weight = _unsized(node.name.value, field.type, below) if size is None else _sized(size, field.type, below)
+        return replace(weight, cost=weight.cost + DEAR_FIELDS.get(f"{parent}.{node.name.value}", 0) * (size or 1))
 
     def _below(self, node: FieldNode, field: GraphQLField | None) -> Weight:
         if node.selection_set is None:
@@ -165,7 +175,7 @@ def _sized(size: int, of: GraphQLOutputType, below: Weight) -> Weight:
 
 def _unsized(name: str, of: GraphQLOutputType, below: Weight) -> Weight:
     """A field without a size of its own. The items of a connection are counted by the field that was given the size."""
-    inside = 1 + DEAR_FIELDS.get(name, 0) + below.cost + below.cost_of_item * USUAL_LIST
+    inside = 1 + below.cost + below.cost_of_item * USUAL_LIST
     if _is_list(of) and name in ITEMS:
         return Weight(cost=1, cost_of_item=inside, depth=1 + below.depth, width=1)
     return Weight(cost=1 + USUAL_LIST * inside if _is_list(of) else inside, depth=1 + below.depth, width=1)
