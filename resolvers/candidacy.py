@@ -127,9 +127,10 @@ async def opened(context: Context, candidacy_id: UUID) -> PublishedProfile | Non
 
 
 async def _opened(context: Context, wanted: ColumnElement[bool], purpose: str | None) -> PublishedProfile | None:
+    """Recorded once for each candidacy and operation, in whatever words the operation names it."""
     async with context.database.begin() as session:
         found = await _visible(session, context, wanted)
-        if found:
+        if found and context.first_time(f"consultation of {found[0].candidacy.id}"):
             session.add(
                 Consultation(
                     candidacy_id=found[0].candidacy.id,

@@ -51,11 +51,16 @@ class Context:
     def may_read(self, type_name: str, field: str, owner: UUID | None) -> bool:
         return permissions.may_read(self.caller, type_name, field, owner)
 
+    def first_time(self, what: str) -> bool:
+        """Whether the operation comes to that for the first time. It does so once, however many of its fields run together."""
+        new = what not in self.seen
+        self.seen.add(what)
+        return new
+
     def only_once(self, code: str) -> None:
         """Raises LimitReached with that code the second time: a request of twenty aliases is not twenty requests."""
-        if code in self.seen:
+        if not self.first_time(code):
             raise LimitReached(code, limit=1)
-        self.seen.add(code)
 
     @property
     def account_id(self) -> UUID:

@@ -74,8 +74,9 @@ async def load(info: Info, typed: str) -> Node | None:
 
 
 async def load_each(info: Info, ids: Sequence[str]) -> list[Node | None]:
-    """The same for several ids. Raises Invalid for more than a hundred."""
+    """The same for several ids, each loaded once however often it is named. Raises Invalid for more than a hundred."""
     checks = Checks()
     checks.require("ids", len(ids) <= LONGEST_LIST, "TOO_MANY", most=str(LONGEST_LIST))
     checks.done()
-    return [await load(info, each) for each in ids]
+    found = {each: await load(info, each) for each in dict.fromkeys(ids)}
+    return [found[each] for each in ids]
