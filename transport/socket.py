@@ -92,7 +92,7 @@ class Socket:
             case "connection_init":
                 await self._introduce(frame)
             case "ping":
-                await self._send({"type": "pong", **({"payload": frames.payload_of(frame)} if "payload" in frame else {})})
+                await self._answer(frame)
             case "pong":
                 frames.payload_of(frame)
             case "subscribe":
@@ -101,6 +101,12 @@ class Socket:
                 self._complete(frames.id_of(frame))
             case unknown:
                 raise Closing(frames.BAD_MESSAGE, f"Unknown message type {unknown[:40]!r}")
+
+    async def _answer(self, ping: Frame) -> None:
+        try:
+            await self._send({"type": "pong", **({"payload": frames.payload_of(ping)} if "payload" in ping else {})})
+        except orjson.JSONEncodeError:  # deeper nesting can be read than be written
+            raise Closing(frames.BAD_MESSAGE, "The payload is nested too deeply") from None
 
     async def _introduce(self, frame: Frame) -> None:
         if self._introduced:

@@ -51,6 +51,7 @@ async def test_queries_and_mutations_run_on_a_socket_too(shared: Running) -> Non
         {"type": "connection_init", "payload": {"authorization": 5}},
         {"type": "connection_init", "payload": {"lastCursor": {}}},
         {"type": "ping", "payload": "x"},
+        f'{{"type": "ping", "payload": {{"deep": {"[" * 400}{"]" * 400}}}}}',
         {"type": "subscribe", "payload": {"query": "{ hello }"}},
         {"type": "subscribe", "id": [], "payload": {"query": "{ hello }"}},
         {"type": "subscribe", "id": "", "payload": {"query": "{ hello }"}},
