@@ -44,7 +44,7 @@ def _claims(tokens: Tokens, authorization: str, now: datetime) -> AccessClaims:
 async def caller_of(session: AsyncSession, session_id: UUID, token_expires_at: datetime) -> Caller | None:
     """Whose session that is, as things stand; None once it has ended."""
     row = (await session.execute(STANDING.where(SignInSession.id == session_id))).one_or_none()
-    if row is None or row.registration_status is RegistrationStatus.DEACTIVATED:
+    if row is None:
         return None
     return Caller(
         account_id=row.account_id,
@@ -71,5 +71,9 @@ STANDING = (
     .outerjoin(Candidate, Candidate.id == Account.id)
     .outerjoin(EmployerMember, EmployerMember.id == Account.id)
     .outerjoin(Employer, Employer.id == EmployerMember.employer_id)
-    .where(SignInSession.ended_at.is_(None))
+    .where(
+        SignInSession.ended_at.is_(None),
+        Candidate.registration_status.is_distinct_from(RegistrationStatus.DEACTIVATED),
+    )
 )
+"""The sessions that stand, and whose each is. One of a deactivated file has ended, whatever its row says."""

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
-
+from auth.identification import STANDING
 from models.database import Database
 from models.sign_in_session import SignInSession
 
@@ -13,11 +12,11 @@ MOST_AT_ONCE = 1_000
 
 
 async def standing(database: Database, sessions: Collection[UUID]) -> set[UUID]:
-    """Those of the sessions that have not ended. One that is no longer stored has."""
+    """Those of the sessions that an operation could still be asked in."""
     asked, found = list(sessions), set[UUID]()
+    query = STANDING.with_only_columns(SignInSession.id)
     async with database.read() as session:
         for start in range(0, len(asked), MOST_AT_ONCE):
             some = asked[start : start + MOST_AT_ONCE]
-            query = select(SignInSession.id).where(SignInSession.id.in_(some), SignInSession.ended_at.is_(None))
-            found.update(await session.scalars(query))
+            found.update(await session.scalars(query.where(SignInSession.id.in_(some))))
     return found
