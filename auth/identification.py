@@ -51,6 +51,7 @@ async def caller_of(session: AsyncSession, session_id: UUID, token_expires_at: d
         role=row.role,
         session_id=session_id,
         token_expires_at=token_expires_at,
+        language=row.language,
         employer_id=row.employer_id,
         employer_status=row.status,
         employer_status_reason=row.status_reason,
@@ -62,6 +63,7 @@ STANDING = (
     select(
         Account.id.label("account_id"),
         Account.role,
+        Account.language,
         Candidate.registration_status,
         Employer.id.label("employer_id"),
         Employer.status,

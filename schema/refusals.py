@@ -24,7 +24,7 @@ class Recourse:
 @strawberry.interface(description="A business act that was not done.")
 class Refusal:
     code: str = strawberry.field(description="Stable: programs decide by it.")
-    message: str = strawberry.field(description="Why, in the language of Accept-Language.")
+    message: str = strawberry.field(description="Why, in the language of Accept-Language, else of the account.")
     recourse: Recourse = strawberry.field(description="Where to turn.")
 
 
@@ -32,7 +32,7 @@ class Refusal:
 class FieldError:
     path: list[str] = strawberry.field(description="The names of the input's fields that lead to it.")
     code: str = strawberry.field(description="Stable: programs decide by it.")
-    message: str = strawberry.field(description="What is wrong, in the language of Accept-Language.")
+    message: str = strawberry.field(description="What is wrong, in the language of Accept-Language, else of the account.")
 
 
 @strawberry.type(description="The input cannot be right, whoever sends it.")

@@ -1,4 +1,4 @@
-"""What a client says it would rather have: the language and the form of an answer. French where nothing is said."""
+"""What a client says it would rather have: the language and the form of an answer."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,17 @@ from models.language import Language
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
+SPOKEN = {"fr": Language.FR, "en": Language.EN, "*": None}
 
 
-def language(header: str | None) -> Language:
-    """The best of our two languages for an `Accept-Language`; regions such as the CA of fr-CA do not matter."""
+def language(header: str | None) -> Language | None:
+    """The better liked of our two languages in an `Accept-Language`, None where neither is named before any other will do.
+    Regions such as the CA of fr-CA do not matter."""
     for wanted, _ in _by_preference(header):
         spoken = wanted.partition("-")[0]
-        if spoken in ("fr", "*"):
-            return Language.FR
-        if spoken == "en":
-            return Language.EN
-    return Language.FR
+        if spoken in SPOKEN:
+            return SPOKEN[spoken]
+    return None
 
 
 def response_type(header: str | None) -> str | None:

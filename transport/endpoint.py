@@ -13,7 +13,7 @@ from strawberry.types.graphql import OperationType
 
 from errors import NotAllowed
 from models.language import Language
-from transport.accepting import GRAPHQL_RESPONSE, JSON, language, response_type
+from transport.accepting import GRAPHQL_RESPONSE, JSON, response_type
 from transport.masking import UNSUITABLE, Outcome, outcome_of, refusal, shown
 from transport.requests import GraphQLRequest, Unreadable, in_address, posted
 from transport.visitors import context_for, service_of, visitor
@@ -40,7 +40,7 @@ class GraphQLEndpoint:
         except Unreadable as unreadable:
             return _problem(unreadable.status, media_type, unreadable.message)
         except NotAllowed as refused:
-            message, extensions = refusal(refused, language(request.headers.get("accept-language")))
+            message, extensions = refusal(refused, visitor(request).language)
             return _response(401, media_type, {"errors": [{"message": message, "extensions": extensions}]}, CHALLENGE)
 
     async def _execute(self, request: Request, asked: GraphQLRequest, media_type: str) -> Response:

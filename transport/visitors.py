@@ -12,28 +12,36 @@ from transport.accepting import language
 
 @dataclass(frozen=True)
 class Visitor:
-    """What a connection says of itself. `last_cursor` is where a live stream stopped."""
+    """What a connection says of itself. `wanted` is None where it names neither French nor English, `last_cursor` where a
+    live stream stopped."""
 
-    language: Language
+    wanted: Language | None
     address: str
     authorization: str | None = None
     last_cursor: str | None = None
+
+    @property
+    def language(self) -> Language:
+        """In which to speak to somebody who is not asked who they are."""
+        return self.wanted or Language.FR
 
 
 def visitor(connection: HTTPConnection) -> Visitor:
     """The visitor of a request or of a WebSocket handshake. A page's `?lang=` goes before what the browser prefers."""
     headers = connection.headers
     return Visitor(
-        language=language(f"{connection.query_params.get('lang', '')};q=1,{headers.get('accept-language', '')}"),
+        wanted=language(f"{connection.query_params.get('lang', '')};q=1,{headers.get('accept-language', '')}"),
         address=connection.client.host if connection.client else "",
         authorization=headers.get("authorization"),
     )
 
 
 async def context_for(visitor: Visitor, service: Context) -> Context:
-    """The context of one operation. Raises NotAllowed for a token that does not hold."""
+    """The context of one operation. A caller is spoken to in the language of the account, unless the connection names one.
+    Raises NotAllowed for a token that does not hold."""
     caller = await identify(service.database, service.tokens, visitor.authorization, service.now())
-    return replace(anonymous(visitor, service), caller=caller)
+    spoken = visitor.language if caller is None else visitor.wanted or caller.language
+    return replace(anonymous(visitor, service), caller=caller, language=spoken)
 
 
 def anonymous(visitor: Visitor, service: Context) -> Context:

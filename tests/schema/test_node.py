@@ -21,9 +21,9 @@ async def test_one_operation_opens_a_candidacy_once_however_often_it_names_it(se
     own = (await service.ask(CONSULTATIONS, candidate))["viewer"]["candidacies"][0]["id"]
     key = find_key(own, "Candidacy")
     assert key is not None
-    id = global_id("PublishedCandidacy", key)
+    profile = global_id("PublishedCandidacy", key)
     for times in (1, 2):
-        answer = await service.ask(NODES, employer, ids=["nothing", id, own, *[id] * 50], id=id, number=number)
-        assert answer["nodes"] == answer["same"] == [None, {"id": id}, None, *[{"id": id}] * 50]
-        assert answer["node"] == answer["candidacy"] == answer["again"] == {"id": id}
+        answer = await service.ask(NODES, employer, ids=["nothing", profile, own, *[profile] * 50], id=profile, number=number)
+        assert answer["nodes"] == answer["same"] == [None, {"id": profile}, None, *[{"id": profile}] * 50]
+        assert answer["node"] == answer["candidacy"] == answer["again"] == {"id": profile}
         assert (await service.ask(CONSULTATIONS, candidate))["viewer"]["consultations"]["totalCount"] == times

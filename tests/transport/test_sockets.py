@@ -33,7 +33,14 @@ async def test_pages_of_allowed_origins_and_other_programs_may_connect(shared: R
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "null", "https://app.example.org.evil.example", "http://app.example.org", "http://[bad", "127.0.0.1"],
+    [
+        "https://evil.example",
+        "null",
+        "https://app.example.org.evil.example",
+        "http://app.example.org",
+        "http://[bad",
+        "127.0.0.1",
+    ],
 )
 async def test_pages_of_other_origins_may_not_connect(shared: Running, origin: str) -> None:
     with pytest.raises(InvalidStatus, match="403"):
