@@ -23,7 +23,8 @@ from search.engine import SearchEngine
 @dataclass(frozen=True)
 class Context:
     """One for each operation. `address` is the network address that asked, for counting attempts; `last_cursor` is where
-    the connection says its live stream stopped."""
+    the connection says its live stream stopped, `streamed` the position up to which it was sent that of each alert since
+    (None: of all alerts)."""
 
     database: Database
     engine: SearchEngine
@@ -38,6 +39,7 @@ class Context:
     language: Language
     address: str
     last_cursor: str | None = None
+    streamed: dict[UUID | None, int] = field(default_factory=dict, compare=False)
     seen: set[str] = field(default_factory=set, compare=False)
 
     def today(self) -> date:

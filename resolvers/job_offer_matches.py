@@ -43,14 +43,21 @@ async def follow(context: Context, alert_id: UUID | None, after: str | None) -> 
     longer be applied to. Raises NotFound for an alert that is not the caller's."""
     if alert_id is not None:
         await _require_own(context, alert_id)
-    positions = (read_position(after), read_position(context.last_cursor))
-    position = max((each for each in positions if each is not None), default=None)  # clients repeat their first `after`
-    async with aclosing(context.feed.follow(context.account_id, position)) as events:
+    async with aclosing(context.feed.follow(context.account_id, _start(context, alert_id, after))) as events:
         async for event in events:
             if isinstance(event, Gap):
                 yield StreamGap(str(event.position), event.since)
             elif (alert_id is None or alert_id in event.alert_ids) and (matched := await _matched(context, event)):
                 yield matched
+            context.streamed[alert_id] = max(event.position, context.streamed.get(alert_id, 0))  # asked for more: it was sent
+
+
+def _start(context: Context, alert_id: UUID | None, after: str | None) -> int | None:
+    """The last of the places that are known: clients repeat their first `after`, and the cursor of their connection is as
+    old as it. What was sent of all alerts was sent of each."""
+    sent = [context.streamed.get(each) for each in (alert_id, None) if each in context.streamed]
+    places = [read_position(after), *(sent or [read_position(context.last_cursor)])]
+    return max((each for each in places if each is not None), default=None)
 
 
 async def _require_own(context: Context, alert_id: UUID) -> None:

@@ -125,7 +125,8 @@ class NotificationSubscription:
         alert_id: Annotated[strawberry.ID | None, argument("One of the caller's alerts; all when left out.")] = None,
         after: Annotated[Cursor | None, argument("Of the last event received.")] = None,
     ) -> AsyncGenerator[JobOfferMatchEvent, None]:
-        """Offers that match the caller's alerts, as they are published. `after` resumes; so does connectionParams.lastCursor."""
+        """Offers that match the caller's alerts, as they are published. `after` resumes; so does connectionParams.lastCursor.
+        On one connection nothing is sent again: a stream of the same alerts goes on where the one before it stopped."""
         key = None if alert_id is None else key_of(alert_id, "JobAlert")
         async for event in job_offer_matches.follow(info.context, key, after):
             yield _event(event, info.context.language)

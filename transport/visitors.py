@@ -1,6 +1,7 @@
 """Who comes, as the transport sees it, made into the context of an operation. The caller is read anew at every operation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
@@ -13,12 +14,13 @@ from transport.accepting import language
 @dataclass(frozen=True)
 class Visitor:
     """What a connection says of itself. `wanted` is None where it names neither French nor English, `last_cursor` where a
-    live stream stopped."""
+    live stream stopped; `streamed` is what its operations remember of their streams."""
 
     wanted: Language | None
     address: str
     authorization: str | None = None
     last_cursor: str | None = None
+    streamed: dict[UUID | None, int] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -52,6 +54,7 @@ def anonymous(visitor: Visitor, service: Context) -> Context:
         language=visitor.language,
         address=visitor.address,
         last_cursor=visitor.last_cursor,
+        streamed=visitor.streamed,
         seen=set(),
     )
 

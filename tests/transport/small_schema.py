@@ -130,5 +130,10 @@ class Subscription:
     async def from_cursor(self, info: Info) -> AsyncIterator[str]:
         yield info.context.last_cursor or "the start"
 
+    @strawberry.subscription
+    async def times_followed(self, info: Info) -> AsyncIterator[int]:
+        info.context.streamed[None] = info.context.streamed.get(None, 0) + 1
+        yield info.context.streamed[None]
+
 
 schema = strawberry.Schema(Query, Mutation, Subscription)

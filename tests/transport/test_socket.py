@@ -202,6 +202,16 @@ async def test_a_stream_is_told_where_the_last_one_stopped(shared: Running, payl
         assert (await client.hear())["payload"] == {"data": {"fromCursor": start}}
 
 
+async def test_a_socket_remembers_its_streams_and_no_other_does(shared: Running) -> None:
+    for _ in range(2):
+        async with speaking(shared) as client:
+            await client.introduce()
+            for times in (1, 2):
+                await client.subscribe("a", "subscription { timesFollowed }")
+                assert (await client.hear())["payload"] == {"data": {"timesFollowed": times}}
+                assert await client.hear() == {"id": "a", "type": "complete"}
+
+
 async def test_a_token_tells_who_asks(own: Running) -> None:
     agent = await keep_agent(own.service)
     token = (await signed_in(own.service, "agent@example.org")).access_token
