@@ -70,7 +70,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status"),
-        **_fields(OWNER | AGENT, "statusReason neqHint"),
+        **_fields(OWNER | AGENT, "statusReason"),
         **_fields(OWNER, "members"),
     },
     "Candidacy": _fields(

@@ -1,6 +1,5 @@
 """From the inputs of a create or revise mutation to the fields of a draft."""
 
-from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any, Protocol, runtime_checkable
 
@@ -41,8 +40,3 @@ def _cleared(field: "Field[Any]") -> Any:
 def _camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(map(str.capitalize, others))
-
-
-def read_criteria(entered: object | None, criteria: type) -> Mapping[str, Any]:
-    """The fields of criteria that the client gave; none for no criteria at all."""
-    return {} if entered is None else changes(entered, criteria)

@@ -40,12 +40,6 @@ class Employer(Node):
         """Why it was refused or suspended. To its members and to agents."""
         return self.row.status_reason
 
-    @guarded("Employer")
-    def neq_hint(self, info: Info) -> bool | None:
-        """Whether the number begins and adds up as such numbers do. A hint, which decides nothing. To its members and to
-        agents."""
-        return models.neq_looks_right(self.row.neq)
-
     @guarded("Employer", otherwise=[])
     async def members(self, info: Info) -> list["EmployerMember"]:
         """The people who act for it. To its members; empty for others."""

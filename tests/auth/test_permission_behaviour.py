@@ -50,7 +50,6 @@ AGENTS_READ = {
     ("Candidate", "notifications"): False,
     ("Employer", "members"): False,
     ("Employer", "statusReason"): True,
-    ("Employer", "neqHint"): True,
     ("JobOffer", "history"): True,
     ("JobOffer", "removalReason"): True,
 }
@@ -108,7 +107,7 @@ async def test_a_field_that_fewer_may_read_is_empty_for_the_others(world: World,
 
 
 STRANGERS = sorted(EVERYBODY - {"member", "agent"})
-INSIDE = "history { at } removalReason employer { id members { email } statusReason neqHint }"
+INSIDE = "history { at } removalReason employer { id members { email } statusReason }"
 
 
 @pytest.mark.parametrize("role", STRANGERS)
@@ -116,7 +115,7 @@ async def test_a_guard_holds_however_the_object_is_reached(world: World, role: s
     text = f"""query($number: String!) {{ jobOffer(number: $number) {{ {INSIDE} }}
         jobOffers {{ edges {{ node {{ {INSIDE} }} }} }} }}"""
     answer = await world.service.ask(text, world.tokens[role], number=world.numbers["published offer"])
-    closed: Data = {"id": world.ids["employer of the member"], "members": [], "statusReason": None, "neqHint": None}
+    closed: Data = {"id": world.ids["employer of the member"], "members": [], "statusReason": None}
     offer: Data = {"history": [], "removalReason": None, "employer": closed}
     assert answer == {"jobOffer": offer, "jobOffers": {"edges": [{"node": offer}]}}
 
