@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers import unsubscription as resolvers
 from schema.fields import Info, doc, mutation
-from schema.refusals import NotFound
+from schema.refusals import NotEligible
 
 
 @strawberry.type(description="No more mails of that alert, or of those alerts.")
@@ -20,7 +20,7 @@ class UnsubscribeInput:
 
 
 UnsubscribeResult = Annotated[
-    Unsubscribed | NotFound,
+    Unsubscribed | NotEligible,
     strawberry.union("UnsubscribeResult", description="That the mails stop, or that the link is not one of ours."),
 ]
 

@@ -131,10 +131,15 @@ class Service:
     async def confirm(self, email: str) -> None:
         """Uses the link in the newest confirmation mail to that address."""
         await self.work()
-        letter = next(each for each in reversed(self.letters()) if email in each["To"] and "/confirm-email/" in plain(each))
+        letter = next(each for each in reversed(self.letters()) if email in addresses(each) and "/confirm-email/" in plain(each))
         token = plain(letter).split("/confirm-email/")[1].split()[0]
         done = await self.act("confirmEmail", "... on EmailConfirmed { email }", token=token)
         assert done == {"__typename": "EmailConfirmed", "email": email}
+
+
+def addresses(letter: EmailMessage) -> list[str]:
+    """To whom a mail is sent, without their names."""
+    return [each.addr_spec for each in letter["To"].addresses]
 
 
 def plain(letter: EmailMessage) -> str:

@@ -83,7 +83,7 @@ ACCOUNTS = [
     not_eligible("refreshSession", "TOKEN_INVALID"),
     not_eligible("signOut", "SIGN_IN_REQUIRED").by("nobody"),
     not_eligible("confirmEmail", "LINK_INVALID"),
-    refused("unsubscribe", "NotFound", "LINK_INVALID"),
+    not_eligible("unsubscribe", "LINK_INVALID"),
     refused("registerEmployer", "Conflict", "NEQ_TAKEN", neq="1140 0000 00"),
     invalid(
         "registerEmployer",
