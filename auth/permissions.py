@@ -69,7 +69,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
-        **_fields(ANYONE, "id name neq city region website status"),
+        **_fields(ANYONE, "id name neq city region website status jobOffers"),
         **_fields(OWNER | AGENT, "statusReason"),
         **_fields(OWNER, "members"),
     },

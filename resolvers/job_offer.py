@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
 from errors import NotFound
+from models.document import Kind
 from models.employer import Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
@@ -18,7 +19,9 @@ from models.public_number import normal_number
 from resolvers import job_offer_writing as writing
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
+from resolvers.pages import PageRequest, Slice, newest_first
 from resolvers.versions import require_version
+from search.source import SOURCES
 
 SERVICE_NAME = "Placement en ligne / Online Placement"
 """Who did what no member of the employer did."""
@@ -122,9 +125,22 @@ async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, Poste
 
 
 async def _posted(context: Context, wanted: ColumnElement[bool]) -> list[PostedOffer]:
-    query = select(JobOffer, Employer).join(Employer, Employer.id == JobOffer.employer_id).where(wanted)
     async with context.database.read() as session:
-        return [PostedOffer(*row) for row in (await session.execute(query))]
+        return [PostedOffer(*row) for row in (await session.execute(_with_employer().where(wanted)))]
+
+
+def _with_employer() -> Select[JobOffer, Employer]:
+    return select(JobOffer, Employer).join(Employer, Employer.id == JobOffer.employer_id)
+
+
+async def offers_of(context: Context, employer_id: UUID, page: PageRequest) -> Slice[PostedOffer]:
+    """The offers of an employer, newest first: all of them to its members and to agents, to others the open ones."""
+    query = _with_employer().where(JobOffer.employer_id == employer_id)
+    if not may_read(context.caller, "JobOffer", "history", employer_id):
+        query = query.where(SOURCES[Kind.JOB_OFFER].standing(context.today()))
+    async with context.database.read() as session:
+        found = await newest_first(session, query, JobOffer.created_at, JobOffer.id, page)
+    return found.each(lambda row: PostedOffer(*row))
 
 
 def _open(context: Context, posted: PostedOffer) -> bool:

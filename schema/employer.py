@@ -4,6 +4,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
 from errors import NotAllowed
 from models import employer as models
@@ -12,15 +13,18 @@ from models.language import Language
 from resolvers import employer as resolvers
 from resolvers import employer_registration
 from resolvers.context import Context
+from resolvers.job_offer import offers_of
 from schema.account import Account, reads_own
 from schema.codes import Region
 from schema.connections import After, First, PageInfo, page, page_info
-from schema.fields import Info, doc, guarded, mutation, query
+from schema.fields import Info, doc, guarded, leading_back, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
 from schema.scalars import Cursor
 from texts.catalogue import text
 
+JOB_OFFERS = LazyType[str, str]("JobOfferConnection", "schema.job_offer_search")
+"""By its name alone: its offers lead back to employers, which are declared first."""
 strawberry.enum(models.EmployerStatus, description="Where the authentication of an employer stands.")
 
 
@@ -45,6 +49,12 @@ class Employer(Node):
         """The people who act for it. To its members; empty for others."""
         found = await resolvers.members_of(info.context, self.owner)
         return [EmployerMember.of(each, info.context.language) for each in found]
+
+    @leading_back(JOB_OFFERS)
+    async def job_offers(self, info: Info, first: First = 20, after: After = None) -> object:
+        """Its offers, newest first: all of them to its members and to agents, to others those that are open."""
+        found = await offers_of(info.context, self.owner, page(first, after))
+        return JOB_OFFERS.resolve_type().listed(found, info.context.language)
 
     @classmethod
     def of(cls, row: models.Employer, language: Language) -> Self:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import strawberry
 from graphql.pyutils import snake_to_camel
 from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
 
 from resolvers.context import Context
 
@@ -87,6 +88,15 @@ def subscription(resolver: Callable[..., AsyncGenerator[Any, None]]) -> Strawber
 def computed(resolver: Callable[..., Any]) -> StrawberryField:
     """A field that is worked out when it is asked for, open to whoever may read the object."""
     return strawberry.field(resolver, name=_name(resolver), description=_described(resolver))
+
+
+def leading_back(of: LazyType[str, str]) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A computed field whose type leads back to the one it stands in, and is therefore declared later."""
+
+    def compute(resolver: Callable[..., Any]) -> StrawberryField:
+        return strawberry.field(resolver, name=_name(resolver), description=_described(resolver), graphql_type=of)
+
+    return compute
 
 
 def argument(description: str) -> Any:

@@ -1,16 +1,17 @@
 """The search for job offers in the API."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Self
 
 import strawberry
 
 from models.job_offer_criteria import JobOfferCriteria
-from models.language import LocalizedText
+from models.language import Language, LocalizedText
 from models.text_query import Node as Query
 from resolvers import job_offer_search as resolvers
 from resolvers.job_offer import PostedOffer
 from resolvers.orders import JobOfferOrder
+from resolvers.pages import Slice
 from resolvers.search_answer import Found, SearchAnswer, highlights
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import JobOfferCriteriaInput
@@ -21,45 +22,52 @@ from schema.scalars import Cursor
 strawberry.enum(JobOfferOrder, description="The order of offers. Newest first among equals.")
 
 
-@strawberry.type(description="An offer that was found.")
+@strawberry.type(description="An offer at its place in a list.")
 class JobOfferEdge:
     found: strawberry.Private[Found[PostedOffer]]
     query: strawberry.Private[Query | None]
-    cursor: Cursor = doc("Its place in the results.")
+    cursor: Cursor = doc("Its place in the list.")
     node: JobOffer = doc("The offer.")
     score: float | None = doc("How well it answers the text, in order of relevance; null in other orders.")
 
     @computed
     async def highlights(self) -> list[Highlight]:
-        """Where its texts answer the query."""
+        """Where its texts answer the query, if there was one."""
         row = self.found.item.offer
         texts: dict[str, LocalizedText] = {"title": row.title, "description": row.description}
         return highlights_of(await asyncio.to_thread(highlights, texts, self.query))
 
+    @classmethod
+    def of(cls, found: Found[PostedOffer], query: Query | None, language: Language) -> Self:
+        node = JobOffer.of(found.item, language)
+        return cls(found=found, query=query, cursor=Cursor(found.cursor), node=node, score=found.score)
 
-@strawberry.type(description="A page of offers that were found.")
+
+@strawberry.type(description="A page of offers: those that a search found, or those of an employer.")
 class JobOfferConnection:
-    edges: list[JobOfferEdge] = doc("The results.")
+    edges: list[JobOfferEdge] = doc("The offers.")
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
-    facets: list[Facet] = doc("How all the results divide.")
+    facets: list[Facet] = doc("How all the results of a search divide; none for the offers of an employer.")
 
     @classmethod
-    def of(cls, answer: SearchAnswer[PostedOffer], info: Info) -> "JobOfferConnection":
+    def of(cls, answer: SearchAnswer[PostedOffer], info: Info) -> Self:
         return cls(
-            edges=[
-                JobOfferEdge(
-                    found=each,
-                    query=answer.query,
-                    cursor=Cursor(each.cursor),
-                    node=JobOffer.of(each.item, info.context.language),
-                    score=each.score,
-                )
-                for each in answer.found
-            ],
+            edges=[JobOfferEdge.of(each, answer.query, info.context.language) for each in answer.found],
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous),
             total_count=answer.total,
             facets=facets_of(answer.facets, info, masked=False),
+        )
+
+    @classmethod
+    def listed(cls, offers: Slice[PostedOffer], language: Language) -> Self:
+        """Offers that were not searched for: nothing of them is scored, marked or counted."""
+        found = [Found(posted, cursor, score=None) for cursor, posted in offers.items]
+        return cls(
+            edges=[JobOfferEdge.of(each, None, language) for each in found],
+            page_info=page_info([each.cursor for each in found], offers.has_next, offers.has_previous),
+            total_count=offers.total,
+            facets=[],
         )
 
 

@@ -120,6 +120,36 @@ async def test_a_guard_holds_however_the_object_is_reached(world: World, role: s
     assert answer == {"jobOffer": offer, "jobOffers": {"edges": [{"node": offer}]}}
 
 
+OFFERS = """query($id: ID!, $after: Cursor) { node(id: $id) { ... on Employer { jobOffers(first: 2, after: $after) { totalCount
+    pageInfo { hasNextPage endCursor } facets { name } edges { score highlights { field } node { id status } } } } } }"""
+
+
+async def offers_of(world: World, role: str, employer: str) -> Data:
+    """The statuses of all the offers of an employer, by their ids."""
+    found: Data = {}
+    after, more = None, True
+    while more:
+        answer = await world.service.ask(OFFERS, world.tokens[role], id=world.ids[employer], after=after)
+        page = answer["node"]["jobOffers"]
+        assert all(edge["score"] is None and edge["highlights"] == [] for edge in page["edges"])
+        assert page["facets"] == []
+        found |= {edge["node"]["id"]: edge["node"]["status"] for edge in page["edges"]}
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+    assert page["totalCount"] == len(found)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world: World, role: str) -> None:
+    found = await offers_of(world, role, "employer of the member")
+    everywhere = {world.ids["published offer"]: "PUBLISHED"}
+    if role in ("member", "agent"):
+        assert everywhere.items() < found.items()
+        assert sorted(found.values()) == ["CLOSED", "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
+    else:
+        assert found == everywhere
+
+
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches""",

@@ -37,11 +37,11 @@ LATER = """
     Candidacy.recommendedJobOffers JobOffer.recommendedCandidacies Query.candidacies(jobOfferId) Query.jobOffers(candidacyId)
     Query.suggestOccupations Query.suggestSkills
 
-    Employer.jobOffers JobAlert.matches
+    JobAlert.matches
     Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
 """
 """What the contract promises and this release does not offer yet: applications and contact; matching, recommendations and
-suggestions; lists of an employer's offers and of an alert's matches; hiding, and leaving out what was seen."""
+suggestions; the list of an alert's matches; hiding, and leaving out what was seen."""
 
 LATER_ACTS = """
     requestPasswordReset resetPassword updateAccount correctCertificate declareResidence deleteCandidacy hideFromEmployer
