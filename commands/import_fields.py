@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from models.checks import Checks
+from models.calendar import read_day
+from models.checks import Checks, shown
 from models.language import LocalizedText
 from models.profile import LanguageLevel, LanguageSkill
 from models.salary import Salary, SalaryPeriod
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
-SHOWN = 40
-"""Characters of an unknown name that are repeated."""
 
 
 class Fields:
@@ -48,7 +47,7 @@ class Fields:
     def day(self, name: str) -> date | None:
         typed = self.text(name)
         try:
-            return None if typed is None else date.fromisoformat(typed)
+            return None if typed is None else read_day(typed)
         except ValueError:
             self._note(name, "NOT_A_DAY")
             return None
@@ -81,7 +80,7 @@ class Fields:
     def done(self) -> None:
         """Notes every name that was not read."""
         for name in self._given.keys() - self._read:
-            self._note(name[:SHOWN], "UNKNOWN_FIELD")
+            self._note(shown(name), "UNKNOWN_FIELD")
 
     def _value(self, name: str, kind: type | tuple[type, ...], code: str, required: bool = False) -> Any:
         self._read.add(name)

@@ -1,9 +1,19 @@
 """Days of the service. Deadlines and publication periods are counted in Québec, whatever the machine or the reader."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 QUEBEC = ZoneInfo("America/Toronto")
+WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Other forms of the standard, such as weeks, are not ours."""
+
+
+def read_day(typed: str) -> date:
+    """The day that is written YYYY-MM-DD. Raises ValueError for any other text, and for a day that does not exist."""
+    if not WRITTEN_DAY.fullmatch(typed):
+        raise ValueError("a day is a string such as 2026-05-01")
+    return date.fromisoformat(typed)
 
 
 def quebec_day(instant: datetime) -> date:

@@ -1,15 +1,14 @@
 """The scalars of the API that GraphQL does not have: instants, days, cursors."""
 
-import re
 from datetime import UTC, date, datetime
 from typing import NewType
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from models.calendar import read_day
+
 Cursor = NewType("Cursor", str)
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""Other forms of the standard, such as weeks, are not ours."""
 
 
 def _instant(value: datetime) -> str:
@@ -26,9 +25,7 @@ def _read_instant(value: object) -> datetime:
 
 
 def _read_day(value: object) -> date:
-    if not (isinstance(value, str) and DAY.fullmatch(value)):
-        raise ValueError("a day is a string such as 2026-05-01")
-    return date.fromisoformat(value)
+    return read_day(value if isinstance(value, str) else "")
 
 
 def _read_cursor(value: object) -> Cursor:

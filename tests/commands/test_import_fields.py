@@ -109,6 +109,7 @@ def test_null_is_as_if_the_field_were_not_there() -> None:
         ("employer", None, "employer", "REQUIRED"),
         ("status", "PUBLISHED", "status", "UNKNOWN_FIELD"),
         ("x" * 1000, 1, "x" * 40, "UNKNOWN_FIELD"),
+        ("a\nline 9: \x1b[31m", 1, "a\N{REPLACEMENT CHARACTER}line 9: \N{REPLACEMENT CHARACTER}[31m", "UNKNOWN_FIELD"),
     ],
 )
 def test_each_thing_that_is_wrong_is_told_under_its_path(field: str, value: object, path: str, code: str) -> None:
@@ -119,6 +120,8 @@ def test_each_thing_that_is_wrong_is_told_under_its_path(field: str, value: obje
     ("field", "value", "path", "code"),
     [
         ("availableFrom", "2026-02-30", "availableFrom", "NOT_A_DAY"),
+        ("availableFrom", "20260901", "availableFrom", "NOT_A_DAY"),
+        ("availableFrom", "2026-W36-2", "availableFrom", "NOT_A_DAY"),
         ("availableFrom", 20260901, "availableFrom", "NOT_A_TEXT"),
         ("workModes", ["ON_SITE", "AT_SEA"], "workModes", "NOT_ONE_OF"),
         ("occupations", ["31301"] * 11, "occupations", "TOO_MANY"),
