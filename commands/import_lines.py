@@ -9,7 +9,7 @@ import orjson
 from errors import Invalid, Problem
 
 LONGEST_LINE = 1024 * 1024
-"""Bytes. The longest texts that are taken fit, in both languages, with every letter escaped."""
+"""Bytes, without the one that ends the line. The longest texts that are taken fit, in both languages, with every letter escaped."""
 SKIPPED_AT_ONCE = 64 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -36,11 +36,12 @@ class Line:
 def lines(file: BinaryIO) -> Iterator[Line]:
     """Every line, the empty ones too: their numbers are those that an editor shows."""
     number = 0
-    while start := file.readline(LONGEST_LINE):
+    while start := file.readline(LONGEST_LINE + 1):
         number += 1
+        fits = len(start.removesuffix(b"\n")) <= LONGEST_LINE
         rest = 0 if start.endswith(b"\n") else _skip(file)
         content = start.removeprefix(BYTE_ORDER_MARK) if number == 1 else start
-        yield Line(number, len(start) + rest, None if rest else content)
+        yield Line(number, len(start) + rest, content if fits else None)
 
 
 def _skip(file: BinaryIO) -> int:

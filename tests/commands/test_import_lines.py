@@ -63,7 +63,7 @@ def test_what_is_no_object_is_told_apart(content: bytes, expected: str) -> None:
     assert code(cut(content)[0]) == expected
 
 
-@pytest.mark.parametrize("length", [LONGEST_LINE, LONGEST_LINE + 1, 10_000_000])
+@pytest.mark.parametrize("length", [LONGEST_LINE + 1, LONGEST_LINE + 2, 10_000_000])
 @pytest.mark.parametrize("end", [b"\n", b""])
 def test_a_line_that_is_too_long_is_skipped_and_the_next_one_is_read(length: int, end: bytes) -> None:
     found = cut(b"[" + b"1" * (length - 2) + b"]" + b"\n" + b'{"next": 1}' + end)
@@ -71,10 +71,12 @@ def test_a_line_that_is_too_long_is_skipped_and_the_next_one_is_read(length: int
     assert (found[1].number, found[1].read()) == (2, {"next": 1})
 
 
-def test_the_longest_line_that_is_taken_is_taken() -> None:
-    start, end = b'{"a": "', b'"}\n'
-    content = start + b"x" * (LONGEST_LINE - len(start) - len(end)) + end
-    assert len(cut(content)[0].read()["a"]) == LONGEST_LINE - len(start) - len(end)
+@pytest.mark.parametrize("end", [b"\n", b""])
+def test_a_line_may_be_as_long_as_the_refusal_of_longer_ones_says(end: bytes) -> None:
+    longest = b'{"a": "' + b"x" * (LONGEST_LINE - 9) + b'"}'
+    assert len(longest) == LONGEST_LINE
+    assert len(cut(longest + end)[0].read()["a"]) == LONGEST_LINE - 9
+    assert code(cut(b" " + longest + end)[0]) == "LINE_TOO_LONG"
 
 
 class Endless(io.RawIOBase):
