@@ -8,7 +8,7 @@ import pytest
 from graphql import GraphQLInputObjectType
 
 from schema.schema import schema
-from tests.commands.operator import Operator
+from tests.commands.operator import Line, Operator
 from tests.source_tree import PROJECT
 
 DOCUMENT = (PROJECT / "docs" / "import.md").read_text("utf-8")
@@ -46,3 +46,16 @@ def test_every_field_is_described_and_is_one_of_the_api_or_of_imports(kind: str)
     definition = schema._schema.type_map[input_name]
     assert isinstance(definition, GraphQLInputObjectType)
     assert described == set(definition.fields) - {"idempotencyKey"} | OF_IMPORTS_ONLY[kind]
+
+
+async def test_bad_lines_are_told_as_in_the_example(sqlite_operator: Operator) -> None:
+    await sqlite_operator.seeds()
+    offer = example("job-offers")
+    lines: list[Line] = [{**offer, "externalId": f"{number}"} for number in range(1, 7)]
+    lines[2] = {**offer, "title": "Nurse", "region": "18", "salary": {"minimum": 29.5, "maximum": 51, "period": "HOUR"}}
+    lines[3] = {**offer, "title": {"fr": "x" * 151}, "region": "18"}
+    lines[5] = {**offer, "employer": "nobody@example.net"}
+    ran = await sqlite_operator.imports("job-offers", lines)
+    told = re.search(r"```\n(.+?)```", section("## Bad lines"), re.DOTALL)
+    assert told is not None
+    assert (ran.code, ran.err + ran.out) == (1, told[1])
