@@ -1,4 +1,4 @@
-"""The database as commands find it: there or not, at the newest shape or behind. Tells it in one sentence; mends nothing."""
+"""The database as commands find it: there or not, at the newest shape or another. Tells it in one sentence; mends nothing."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,11 +10,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bootstrap import Resources, connect, open_resources
 from commands.failure import Failed
 from config import Settings
-from migrations.running import is_newest
+from migrations.running import Shape, shape_of
 from models.database import Database
 from search.engine import Unusable
 
 BEHIND = "the database at {place} is not at the newest shape: run `placement migrate` first"
+LATER = "the database at {place} was made by a later release of the service: run that one"
 BROKE_OFF = "the database at {place} refused: {reason}. What was committed before stays; run the command again"
 UNUSABLE = "PLACEMENT_DATABASE_URL must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://user:password@host/name ({reason})"
 UNREACHABLE = "the database at {place} does not answer: {reason}"
@@ -60,12 +61,19 @@ def connected(settings: Settings) -> Database:
 
 
 async def _require_newest(settings: Settings, database: Database) -> None:
+    if await shape(settings, database) is Shape.OLDER:
+        raise Failed(BEHIND.format(place=place(settings)))
+
+
+async def shape(settings: Settings, database: Database) -> Shape:
+    """Never that of a later release. Raises Failed for one, and when the database does not answer."""
     try:
-        newest = await is_newest(database)
+        found = await shape_of(database)
     except (OSError, DBAPIError) as error:
         raise Failed(UNREACHABLE.format(place=place(settings), reason=first_line(error))) from error
-    if not newest:
-        raise Failed(BEHIND.format(place=place(settings)))
+    if found is Shape.LATER:
+        raise Failed(LATER.format(place=place(settings)))
+    return found
 
 
 def place(settings: Settings) -> str:

@@ -8,26 +8,30 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from commands.database import UNREACHABLE, connected, exists, first_line, place
+from commands.database import connected, exists, first_line, place, shape
 from commands.failure import Failed
 from config import Settings
-from migrations.running import disagreements, is_newest, migrate
+from migrations.running import Shape, disagreements, migrate, shape_of
 
-BEHIND = "not at the newest shape: run `placement migrate`"
+NOT_MIGRATED = "the database at {place} could not be migrated, and is as it was: {reason}"
+UNLIKE = {
+    Shape.OLDER: "not at the newest shape: run `placement migrate`",
+    Shape.LATER: "made by a later release of the service",
+}
 
 
 async def bring_up(settings: Settings) -> None:
     """Migrates the configured database."""
     database = connected(settings)
     try:
-        if await is_newest(database):
+        if await shape(settings, database) is Shape.NEWEST:
             print(f"The database at {place(settings)} is at the newest shape already.")
             return
         print(f"Migrating the database at {place(settings)} …", flush=True)
         await migrate(database)
         print("It is at the newest shape.")
     except (OSError, DBAPIError) as error:
-        raise Failed(UNREACHABLE.format(place=place(settings), reason=first_line(error))) from error
+        raise Failed(NOT_MIGRATED.format(place=place(settings), reason=first_line(error))) from error
     finally:
         await database.close()
 
@@ -53,10 +57,8 @@ async def _listed(name: str, settings: Settings, fresh: bool = False) -> int:
     try:
         if fresh:
             await migrate(database)
-        newest = await is_newest(database)
-        found = (
-            list(_sentences(await disagreements(database))) if newest else ["not at the newest shape: run `placement migrate`"]
-        )
+        unlike = UNLIKE.get(await shape_of(database))
+        found = [unlike] if unlike else list(_sentences(await disagreements(database)))
     finally:
         await database.close()
     print(f"{name}: " + ("models and migrations disagree" if found else "as the models say"))

@@ -1,5 +1,6 @@
 """Brings a database up to the newest shape, and tells whether the models agree with it."""
 
+import enum
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,16 @@ from sqlalchemy import Connection
 from models import every
 from models.base import Base
 from models.database import Database
+from models.lock import lock
+
+
+class Shape(enum.Enum):
+    """Of a database, as this release sees it."""
+
+    OLDER = enum.auto()
+    NEWEST = enum.auto()
+    LATER = enum.auto()
+    """It was migrated by a release that came after this one."""
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -23,24 +34,28 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 async def migrate(database: Database) -> None:
-    """Brings an empty or older database to the newest shape. Does nothing to one that is there already."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    """Brings an empty or older database to the newest shape, all the way or not at all. Does nothing to one that is there
+    already, or has been brought there by somebody else in the meantime."""
+    async with database.begin() as session:
+        await lock(session, "migrate")
+        await (await session.connection()).run_sync(_upgrade)
 
 
 def _upgrade(connection: Connection) -> None:
     command.upgrade(configuration(connection), "head")
 
 
-async def is_newest(database: Database) -> bool:
-    """Whether there is nothing to migrate. A database of a later release counts as another shape."""
+async def shape_of(database: Database) -> Shape:
     async with database.read() as session:
-        return await (await session.connection()).run_sync(_is_newest)
+        return await (await session.connection()).run_sync(_shape)
 
 
-def _is_newest(connection: Connection) -> bool:
+def _shape(connection: Connection) -> Shape:
     script = ScriptDirectory.from_config(configuration())
-    return set(MigrationContext.configure(connection).get_current_heads()) == set(script.get_heads())
+    current = set(MigrationContext.configure(connection).get_current_heads())
+    if current == set(script.get_heads()):
+        return Shape.NEWEST
+    return Shape.OLDER if current <= {each.revision for each in script.walk_revisions()} else Shape.LATER
 
 
 async def disagreements(database: Database) -> list[Any]:

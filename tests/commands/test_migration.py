@@ -50,7 +50,8 @@ async def test_the_check_goes_on_without_a_server_that_is_away(sqlite_operator: 
         ("ALTER TABLE agent RENAME COLUMN name TO title", "  - add column: agent.name"),
         ("DROP TABLE consultation", "  - add table: consultation"),
         ("CREATE TABLE stray (id INTEGER)", "  - remove table: stray"),
-        ("UPDATE alembic_version SET version_num = '0000'", "  - not at the newest shape: run `placement migrate`"),
+        ("DELETE FROM alembic_version", "  - not at the newest shape: run `placement migrate`"),
+        ("UPDATE alembic_version SET version_num = '9999'", "  - made by a later release of the service"),
     ],
 )
 async def test_each_disagreement_is_listed(operator: Operator, statement: str, told: str) -> None:
@@ -69,3 +70,21 @@ async def test_a_column_that_may_be_empty_and_should_not_is_listed_by_its_name(o
     checked = await operator.run("migrate", "--check")
     assert checked.code == 1
     assert "  - modify nullable: agent.name" in checked.out.splitlines()
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve", "verify"])
+async def test_a_database_of_a_later_release_is_told_apart_and_left_alone(operator: Operator, command: str) -> None:
+    await alter(operator, "UPDATE alembic_version SET version_num = '9999'")
+    ran = await operator.run(command)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith(" was made by a later release of the service: run that one\n")
+    assert ran.err.count("\n") == 1
+
+
+async def test_a_migration_that_fails_is_no_server_that_does_not_answer_and_changes_nothing(operator: Operator) -> None:
+    await alter(operator, "DELETE FROM alembic_version")  # so that what is there is to be made again
+    ran = await operator.run("migrate")
+    assert ran.code == 1
+    assert " could not be migrated, and is as it was: " in ran.err
+    assert ran.err.rstrip().endswith("already exists")
+    assert ran.err.count("\n") == 1
