@@ -9,7 +9,8 @@ import orjson
 from errors import Invalid, Problem
 
 LONGEST_LINE = 1024 * 1024
-"""Bytes, without the one that ends the line. The longest texts that are taken fit, in both languages, with every letter escaped."""
+"""Bytes, the one that ends the line not counted. The longest texts that are taken fit, in both languages, with every letter
+escaped."""
 SKIPPED_AT_ONCE = 64 * 1024
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
