@@ -1,8 +1,10 @@
-"""After a command put rows in: has the index hold them at once where this process may, or says who will."""
+"""After a command put rows in: has the index hold them and alerts hear of them at once where this process may, or says who
+will. Sends no mail: a command does not wait for a mail server."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from bootstrap import Resources
 from commands.progress import progress
@@ -13,19 +15,26 @@ from models.outbox import OutboxEntry
 from worker import LANES, Lane, sole_worker, work_once
 
 CHANGED = {Kind.CANDIDACY: "candidacy.changed", Kind.JOB_OFFER: "job_offer.changed"}
-LABELS = {"index": "indexing", "match": "telling alerts", "mail": "sending mail", "letters": "sending letters"}
+WORKED = {"index": "indexing", "match": "telling alerts"}
+"""The lanes that are worked here, with what is shown meanwhile."""
 IDS_IN_ONE_STATEMENT = 5_000
 
 
 async def bring_in_line(resources: Resources) -> None:
-    """Fills an index that never was, and does what the outbox owes. Both are left to the worker where one runs beside this
-    process on SQLite, or where the search has a server of its own and so, surely, a worker."""
+    """Fills an index that never was, and does what is owed to the index and to alerts by now: what comes in meanwhile, or
+    fails, is the worker's. All is left to the worker where one runs beside this process on SQLite, or where the search has a
+    server of its own and so, surely, a worker."""
+    instant = resources.now()
+    until_now = replace(resources, now=lambda: instant)
     with sole_worker(resources) as may_work:
         if may_work and resources.settings.search_url.startswith("embedded:"):
             for kind in Kind:
                 if await resources.engine.needs_rebuild(kind):
-                    await _fill(resources, kind)
-            await _work(resources)
+                    await _fill(until_now, kind)
+            for name, label in WORKED.items():
+                await _work(until_now, LANES[name], label)
+            if left := await _left(until_now):
+                print(f"The worker has {left:,} more to do, such as mails to send.")
         elif await _owed(resources, LANES["index"].handlers):
             print("The worker will index it.")
 
@@ -45,22 +54,20 @@ async def _fill(resources: Resources, kind: Kind) -> None:
             await session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_(some)))
 
 
-async def _work(resources: Resources) -> None:
-    """The index first, then alerts, then the rest; again, until nothing that is due is left."""
-    while sum([await _work_lane(resources, name, lane) for name, lane in LANES.items()]):
-        pass
-
-
-async def _work_lane(resources: Resources, name: str, lane: Lane) -> int:
-    handled = 0
-    with progress(LABELS.get(name, name), await _owed(resources, lane.handlers)) as bar:
+async def _work(resources: Resources, lane: Lane, label: str) -> None:
+    with progress(label, await _owed(resources, lane.handlers)) as bar:
         while worked := await work_once(resources, lane):
-            handled += worked
             bar.advance(worked)
-    return handled
 
 
 async def _owed(resources: Resources, kinds: Collection[str]) -> int:
     due = select(func.count()).where(OutboxEntry.kind.in_(kinds), OutboxEntry.due_at <= resources.now())
     async with resources.database.read() as session:
         return await session.scalar(due) or 0
+
+
+async def _left(resources: Resources) -> int:
+    """Of whatever is due, and of what was tried in vain and is due again later."""
+    left = select(func.count()).where(or_(OutboxEntry.due_at <= resources.now(), OutboxEntry.attempts > 0))
+    async with resources.database.read() as session:
+        return await session.scalar(left) or 0
