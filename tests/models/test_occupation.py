@@ -64,6 +64,20 @@ def test_a_broad_category_has_a_label_and_is_no_occupation() -> None:
     assert not occupation.is_known("3")
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "code"),
+    [
+        (Language.EN, "office assistant", "14100"),
+        (Language.EN, "pastry cook", "63200"),
+        (Language.EN, "electromechanical technician", "22310"),
+        (Language.FR, "monteurs-assembleurs", "72105"),
+    ],
+)
+def test_what_the_classification_has_in_one_unit_group_labels_no_other(language: Language, title: str, code: str) -> None:
+    named = {each.code for each in occupation.occupations().values() if title in each.labels.best(language).lower()}
+    assert named <= {code}
+
+
 @pytest.mark.parametrize("prefix", ["3", "31", "313", "3130", "31301"])
 def test_any_beginning_of_a_known_code_is_a_known_prefix(prefix: str) -> None:
     assert occupation.is_known_prefix(prefix)
