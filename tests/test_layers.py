@@ -26,7 +26,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schema": {"resolvers", "models", "errors", "texts"},
     "bootstrap": {"config", "models", "errors"} | PORTS,
     "worker": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
-    "transport": {"config", "resolvers", "auth", "models", "errors", "texts"},
+    "transport": {"resolvers", "auth", "models", "errors", "texts"},
     "server": {"bootstrap", "transport", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
     "commands": BELOW,
     "cli": BELOW | {"commands", "server"},
