@@ -9,206 +9,76 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from tqdm import tqdm
 
-from commands.synthetic import SyntheticJobOffer, job_alerts, job_offers
+from auth.keys import Keys
+from auth.vault import Vault
+from benchmarks.compiled import Test, compiled
+from commands.bulk import insert_rows
+from commands.demo.job_alert import job_alert
+from commands.demo.job_offer import job_offer
+from commands.sandbox import Person, Sandbox
+from commands.seed_rows import job_alert_row, job_offer_row, key
 from migrations.running import migrate
-from models.account import Account, Role
 from models.anchor import ANYTHING, anchors
-from models.candidate import Candidate, RegistrationStatus
-from models.clause import (
-    Adjacent,
-    AllOf,
-    AnyOf,
-    Between,
-    Clause,
-    Everything,
-    HasAny,
-    Not,
-    Nothing,
-    StartsWith,
-)
 from models.database import Database, open_database
 from models.document import Document
-from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
-from models.job_offer import JobOffer
-from models.job_offer_criteria import JobOfferCriteria
+from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer_document import job_offer_document
-from models.language import Language, LocalizedText
-from models.profile import LanguageLevel
-from models.stored_criteria import from_json, to_json
+from models.stored_criteria import from_json
 from notifications.matching import matching_alerts
 
-NAMESPACE = UUID("6f9d2a54-7a2e-4b43-9d53-0f6a6f0c2a11")
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
+SANDBOX = Sandbox(Vault(Keys(["of nobody"])), "", NOW)
 ALERTS_OF_A_PERSON = 5
 BATCH = 2_000
+"""A multiple of the alerts of a person, so that nobody is stored twice."""
 WARM_UP = 10
 
-Test = Callable[[Document], bool]
 
-
-@dataclass(frozen=True)
-class Alert:
-    id: UUID
-    criteria: JobOfferCriteria
-
-
-def compiled(clause: Clause) -> Test:
-    """The clause as nested functions: as fast as a loop over all alerts gets in this language."""
-    match clause:
-        case Everything():
-            return lambda document: True
-        case Nothing():
-            return lambda document: False
-        case HasAny(field, values):
-            return lambda document: not values.isdisjoint(document.values(field))
-        case Adjacent(field, words):
-            first = words[0]
-            return lambda document: first in document.values(field) and document.has_run(field, words)
-        case StartsWith(field, prefix):
-            return lambda document: any(value.startswith(prefix) for value in document.values(field))
-        case Between(field, least, most):
-            low, high = (float("-inf") if least is None else least), (float("inf") if most is None else most)
-            return lambda document: (number := document.numbers.get(field)) is not None and low <= number <= high
-        case Not(part):
-            inner = compiled(part)
-            return lambda document: not inner(document)
-        case AllOf(parts):
-            return _every([compiled(part) for part in parts])
-        case AnyOf(parts):
-            return _some([compiled(part) for part in parts])
-
-
-def _every(tests: list[Test]) -> Test:
-    def holds(document: Document) -> bool:
-        for test in tests:  # noqa: SIM110 - a generator would cost a frame for each alert
-            if not test(document):
-                return False
-        return True
-
-    return holds
-
-
-def _some(tests: list[Test]) -> Test:
-    def holds(document: Document) -> bool:
-        for test in tests:  # noqa: SIM110
-            if test(document):
-                return True
-        return False
-
-    return holds
-
-
-def alerts_of(count: int, seed: int) -> Iterator[Alert]:
-    for made in job_alerts(count, seed):
-        yield Alert(uuid5(NAMESPACE, made.external_id), from_json(made.criteria))
-
-
-def offer_document(made: SyntheticJobOffer) -> Document:
-    low, high, period = made.salary or (None, None, None)
-    row = JobOffer(
-        id=uuid5(NAMESPACE, made.external_id),
-        employer_id=uuid5(NAMESPACE, made.employer.external_id),
-        number="BCDF-2345",
-        title=made.title,
-        description=made.description,
-        how_to_apply=made.how_to_apply or LocalizedText(),
-        occupation=made.occupation,
-        skills=list(made.skills),
-        region=made.region,
-        city=made.city,
-        contract_type=made.contract_type,
-        work_mode=made.work_mode,
-        hours_per_week=made.hours_per_week,
-        salary_minimum=low,
-        salary_maximum=high,
-        salary_period=period,
-        education=made.education,
-        years_of_experience=made.years_of_experience,
-        languages=[str(LanguageLevel(*level)) for level in made.languages],
-        accepts_online_applications=made.accepts_online_applications,
-        published_at=NOW,
-        ends_on=(NOW + timedelta(days=30)).date(),
-        version=1,
-    )
+def offer_document(seed: int, index: int) -> Document:
+    made = job_offer(seed, index)
+    row = job_offer_row(seed, index, made, key(made.employer.external_id), NOW)
+    row.version = 1
     return job_offer_document(row, made.employer.name)
 
 
-async def fill(database: Database, count: int, seed: int) -> dict[str, int]:
-    """Stores the alerts with their anchors, some to each person; answers what was stored."""
+def alert_row(seed: int, index: int) -> JobAlert:
+    return job_alert_row(seed, index, job_alert(seed, index), key(f"owner {index // ALERTS_OF_A_PERSON}"), NOW)
+
+
+async def fill(database: Database, count: int, seed: int) -> tuple[list[tuple[UUID, Test]], dict[str, int]]:
+    """Stores the alerts with their anchors, some to each person. Answers the same alerts compiled, and what was stored."""
+    tests: list[tuple[UUID, Test]] = []
     stored = {"alerts": 0, "anchors": 0, "anchored nowhere": 0}
-    made = alerts_of(count, seed)
     with tqdm(total=count, unit=" alerts", disable=None) as bar:
-        while batch := list(islice(made, BATCH)):
-            anchored = [row for alert in batch for row in anchors(alert.id, alert.criteria)]
-            await _store(database, batch, anchored)
-            stored["alerts"] += len(batch)
+        for start in range(0, count, BATCH):
+            alerts = [alert_row(seed, index) for index in range(start, min(start + BATCH, count))]
+            criteria = {alert.id: from_json(alert.criteria) for alert in alerts}
+            anchored = [row for id_, each in criteria.items() for row in anchors(id_, each)]
+            await _store(database, alerts, anchored)
+            tests += [(id_, compiled(each.clause)) for id_, each in criteria.items()]
+            stored["alerts"] += len(alerts)
             stored["anchors"] += len(anchored)
             stored["anchored nowhere"] += sum(row.token == ANYTHING for row in anchored)
-            bar.update(len(batch))
-    return stored
+            bar.update(len(alerts))
+    return tests, stored
 
 
-async def _store(database: Database, batch: list[Alert], anchored: list[JobAlertAnchor]) -> None:
-    owners = [uuid5(NAMESPACE, f"{batch[0].id} {number}") for number in range(-(-len(batch) // ALERTS_OF_A_PERSON))]
-    columns = JobAlertAnchor.__table__.columns.keys()
+async def _store(database: Database, alerts: list[JobAlert], anchored: list[JobAlertAnchor]) -> None:
+    owners = [Person(each, f"{each.hex}@example.org", "Awa", "Diop", "SN") for each in {row.candidate_id: None for row in alerts}]
     async with database.begin() as session:
-        await session.execute(insert(Account), [_account(owner) for owner in owners])
-        await session.execute(insert(Candidate), [_candidate(owner) for owner in owners])
-        rows = [_alert(alert, owners[number // ALERTS_OF_A_PERSON]) for number, alert in enumerate(batch)]
-        await session.execute(insert(JobAlert), rows)
-        await session.execute(insert(JobAlertAnchor), [{name: getattr(row, name) for name in columns} for row in anchored])
-
-
-def _account(owner: UUID) -> dict[str, Any]:
-    return {
-        "id": owner,
-        "role": Role.CANDIDATE,
-        "email": f"{owner.hex}@example.org",
-        "password_hash": "",
-        "language": Language.FR,
-        "created_at": NOW,
-    }
-
-
-def _candidate(owner: UUID) -> dict[str, Any]:
-    return {
-        "id": owner,
-        "given_name": "Awa",
-        "family_name": "Diop",
-        "country_of_residence": "SN",
-        "registration_status": RegistrationStatus.ACTIVE,
-        "sealed_file_number": b"",
-        "sealed_individual_reference_number": b"",
-        "certificate_issued_on": date(2025, 6, 1),
-        "certificate_expires_on": date(2028, 6, 1),
-    }
-
-
-def _alert(alert: Alert, owner: UUID) -> dict[str, Any]:
-    return {
-        "id": alert.id,
-        "candidate_id": owner,
-        "name": alert.id.hex,
-        "status": JobAlertStatus.ON,
-        "frequency": JobAlertFrequency.LIVE,
-        "criteria": to_json(alert.criteria),
-        "estimate_days": 30,
-        "estimate_matches": 0,
-        "created_at": NOW,
-        "started_at": NOW,
-    }
+        await insert_rows(session, [SANDBOX.account(owner) for owner in owners])
+        await insert_rows(session, [SANDBOX.candidate(owner) for owner in owners])
+        await insert_rows(session, alerts)
+        await insert_rows(session, anchored)
 
 
 async def time_table(database: Database, documents: list[Document]) -> tuple[list[float], list[set[UUID]]]:
@@ -248,12 +118,11 @@ async def opened(url: str | None) -> AsyncIterator[Database]:
 
 
 async def run(options: argparse.Namespace) -> None:
-    documents = [offer_document(made) for made in job_offers(options.offers + WARM_UP, options.seed + 1)]
+    documents = [offer_document(options.seed + 1, index) for index in range(options.offers + WARM_UP)]
     async with opened(options.database) as database:
-        stored = await fill(database, options.alerts, options.seed)
+        tests, stored = await fill(database, options.alerts, options.seed)
         async with database.engine.begin() as connection:
             await connection.execute(text("ANALYZE"))
-        tests = [(alert.id, compiled(alert.criteria.clause)) for alert in alerts_of(options.alerts, options.seed)]
         await time_table(database, documents[:WARM_UP])
         measured = documents[WARM_UP:]
         table, found = await time_table(database, measured)

@@ -3,6 +3,7 @@ to measure against, and no part of the service."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from models.clause import AllOf, AnyOf, Between, Clause, HasAny, StartsWith
 from models.document import NUMBERS, Document, Kind
@@ -12,6 +13,35 @@ from search.layout import microseconds
 VALUES = ("occupation_group", "regions", "education", "experience", "work_modes")
 TEXTS = ("title_fr", "title_en", "text_fr", "text_en", "words")
 WEIGHTS = "3, 3, 1, 1, 0"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in SQL. In `conditions`, `{key}` stands for the number of the document."""
+
+    matches: Sequence[str]
+    conditions: Sequence[str]
+    values: Sequence[object]
+
+    @property
+    def key(self) -> str:
+        return "word.rowid" if self.matches else "document.id"
+
+    @property
+    def where(self) -> str:
+        conditions = [condition.format(key=self.key) for condition in self.conditions]
+        return " AND ".join([*(["word MATCH ?"] if self.matches else []), *conditions]) or "1"
+
+    @property
+    def given(self) -> Sequence[object]:
+        return [*([" AND ".join(f"({each})" for each in self.matches)] if self.matches else []), *self.values]
+
+    def source(self, dated: bool = False) -> str:
+        """What to search in. Words are joined with the rest of their document only where something asks for it."""
+        if not self.matches:
+            return "document"
+        joined = dated or any("document." in condition for condition in self.conditions)
+        return "word JOIN document ON document.id = word.rowid" if joined else "word"
 
 
 class Baseline:
@@ -58,17 +88,25 @@ class Baseline:
         self, clause: Clause, order: Order, facets: Sequence[str], first: int
     ) -> tuple[int, Mapping[str, Mapping[str, int]]]:
         """The total and the facets. The first page is fetched too."""
-        matches, conditions, values = _parts(clause)
-        where = " AND ".join([*(["word MATCH ?"] if matches else []), *conditions]) or "1"
-        source = "word JOIN document ON document.id = word.rowid" if matches else "document"
-        given = [*([" AND ".join(f"({each})" for each in matches)] if matches else []), *values]
+        asked = Asked(*_parts(clause))
+        self._fetch_page(asked, order, first)
+        if not facets:
+            return self._value(f"SELECT count(*) FROM {asked.source()} WHERE {asked.where}", asked.given), {}
         self._connection.execute("DROP TABLE IF EXISTS temp.found")
-        self._connection.execute(f"CREATE TEMP TABLE found AS SELECT document.id FROM {source} WHERE {where}", given)
-        ranked = f"bm25(word, {WEIGHTS}), document.published DESC" if order is Order.RELEVANCE else "document.published DESC"
-        self._connection.execute(
-            f"SELECT document.id FROM {source} WHERE {where} ORDER BY {ranked} LIMIT {first + 1}", given
-        ).fetchall()
-        return self._connection.execute("SELECT count(*) FROM found").fetchone()[0], {name: self._count(name) for name in facets}
+        found = f"SELECT {asked.key} FROM {asked.source()} WHERE {asked.where}"
+        self._connection.execute(f"CREATE TEMP TABLE found AS {found}", asked.given)
+        return self._value("SELECT count(*) FROM found"), {name: self._count(name) for name in facets}
+
+    def _fetch_page(self, asked: Asked, order: Order, first: int) -> None:
+        """By relevance, equals come in any order: looking up their days would cost more than the search."""
+        by_relevance = order is Order.RELEVANCE
+        ranked = f"bm25(word, {WEIGHTS})" if by_relevance else "document.published DESC"
+        found = f"SELECT {asked.key} FROM {asked.source(dated=not by_relevance)} WHERE {asked.where}"
+        self._connection.execute(f"{found} ORDER BY {ranked} LIMIT {first + 1}", asked.given).fetchall()
+
+    def _value(self, query: str, given: Sequence[object] = ()) -> int:
+        value: int = self._connection.execute(query, given).fetchone()[0]
+        return value
 
     def _count(self, field: str) -> Mapping[str, int]:
         query = "SELECT value, count(*) FROM value WHERE field = ? AND id IN found GROUP BY value"
@@ -89,7 +127,7 @@ def _parts(clause: Clause) -> tuple[list[str], list[str], list[object]]:
             return [" OR ".join(f'{field} : "{value}"' for value in sorted(values))], [], []
         case HasAny(field, values):
             marks = ", ".join("?" * len(values))
-            condition = f"EXISTS (SELECT 1 FROM value WHERE id = document.id AND field = ? AND value IN ({marks}))"
+            condition = f"EXISTS (SELECT 1 FROM value WHERE id = {{key}} AND field = ? AND value IN ({marks}))"
             return [], [condition], [field, *sorted(values)]
         case Between(field, least, None):
             return [], [f"document.{field} >= ?"], [least]

@@ -1,44 +1,50 @@
 """From the publication of an offer until a search finds it, through the real API and a real worker, against the bare engine
-writing and finding the same offers in the same run.
+writing the same offers among the same others, and finding them by the same words, in the same run.
 
     python -m benchmarks.visibility --publications 200 --seed 1 [--among 10000] [--at-once 1]
         [--database postgresql+asyncpg://…] [--engine embedded|http://127.0.0.1:9200/benchmark]
 
 The database must be empty; without one, a SQLite file is made and thrown away. An engine at a URL loses its indexes of that
-prefix. The promise is a second."""
+prefix. The goal is a second, ninety-nine times of a hundred: the exit code is 1 when it is missed."""
 
 import argparse
 import asyncio
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from random import Random
-from uuid import uuid4
 
 from tqdm import tqdm
 
 from commands.demo.job_offer import job_offer
-from commands.seed_accounts import EMPLOYER, PASSWORD
-from commands.seed_rows import job_offer_row
-from models.clause import has
+from commands.seed_accounts import DEMO_SEED, EMPLOYER, PASSWORD
+from commands.seed_rows import job_offer_row, key
+from commands.seeding import DEMO_OFFERS
 from models.document import Document, Kind
+from models.job_offer import JobOffer
+from models.job_offer_criteria import JobOfferCriteria
 from models.job_offer_document import job_offer_document
+from models.job_offer_draft import JobOfferDraft
+from models.language import LocalizedText
 from search.elastic import ElasticEngine
 from search.engine import SearchEngine, SearchRequest
 from search.opening import open_engine
 from tests.processes.client import Client, client_of
 from tests.processes.running import installation
 
+EMBEDDED = "embedded"
 LONGEST_PAUSE = 0.2
 """Seconds between two publications, at random: the worker must not be met at the same point of its round each time."""
 BETWEEN_LOOKS = 0.002
-PROMISED = 1.0
+GOAL = 1.0
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -50,41 +56,57 @@ class Publication:
     search: float
 
 
+def word_of(index: int) -> str:
+    """In the title of the offer that is published at that place, and in no other."""
+    return f"q{index:010}7"
+
+
+def draft_of(seed: int, index: int) -> JobOfferDraft:
+    made = job_offer(seed, index)
+    return JobOfferDraft(
+        title=LocalizedText(f"{made.title.fr} {word_of(index)}", made.title.en),
+        description=made.description,
+        occupation=made.occupation,
+        region=made.region,
+        contract_type=made.contract_type,
+        work_mode=made.work_mode,
+    )
+
+
 async def publish(client: Client, token: str, seed: int, index: int) -> Publication:
-    word = f"q{uuid4().hex[:10]}7"
-    draft = await client.done("createJobOffer", "... on JobOffer { id number }", token, **entered(seed, index, word))
+    draft = await client.done("createJobOffer", "... on JobOffer { id number }", token, **entered(draft_of(seed, index)))
     started = time.perf_counter()
     await client.done("publishJobOffer", "", token, id=draft["id"])
     answered = time.perf_counter()
     query = "query($text: String!) { jobOffers(criteria: {text: $text}, first: 1) { edges { node { number } } } }"
     while True:
         asked = time.perf_counter()
-        if (await client.ask(query, text=word))["jobOffers"]["edges"]:
+        if (await client.ask(query, text=word_of(index)))["jobOffers"]["edges"]:
             found = time.perf_counter()
             return Publication(answered - started, found - answered, found - asked)
         await asyncio.sleep(BETWEEN_LOOKS)
 
 
-def entered(seed: int, index: int, word: str) -> dict[str, object]:
-    """What a client sends to make the synthetic offer of that place, with a word in its title that no other has."""
-    made = job_offer(seed, index)
+def entered(draft: JobOfferDraft) -> dict[str, object]:
+    """What a client sends to make it."""
     return {
-        "title": {"fr": f"{made.title.fr} {word}", "en": made.title.en},
-        "description": {"fr": made.description.fr, "en": made.description.en},
-        "occupation": made.occupation,
-        "region": made.region,
-        "contractType": made.contract_type,
-        "workMode": made.work_mode,
+        "title": {"fr": draft.title.fr, "en": draft.title.en},
+        "description": {"fr": draft.description.fr, "en": draft.description.en},
+        "occupation": draft.occupation,
+        "region": draft.region,
+        "contractType": draft.contract_type,
+        "workMode": draft.work_mode,
     }
 
 
 async def measure_service(arguments: argparse.Namespace, folder: Path) -> list[Publication]:
-    settings = {"PLACEMENT_SEARCH_URL": arguments.engine, "PLACEMENT_EMBEDDED_WORKER": "no", "PLACEMENT_MAIL_URL": "file:./mail"}
+    search_url = "embedded:./search" if arguments.engine == EMBEDDED else arguments.engine
+    settings = {"PLACEMENT_SEARCH_URL": search_url, "PLACEMENT_EMBEDDED_WORKER": "no", "PLACEMENT_MAIL_URL": "file:./mail"}
     if arguments.database:
         settings["PLACEMENT_DATABASE_URL"] = arguments.database
     async with installation(folder, settings) as installed:
         await installed.do("migrate")
-        await installed.do("seed", "--offers", f"{arguments.among}")
+        await installed.do("seed", "--offers", f"{arguments.among}", "--random-seed", f"{arguments.seed}")
         api = await installed.start_api()
         await installed.start("worker")
         await installed.wait_until_reached(api, "/readyz")
@@ -110,45 +132,68 @@ async def measure_publications(client: Client, token: str, arguments: argparse.N
     return taken
 
 
-async def measure_engine(engine: SearchEngine, documents: Sequence[Document]) -> list[float]:
-    """Seconds until each document, written by itself, is found."""
+async def measure_engine(engine: SearchEngine, places: Sequence[int], arguments: argparse.Namespace) -> list[float]:
+    """Seconds until each offer, written by itself, is found by its word."""
+    async with engine.rebuild(Kind.JOB_OFFER) as building:
+        already = list(others(arguments))
+        for start in range(0, len(already), BATCH):
+            await building.write(already[start : start + BATCH])
     taken = []
-    for document in documents:
+    for document, index in [(published(arguments.seed, index), index) for index in places]:
         started = time.perf_counter()
         await engine.write([document])
-        page = await engine.search(SearchRequest(Kind.JOB_OFFER, has("number", next(iter(document.keywords["number"])))))
+        page = await engine.search(SearchRequest(Kind.JOB_OFFER, JobOfferCriteria(text=word_of(index)).clause))
         taken.append(time.perf_counter() - started)
         assert [hit.id for hit in page.hits] == [document.id]
     return taken
 
 
-def documents(first: int, number: int, seed: int) -> list[Document]:
+def others(arguments: argparse.Namespace) -> Iterator[Document]:
+    """What was seeded: the demonstration, and the offers besides."""
     now = datetime.now(UTC)
-    rows = [job_offer_row(seed, index, job_offer(seed, index), uuid4(), now) for index in range(first, first + number)]
-    for row in rows:
-        row.version = 1
-    return [job_offer_document(row, "Hôpital du Fjord") for row in rows]
+    for seed, number in ((DEMO_SEED, DEMO_OFFERS), (arguments.seed, arguments.among)):
+        for index in range(number):
+            made = job_offer(seed, index)
+            yield _document(job_offer_row(seed, index, made, key(made.employer.external_id), now), made.employer.name)
+
+
+def published(seed: int, index: int) -> Document:
+    now, employer = datetime.now(UTC), job_offer(DEMO_SEED, 0).employer
+    row = job_offer_row(seed, index, job_offer(seed, index), key(employer.external_id), now)
+    draft_of(seed, index).write_to(row)
+    return _document(row, employer.name)
+
+
+def _document(row: JobOffer, employer: str) -> Document:
+    row.version = 1
+    return job_offer_document(row, employer)
 
 
 @asynccontextmanager
 async def engine_for(url: str, folder: Path) -> AsyncIterator[SearchEngine]:
     """An engine of the same kind, empty before and after."""
-    engine = await open_engine(f"embedded:{folder}/bare" if url.startswith("embedded") else url)
+    engine = await open_engine(f"embedded:{folder}/bare" if url == EMBEDDED else url)
+    await _empty(engine)
     yield engine
-    if isinstance(engine, ElasticEngine):
-        await engine.delete_indexes()
+    await _empty(engine)
     await engine.close()
 
 
-async def run(arguments: argparse.Namespace) -> None:
+async def _empty(engine: SearchEngine) -> None:
+    if isinstance(engine, ElasticEngine):
+        await engine.delete_indexes()
+
+
+async def run(arguments: argparse.Namespace) -> bool:
+    """Whether the goal is met."""
+    places = range(arguments.among, arguments.among + arguments.publications)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         publications = await measure_service(arguments, folder)
         async with engine_for(arguments.engine, folder) as engine:
-            if isinstance(engine, ElasticEngine):
-                await engine.delete_indexes()
-            bare = await measure_engine(engine, documents(arguments.among, len(publications), arguments.seed))
+            bare = await measure_engine(engine, places, arguments)
     report(bare, publications)
+    return meets_goal(publications)
 
 
 def report(bare: Sequence[float], publications: Sequence[Publication]) -> None:
@@ -163,8 +208,16 @@ def report(bare: Sequence[float], publications: Sequence[Publication]) -> None:
     }.items():
         low, high = _quantiles(seconds)
         print(f"{name:42} {low:8.1f} {high:8.1f} {f'{low / base[0]:.1f} / {high / base[1]:.1f}':>23}")
-    late = sum(each.found > PROMISED for each in publications)
+
+
+def meets_goal(publications: Sequence[Publication]) -> bool:
+    """Says plainly whether it is met."""
+    late = sum(each.found > GOAL for each in publications)
     print(f"found later than a second after the answer: {late} of {len(publications)}")
+    _, slowest = _quantiles([each.found for each in publications])
+    if slowest > 1e3 * GOAL:
+        print(f"THE GOAL IS MISSED: p99 from the answer until it is found is {slowest:,.0f} ms, above {1e3 * GOAL:,.0f}")
+    return slowest <= 1e3 * GOAL
 
 
 def _quantiles(seconds: Sequence[float]) -> tuple[float, float]:
@@ -179,8 +232,8 @@ def main() -> None:
     parser.add_argument("--among", type=int, default=1_000, help="offers that are there already, besides the demonstration's")
     parser.add_argument("--at-once", type=int, default=1, help="how many publish at the same time")
     parser.add_argument("--database", help="URL of an empty database; a SQLite file when left out")
-    parser.add_argument("--engine", default="embedded:./search", help="embedded:…, or the URL of a server with an index prefix")
-    asyncio.run(run(parser.parse_args()))
+    parser.add_argument("--engine", default=EMBEDDED, help="embedded, or the URL of a server with an index prefix")
+    sys.exit(0 if asyncio.run(run(parser.parse_args())) else 1)
 
 
 if __name__ == "__main__":
