@@ -1,9 +1,19 @@
 """Migrating from the command line, and telling where models and migrations disagree."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from sqlalchemy import text
 
 from tests.commands.operator import Operator
+from tests.conftest import copy_of
+
+
+@pytest.fixture
+async def postgresql_url(postgresql_template: str) -> AsyncIterator[str]:
+    """Of a database that is not used again: its tables are altered here."""
+    async with copy_of(postgresql_template) as url:
+        yield url
 
 
 async def alter(operator: Operator, *statements: str) -> None:
