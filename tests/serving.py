@@ -41,6 +41,19 @@ class Running:
         return service
 
 
+@asynccontextmanager
+async def without_table(running: Running, table: str) -> AsyncIterator[None]:
+    """The database cannot answer what is asked of that table meanwhile."""
+    engine = running.service.database.engine
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO away")
+    try:
+        yield
+    finally:
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql(f"ALTER TABLE away RENAME TO {table}")
+
+
 def settings_for(database_url: str, folder: Path, *, embedded_worker: bool = False) -> Settings:
     return Settings(
         environment="development",

@@ -8,7 +8,7 @@ from models.document import Kind
 from models.outbox import emit
 from search.rebuilding import rebuild
 from tests.conftest import Clock
-from tests.serving import Running
+from tests.serving import Running, without_table
 from tests.transport.speaking import speaking
 from transport import health
 
@@ -67,9 +67,7 @@ async def test_mail_that_waits_leaves_the_service_ready_for_everything_else(own:
 
 
 async def test_a_database_that_is_away_makes_the_service_unready_and_leaves_it_alive(own: Running) -> None:
-    async with own.service.database.engine.begin() as connection:
-        await connection.exec_driver_sql("ALTER TABLE outbox RENAME TO away")
-    async with httpx.AsyncClient(base_url=own.url) as client:
+    async with without_table(own, "outbox"), httpx.AsyncClient(base_url=own.url) as client:
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()["worker"]) == (503, {"ready": False, "lagSeconds": None, "due": None})
         assert (await client.get("/healthz")).status_code == 200

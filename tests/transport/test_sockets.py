@@ -11,7 +11,7 @@ from models.sign_in_session import SignInSession
 from resolvers.session import sign_out
 from tests.conftest import Clock
 from tests.contexts import asking, keep_agent, signed_in
-from tests.serving import ORIGIN, Running
+from tests.serving import ORIGIN, Running, without_table
 from tests.transport.speaking import Speaker, speaking
 from transport import sockets
 
@@ -122,9 +122,8 @@ async def test_an_expired_token_opens_no_socket(own: Running, clock: Clock) -> N
 async def test_a_database_that_is_away_ends_no_socket(own: Running, caplog: pytest.LogCaptureFixture) -> None:
     async with speaking(own) as client:
         await signed(own, client)
-        async with own.service.database.engine.begin() as connection:
-            await connection.exec_driver_sql("ALTER TABLE sign_in_session RENAME TO away")
-        await asyncio.sleep(sockets.WATCH_SECONDS * 1.5)
-        await client.say({"type": "ping"})
-        assert await client.hear() == {"type": "pong"}
+        async with without_table(own, "sign_in_session"):
+            await asyncio.sleep(sockets.WATCH_SECONDS * 1.5)
+            await client.say({"type": "ping"})
+            assert await client.hear() == {"type": "pong"}
         assert "sockets could not be checked" in caplog.text
