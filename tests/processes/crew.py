@@ -2,13 +2,14 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 
 from tests.processes.running import Installation, Process
 
 LONGEST_LIFE = 1.5
-"""Seconds that a worker is at work before it is killed; an API may have twice as many."""
+"""Seconds that a process is at work before it is killed."""
 
 
 @dataclass
@@ -36,23 +37,23 @@ class Crew:
     async def replace_workers(self) -> None:
         await asyncio.gather(*(self.replace_worker(place) for place in range(len(self.workers))))
 
+    async def replace_all(self) -> None:
+        await asyncio.gather(self.replace_api(), self.replace_workers())
+
     def freeze_workers(self) -> None:
         """They do nothing from now on, not even take notice: what they are killed in is this very state."""
         for worker in self.workers:
             worker.signal(signal.SIGSTOP)
 
-    async def suffer(self, apis: int, workers: int, random: Random) -> None:
-        """Kills as many of each as are named, at moments of their own. Others take their places."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._lose_apis(apis, random))
-            tasks.create_task(self._lose_workers(workers, random))
-
-    async def _lose_apis(self, times: int, random: Random) -> None:
+    async def lose_apis(self, times: int, random: Random, until_busy: Callable[[], Awaitable[None]]) -> None:
+        """Kills that many, one after the other, each at the moment at which `until_busy` returns. Another takes its place."""
         for _ in range(times):
-            await asyncio.sleep(random.uniform(0, 2 * LONGEST_LIFE))
+            await asyncio.sleep(random.uniform(0, LONGEST_LIFE))
+            await until_busy()
             await self.replace_api()
 
-    async def _lose_workers(self, times: int, random: Random) -> None:
+    async def lose_workers(self, times: int, random: Random) -> None:
+        """The same, at any moment."""
         for number in range(times):
             await asyncio.sleep(random.uniform(0, LONGEST_LIFE))
             await self.replace_worker(number % len(self.workers))

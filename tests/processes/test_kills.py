@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import partial
 from random import Random
 
 import pytest
@@ -27,7 +28,9 @@ from tests.processes.running import Installation
 from tests.processes.subscriber import Follower
 from tests.processes.writing import REGIONS, Author, Insistent, JobSeeker, Kept, Newcomers, Recruiter, title, write_until
 
-SEED, APIS, WORKERS, OUTAGE = 20, 7, 10, 4.0
+SEED, OUTAGE = 20, 4.0
+FORCED, WORKERS, APIS = 10, 10, 12
+"""How many are killed: workers between commit and index, then workers at any moment; in all of it APIs with requests in hand."""
 ALERTS: dict[str, dict[str, object]] = {
     "seeker0@example.org": {"text": "infirmiere"},
     "seeker1@example.org": {"text": "nurse", "regions": ["06"]},
@@ -71,8 +74,9 @@ async def test_nothing_accepted_is_lost_to_kills(
     crew = await Crew.hire(installed, workers)
     async with client_of(installed) as client:
         people = await gather_people(installed, client, mailbox, random)
-        for _ in range(2):
-            await die_between_commit_and_index(crew, people.recruiters[0], client)
+        while crew.kills["worker"] < FORCED:
+            await all_done(database, installed)
+            await die_between_commit_and_index(crew, people, client, random)
         await die_between_mail_and_mark(crew, people.recruiters[0], mailbox)
         async with following(people.followers):
             await write_while_all_is_killed(crew, people, mailbox, random)
@@ -83,11 +87,14 @@ async def test_nothing_accepted_is_lost_to_kills(
         await require_verified(installed, people)
         owed = require_mail(people, mailbox, crew.kills["worker"] + 1)
     print(
-        f"{crew.kills} kills in {time.monotonic() - began:.0f} s; {people.api.broken} requests cut off; "
+        f"{crew.kills} kills in {time.monotonic() - began:.0f} s, {FORCED} of workers between commit and index; "
+        f"{people.api.broken} requests cut off; "
         f"{len(people.candidacies)} candidacies, {len(people.offers)} offers, {len(people.newcomers.registered)} newcomers; "
         f"{owed} mails owed, {len(mailbox.letters())} received, {mailbox.repeats()} of them twice"
     )
-    assert sum(crew.kills.values()) >= 20
+    assert crew.kills["serve"] == APIS
+    assert crew.kills["worker"] > FORCED + WORKERS
+    assert people.api.broken >= APIS / 2
 
 
 async def gather_people(installed: Installation, client: Client, mailbox: Mailbox, random: Random) -> People:
@@ -102,12 +109,18 @@ async def gather_people(installed: Installation, client: Client, mailbox: Mailbo
     return People(api, seekers, recruiters, Newcomers(api), followers)
 
 
-async def die_between_commit_and_index(crew: Crew, recruiter: Recruiter, client: Client) -> None:
-    """The worker stands still while an offer is published, so that it cannot have indexed it when it dies."""
+async def die_between_commit_and_index(crew: Crew, people: People, client: Client, random: Random) -> None:
+    """The worker, which has nothing to do, stands still while an offer is published: it cannot have indexed it when it dies.
+    The API dies at the same moment, in the middle of another mutation."""
+    stop, recruiter = asyncio.Event(), people.recruiters[0]
     crew.freeze_workers()
     offer = await recruiter.post("06")
     assert await found(client, recruiter.token, "jobOffers", [offer.word]) == [[]]
-    await crew.replace_workers()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(write_until(stop, [(people.seekers[0], 0.0)], random))
+        await people.api.until_busy(random)
+        await crew.replace_all()
+        stop.set()
 
 
 async def die_between_mail_and_mark(crew: Crew, recruiter: Recruiter, mailbox: Mailbox) -> None:
@@ -128,9 +141,10 @@ async def write_while_all_is_killed(crew: Crew, people: People, mailbox: Mailbox
     pace += [(recruiter, 0.1) for recruiter in people.recruiters]
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(write_until(stop, pace, random))
-        outage = tasks.create_task(suspend(mailbox, random))
-        await crew.suffer(APIS, WORKERS, random)
-        await outage
+        async with asyncio.TaskGroup() as losses:
+            losses.create_task(suspend(mailbox, random))
+            losses.create_task(crew.lose_workers(WORKERS, random))
+            losses.create_task(crew.lose_apis(APIS - crew.kills["serve"], random, partial(people.api.until_busy, random)))
         stop.set()
 
 

@@ -15,6 +15,8 @@ from tests.service import registration
 Data = dict[str, Any]
 REGIONS = ("02", "06")
 MOST_CANDIDACIES = 15
+A_MUTATION = 0.03
+"""Seconds, about."""
 
 
 @dataclass
@@ -34,9 +36,11 @@ class Kept:
 
 @dataclass
 class Insistent:
-    """Asks again until it is answered. `broken` counts the requests that were cut off before their answer."""
+    """Asks again until it is answered. `waiting` counts the requests that have no answer yet, `broken` those that were cut off
+    before they had one."""
 
     client: Client
+    waiting: int = 0
     broken: int = 0
 
     async def done(self, name: str, selection: str, token: str | None = None, *, done_before: str = "", **entered: Any) -> Data:
@@ -44,7 +48,7 @@ class Insistent:
         unanswered = 0
         while True:
             try:
-                answer = await self.client.act(name, selection, token, **entered)
+                answer = await self._act(name, selection, token, **entered)
             except httpx.TransportError as error:
                 self.broken += not isinstance(error, httpx.ConnectError)
                 unanswered += 1
@@ -52,6 +56,20 @@ class Insistent:
             else:
                 assert "code" not in answer or (unanswered and answer["code"] == done_before), answer
                 return answer
+
+    async def _act(self, name: str, selection: str, token: str | None, **entered: Any) -> Data:
+        self.waiting += 1
+        try:
+            return await self.client.act(name, selection, token, **entered)
+        finally:
+            self.waiting -= 1
+
+    async def until_busy(self, random: Random) -> None:
+        """Looks at random moments, and returns at one at which a mutation was sent and is not answered."""
+        while True:
+            await asyncio.sleep(random.uniform(0, A_MUTATION))
+            if self.waiting:
+                return
 
 
 class Author(Protocol):
