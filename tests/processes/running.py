@@ -150,8 +150,10 @@ class Installation:
         return [sys.executable, "-m", "cli", *command]
 
     def _environment(self) -> dict[str, str]:
-        """Nothing of the settings that the tests themselves were started with."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PLACEMENT_")}
+        """Nothing of the settings that the tests themselves were started with. Compiled modules are kept for the next process:
+        some tests start dozens."""
+        left_out = ("PLACEMENT_", "PYTHONDONTWRITEBYTECODE")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         return {**inherited, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **self.settings}
 
 
