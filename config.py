@@ -1,7 +1,7 @@
 """Settings, read once from the environment. Every default is an embedded part that needs nothing installed."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +69,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
         *_one_of("EMBEDDED_WORKER", value("EMBEDDED_WORKER", "yes"), ("yes", "no")),
         *([] if is_port else [f"PLACEMENT_PORT must be a number below 65536, not {port!r}"]),
+        *_addresses("PUBLIC_URL", [public_url]),
+        *_addresses("ALLOWED_ORIGINS", [each for each in settings.allowed_origins if each not in ("*", public_url)]),
         *(unfit_for_production(settings) if settings.production else []),
     ]
     if faults:
@@ -78,6 +80,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> list[str]:
     return [] if value in choices else [f"PLACEMENT_{name} must be one of {', '.join(choices)}, not {value!r}"]
+
+
+def _addresses(name: str, values: Sequence[str]) -> list[str]:
+    wrong = [value for value in values if not value.startswith(("http://", "https://"))]
+    return [f"PLACEMENT_{name} must begin with http:// or https://, not {value!r}" for value in wrong]
 
 
 def unfit_for_production(settings: Settings) -> list[str]:

@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from auth.vault import CannotOpen
 from bootstrap import Resources, connect, open_resources
 from commands.failure import Failed
 from config import Settings
 from migrations.running import Shape, shape_of
+from models.candidate import Candidate
 from models.database import Database
 from search.engine import Unusable
 
@@ -18,6 +21,7 @@ BEHIND = "the database at {place} is not at the newest shape: run `placement mig
 LATER = "the database at {place} was made by a later release of the service: run that one"
 BROKE_OFF = "the database at {place} refused: {reason}. What was committed before stays; run the command again"
 UNUSABLE = "PLACEMENT_DATABASE_URL must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://user:password@host/name ({reason})"
+OTHER_KEYS = "PLACEMENT_SECRET_KEY does not open what the database at {place} holds: it needs the keys it was filled with"
 UNREACHABLE = "the database at {place} does not answer: {reason}"
 
 
@@ -30,7 +34,19 @@ async def open_ready(settings: Settings) -> AsyncIterator[Resources]:
             resources = await stack.enter_async_context(open_resources(settings))
         except (OSError, ValueError, Unusable) as error:  # a setting that cannot be used says so itself
             raise Failed(str(error)) from error
+        await _require_keys(resources)
         yield resources
+
+
+async def _require_keys(resources: Resources) -> None:
+    """Raises Failed when what the database holds was sealed with other keys: nobody's file could be opened."""
+    async with resources.database.read() as session:
+        candidate = await session.scalar(select(Candidate).limit(1))
+    if candidate is not None:
+        try:
+            resources.vault.certificate_of(candidate)
+        except CannotOpen as error:
+            raise Failed(OTHER_KEYS.format(place=place(resources.settings))) from error
 
 
 async def require_ready(settings: Settings) -> None:

@@ -13,7 +13,10 @@ def read_day(typed: str) -> date:
     """The day that is written YYYY-MM-DD. Raises ValueError for any other text, and for a day that does not exist."""
     if not WRITTEN_DAY.fullmatch(typed):
         raise ValueError("a day is a string such as 2026-05-01")
-    return date.fromisoformat(typed)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ValueError(f"{typed} is no day of the calendar") from None
 
 
 def quebec_day(instant: datetime) -> date:

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from errors import Conflict, NotEligible
@@ -20,12 +20,16 @@ class EmployerStatus(enum.StrEnum):
     SUSPENDED = "SUSPENDED"
 
 
+HELD = text("status <> 'REFUSED'")
+"""Who was refused holds no NEQ: the enterprise that it belongs to must be able to register."""
+
+
 class Employer(Base):
     __tablename__ = "employer"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str]
-    neq: Mapped[str] = mapped_column(unique=True)
+    neq: Mapped[str]
     city: Mapped[str | None]
     region: Mapped[str | None]
     website: Mapped[str | None]
@@ -35,6 +39,7 @@ class Employer(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (Index("uq_employer_held_neq", "neq", unique=True, postgresql_where=HELD, sqlite_where=HELD),)
 
     @property
     def authenticated(self) -> bool:

@@ -52,8 +52,9 @@ class JobOfferDraft:
 
     def _check_salary(self, checks: Checks) -> None:
         if self.salary is not None:
-            checks.number("salary.minimum", self.salary.minimum, 0, HIGHEST_SALARY)
-            checks.number("salary.maximum", self.salary.maximum, 0, HIGHEST_SALARY)
+            highest = int(HIGHEST_SALARY / replace(self.salary, hours_per_week=self.hours_per_week).periods_of_a_year)
+            checks.number("salary.minimum", self.salary.minimum, 0, highest)
+            checks.number("salary.maximum", self.salary.maximum, 0, highest)
             checks.require("salary.maximum", self.salary.maximum >= self.salary.minimum, "BELOW_MINIMUM")
 
     @classmethod

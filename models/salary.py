@@ -29,11 +29,15 @@ class Salary:
     def annual_maximum(self) -> int:
         return self._annual(self.maximum)
 
-    def _annual(self, amount: int) -> int:
+    @property
+    def periods_of_a_year(self) -> float:
         periods = {
             SalaryPeriod.HOUR: 52 * (self.hours_per_week or FULL_WEEK),
             SalaryPeriod.WEEK: 52,
             SalaryPeriod.MONTH: 12,
             SalaryPeriod.YEAR: 1,
         }
-        return round(amount * periods[self.period])
+        return periods[self.period]
+
+    def _annual(self, amount: int) -> int:
+        return round(amount * self.periods_of_a_year)

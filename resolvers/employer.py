@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
-from errors import NotFound
+from errors import Conflict, NotFound
 from models.account import Account
 from models.checks import Checks
 from models.employer import Employer, EmployerMember, EmployerStatus
+from models.lock import lock
 from models.outbox import emit
 from resolvers.context import Context
 from resolvers.pages import PageRequest, Slice, keyset_cursor, read_keyset_cursor
@@ -29,12 +30,23 @@ class Member:
 
 
 async def authenticate(context: Context, employer_id: UUID) -> Employer:
-    """Lets an employer search, post and contact from now on."""
+    """Lets an employer search, post and contact from now on. Raises Conflict for one that was refused, when another has been
+    registered with its NEQ since."""
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
+        if employer.status is EmployerStatus.REFUSED:
+            await require_neq_free(session, employer.neq)
         employer.authenticate()
         emit(session, "employer.changed", employer.id, context.now())
     return employer
+
+
+async def require_neq_free(session: AsyncSession, neq: str) -> None:
+    """Raises Conflict when an employer that was not refused has it. It stays free until the transaction ends."""
+    await lock(session, f"neq {neq}")
+    holding = select(Employer.id).where(Employer.neq == neq, Employer.status != EmployerStatus.REFUSED)
+    if await session.scalar(holding) is not None:
+        raise Conflict("NEQ_TAKEN")
 
 
 async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:

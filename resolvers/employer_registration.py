@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import check_password
@@ -14,10 +13,9 @@ from models.account import Role, normal_email
 from models.checks import LINE, NAME, Checks
 from models.employer import Employer, EmployerMember, EmployerStatus, is_neq
 from models.language import Language
-from models.lock import lock
 from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
-from resolvers.employer import Member, read_member
+from resolvers.employer import Member, read_member, require_neq_free
 from resolvers.idempotency import Request, once, remember
 
 TIME_ZONE = "America/Toronto"
@@ -54,7 +52,7 @@ async def register(context: Context, entered: Registration, idempotency_key: str
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
             return await _earlier(session, context, registration, earlier)
-        await _check_neq_free(session, registration.neq)
+        await require_neq_free(session, registration.neq)
         member = await _keep(session, context, registration, password_hash)
         await remember(session, context, request, member.account.id)
     return member
@@ -102,12 +100,6 @@ def _is_web_address(typed: str) -> bool:
         return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not any(map(str.isspace, typed))
     except ValueError:
         return False
-
-
-async def _check_neq_free(session: AsyncSession, neq: str) -> None:
-    await lock(session, f"neq {neq}")
-    if await session.scalar(select(Employer.id).where(Employer.neq == neq)) is not None:
-        raise Conflict("NEQ_TAKEN")
 
 
 async def _keep(session: AsyncSession, context: Context, entered: Registration, password_hash: str) -> Member:

@@ -25,7 +25,13 @@ def test_nothing_needs_to_be_set() -> None:
 
 
 def test_every_fault_is_told_at_once() -> None:
-    faulty = {"PLACEMENT_ENVIRONMENT": "prod", "PLACEMENT_PORT": "eighty", "PLACEMENT_EMBEDDED_WORKER": "maybe"}
+    faulty = {
+        "PLACEMENT_ENVIRONMENT": "prod",
+        "PLACEMENT_PORT": "eighty",
+        "PLACEMENT_EMBEDDED_WORKER": "maybe",
+        "PLACEMENT_PUBLIC_URL": "placement.example.net",
+        "PLACEMENT_ALLOWED_ORIGINS": "https://app.example.net, evil",
+    }
     with pytest.raises(Misconfigured) as refused:
         read(faulty)
     assert all(name in str(refused.value) for name in faulty)

@@ -104,7 +104,7 @@ TEXTS = {
     "EMPLOYER_SUSPENDED": "Your business is suspended. Reason given: {reason}",
     "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
-    "NEQ_TAKEN": "A business is registered under this NEQ already. Ask its members to invite you.",
+    "NEQ_TAKEN": "This NEQ is registered already. If it is yours and you do not know by whom, write to us.",
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (

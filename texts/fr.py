@@ -112,7 +112,7 @@ TEXTS = {
     "EMPLOYER_SUSPENDED": "Votre entreprise est suspendue. Raison donnée : {reason}",
     "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
-    "NEQ_TAKEN": "Une entreprise est déjà inscrite sous ce NEQ. Demandez à ses membres de vous inviter.",
+    "NEQ_TAKEN": "Ce NEQ est déjà inscrit. S’il est le vôtre et que vous ignorez qui l’a inscrit, écrivez-nous.",
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "TOO_BROAD": (

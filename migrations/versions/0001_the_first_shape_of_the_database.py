@@ -42,9 +42,10 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employer")),
-        sa.UniqueConstraint("neq", name=op.f("uq_employer_neq")),
     )
     op.create_index(op.f("ix_employer_status"), "employer", ["status"], unique=False)
+    held = sa.text("status <> 'REFUSED'")
+    op.create_index("uq_employer_held_neq", "employer", ["neq"], unique=True, sqlite_where=held, postgresql_where=held)
     op.create_table(
         "idempotent_act",
         sa.Column("scope", sa.String(), nullable=False),
@@ -344,6 +345,7 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_index(op.f("ix_idempotent_act_at"), table_name="idempotent_act")
     op.drop_table("idempotent_act")
+    op.drop_index("uq_employer_held_neq", table_name="employer")
     op.drop_index(op.f("ix_employer_status"), table_name="employer")
     op.drop_table("employer")
     op.drop_index("uq_account_confirmed_email", table_name="account")

@@ -16,7 +16,9 @@ from tests.conftest import Clock
 from tests.contexts import asking, owed
 
 
-async def keep_employer(service: Context, status: EmployerStatus = EmployerStatus.PENDING) -> tuple[UUID, UUID]:
+async def keep_employer(
+    service: Context, status: EmployerStatus = EmployerStatus.PENDING, neq: str | None = None
+) -> tuple[UUID, UUID]:
     """An employer with one member. Gives the ids of both."""
     account = Account(
         id=uuid4(),
@@ -29,7 +31,7 @@ async def keep_employer(service: Context, status: EmployerStatus = EmployerStatu
     employer = Employer(
         id=uuid4(),
         name="Boulangerie",
-        neq=str(uuid4().int)[:10],
+        neq=neq or str(uuid4().int)[:10],
         status=status,
         status_reason="no reason",
         created_at=service.now(),
@@ -74,6 +76,20 @@ async def test_a_refusal_says_why_and_can_be_taken_back(service: Context) -> Non
         await refuse(as_agent(service), employer_id, "once more")
     assert (await authenticate(as_agent(service), employer_id)).status is EmployerStatus.AUTHENTICATED
     assert await owed(service) == [("employer.changed", employer_id)] * 2
+
+
+async def test_who_was_refused_holds_no_number_of_another_business(service: Context) -> None:
+    squatter, _ = await keep_employer(service)
+    await refuse(as_agent(service), squatter, "the NEQ is of another business")
+    await keep_employer(service, neq=(await row_of(service, squatter)).neq)
+    with pytest.raises(Conflict, match="NEQ_TAKEN"):
+        await authenticate(as_agent(service), squatter)
+    assert (await row_of(service, squatter)).status is EmployerStatus.REFUSED
+
+
+async def row_of(service: Context, employer_id: UUID) -> Employer:
+    async with service.database.read() as session:
+        return await session.get_one(Employer, employer_id)
 
 
 @pytest.mark.parametrize(

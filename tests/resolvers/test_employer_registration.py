@@ -107,6 +107,13 @@ async def test_a_neq_is_registered_once(service: Context) -> None:
     assert [account.email for account in await rows(service, Account)] == ["max@example.org"]
 
 
+async def test_a_neq_whose_holder_was_refused_is_free(service: Context) -> None:
+    refused = await register(asking(service), ENTERED)
+    async with service.database.begin() as session:
+        (await session.get_one(Employer, refused.employer.id)).refuse("Not theirs.")
+    assert (await register(asking(service), replace(ENTERED, email="other@example.org"))).employer.neq == ENTERED.neq
+
+
 async def test_of_two_at_once_with_one_neq_one_is_registered(service: Context) -> None:
     entered = [replace(ENTERED, email=f"max{number}@example.org") for number in range(5)]
     answers = await asyncio.gather(*(register(asking(service), each) for each in entered), return_exceptions=True)
