@@ -61,6 +61,7 @@ async def test_an_account_is_confirmed_by_the_letter_about_it_and_by_no_other(se
     """Somebody registers a stranger's address first, and waits for the stranger to confirm it for them."""
     address = "amina@example.org"
     await service.act("registerCandidate", "", **registration(address, password="password of a thief"))
+    await service.work()
     clock.move(minutes=1)
     await service.act("registerCandidate", "", **registration(address))
     await service.confirm(address)
