@@ -1,4 +1,4 @@
-"""The little language of the search box: words are ANDed, "a phrase", -excluded, OR (or OU, or |), prefix*.
+"""The little language of the search box: words are ANDed, "a phrase", -excluded, -(each of these), OR (or OU, or |), prefix*.
 
 Parsed once into a small frozen tree that engines and the alert matcher translate. Odd punctuation is never an error here;
 only a text too long, or one that could not narrow a search, is refused.
@@ -98,6 +98,7 @@ class _Reading:
     ignored: list[str] = field(default_factory=list)
     joins: bool = False  # an OR waits for its right side
     joinable: bool = False  # the last piece may be the left side of an OR
+    brackets: int = 0  # open ones, of which the first has a minus before it: whatever stands in them is excluded
 
     def take(self, node: Node | None, typed: str, excluded: bool) -> None:
         if node is None and any(map(str.isalnum, typed)):
@@ -107,6 +108,14 @@ class _Reading:
         else:
             self._want(node)
         self.joins, self.joinable = False, not excluded
+
+    def is_excluded(self, typed: str) -> bool:
+        """Whether the next piece is, by itself or by a bracket that it stands in. A phrase opens and closes none."""
+        within = self.brackets > 0
+        piece = typed if within else typed.lstrip(_BRACKETS)
+        if '"' not in typed and (within or _EXCLUDED_BRACKET.match(piece)):
+            self.brackets = max(0, self.brackets + piece.count("(") - piece.count(")"))
+        return within or piece.startswith("-")
 
     def _want(self, node: Node | None) -> None:
         """A lost word still takes its place beside an OR: what stands there is not joined to something else."""
@@ -124,6 +133,8 @@ _OPERATORS: Final = str.maketrans(
     {**dict.fromkeys("“”„‟«»″〝〞＂", '"'), **dict.fromkeys("－−", "-"), "＊": "*", "｜": "|", "／": "/"}
 )
 _PIECE: Final = re.compile(r'(?P<or>\|+)|-*"(?P<phrase>[^"]*)"|(?P<word>[^\s"|]+)')
+_BRACKETS: Final = "([{"
+_EXCLUDED_BRACKET: Final = re.compile(r"-+\(")
 _OR: Final = frozenset({"OR", "OU"})
 _AFTER_STAR: Final = re.compile(r"\w\*+\Z")
 _AND: Final = frozenset({"AND", "ET", "&&"})
@@ -137,9 +148,11 @@ def _read(text: str) -> _Reading:
         if piece["or"] or bare in _OR:
             reading.joins = True
         elif piece["phrase"] is not None:
-            reading.take(_phrase(tokens(piece["phrase"])), typed, excluded=typed.startswith("-"))
-        elif bare not in _AND and (chunk := typed.lstrip("([{")).strip("-"):
-            reading.take(_chunk(chunk), typed, excluded=chunk.startswith("-"))
+            reading.take(_phrase(tokens(piece["phrase"])), typed, reading.is_excluded(typed))
+        else:
+            excluded = reading.is_excluded(typed)
+            if bare not in _AND and (chunk := typed.lstrip(_BRACKETS)).strip("-"):
+                reading.take(_chunk(chunk), typed, excluded)
     return reading
 
 

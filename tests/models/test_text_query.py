@@ -75,6 +75,13 @@ def either(*sought: str) -> AnyOf:
     return AnyOf(tuple(map(Word, sought)))
 
 
+SHIFT = Phrase(("night", "shift"))
+
+
+def without_cook_and_baker(*sought: str) -> AllOf:
+    return AllOf((*map(Word, sought), Excluding(Word("cook")), Excluding(Word("baker"))))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -91,6 +98,12 @@ def either(*sought: str) -> AnyOf:
         ("nurse -tempor*", AllOf((Word("nurse"), Excluding(Prefix("tempor"))))),
         ("-night nurse", AllOf((Word("nurse"), Excluding(Word("night"))))),
         ("nurse -cook/baker", AllOf((Word("nurse"), Excluding(either("cook", "baker"))))),
+        ("nurse -(cook baker) night", without_cook_and_baker("nurse", "night")),
+        ("nurse -(cook OR baker) night", without_cook_and_baker("nurse", "night")),
+        ("-( ( cook ) (baker) ) nurse", without_cook_and_baker("nurse")),
+        ("(nurse -(cook baker) night)", without_cook_and_baker("nurse", "night")),
+        ("nurse -(cook -baker", without_cook_and_baker("nurse")),
+        ('nurse -("night shift)" cook) baker', AllOf((*both("nurse", "baker").parts, Excluding(SHIFT), Excluding(Word("cook"))))),
         ("infirm*", Prefix("infirm")),
         ("l’infirm*", Prefix("infirm")),
         ("de*", Prefix("de")),
