@@ -8,7 +8,7 @@ from resolvers.candidacy import PublishedProfile, published
 from resolvers.context import Context
 from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
-from resolvers.search_answer import SearchAnswer, counted, found_in, query_of
+from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from search import candidacy as search
 from search.visibility import CandidacyVisibility
 
@@ -32,6 +32,7 @@ async def find(
     profiles = await published(context, [hit.id for hit in result.hits])
     return SearchAnswer(
         found=found_in(result, profiles),
+        end_cursor=end_of(result),
         total=result.total,
         has_next=result.has_next,
         has_previous=page.after is not None,

@@ -8,7 +8,7 @@ from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.orders import JobOfferOrder, engine_order
 from resolvers.pages import PageRequest
-from resolvers.search_answer import SearchAnswer, counted, found_in, query_of
+from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from search import job_offer as search
 from search.visibility import JobOfferVisibility
 
@@ -31,6 +31,7 @@ async def find(
     offers = await open_offers(context, [hit.id for hit in result.hits])
     return SearchAnswer(
         found=found_in(result, offers),
+        end_cursor=end_of(result),
         total=result.total,
         has_next=result.has_next,
         has_previous=page.after is not None,

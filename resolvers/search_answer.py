@@ -13,6 +13,8 @@ from models.text_query import Node, parse
 from search.engine import Page
 
 T = TypeVar("T")
+FEWEST_SHOWN = 3
+"""A count of one or two candidacies could tell who they are: it is shown as fewer than three."""
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,22 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True)
 class FacetCount:
-    """`count` documents have the value; `selected` when the criteria ask for it."""
+    """`count` documents have the value, or `fewer_than` so many where the count is not told; `selected` when the criteria
+    ask for it."""
 
     value: str
-    count: int
+    count: int | None
+    fewer_than: int | None
     selected: bool
 
 
 @dataclass(frozen=True)
 class SearchAnswer(Generic[T]):
-    """`query` is what the text asked for, if anything."""
+    """`query` is what the text asked for, if anything. `end_cursor` is where the next page begins: there may be one though
+    nothing of this page may be seen any more."""
 
     found: list[Found[T]]
+    end_cursor: str | None
     total: int
     has_next: bool
     has_previous: bool
@@ -55,16 +61,25 @@ def found_in(page: Page, items: Mapping[UUID, T]) -> list[Found[T]]:
     return [Found(items[hit.id], hit.cursor, hit.score) for hit in page.hits if hit.id in items]
 
 
+def end_of(page: Page) -> str | None:
+    return page.hits[-1].cursor if page.hits else None
+
+
 def counted(page: Page, kind: Kind, selected: Mapping[FacetName, frozenset[str]]) -> dict[FacetName, list[FacetCount]]:
-    """The facets of a page by name, most frequent value first."""
+    """The facets of a page by name, most frequent value first. Counts that are not told leave no trace in the order."""
+    least = FEWEST_SHOWN if kind is Kind.CANDIDACY else 1
     return {
         name: [
-            FacetCount(value, count, value in selected.get(name, ()))
-            for value, count in sorted(page.facets[field].items(), key=lambda each: (-each[1], each[0]))
+            _told(value, count, least, value in selected.get(name, ()))
+            for value, count in sorted(page.facets[field].items(), key=lambda each: (-max(each[1], least - 1), each[0]))
         ]
         for name, field in FACETS[kind].items()
         if field in page.facets
     }
+
+
+def _told(value: str, count: int, least: int, selected: bool) -> FacetCount:
+    return FacetCount(value, count, None, selected) if count >= least else FacetCount(value, None, least, selected)
 
 
 def query_of(text: str | None) -> Node | None:

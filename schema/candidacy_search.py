@@ -57,9 +57,9 @@ class PublishedCandidacyConnection:
                 )
                 for each in answer.found
             ],
-            page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous),
+            page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
-            facets=facets_of(answer.facets, info, masked=True),
+            facets=facets_of(answer.facets, info),
         )
 
 

@@ -14,9 +14,6 @@ from schema.scalars import Cursor
 from texts.catalogue import text
 
 strawberry.enum(facet.FacetName, description="What a facet counts.")
-FEWEST_SHOWN = 3
-"""A count of one or two candidacies could tell who they are: it is shown as fewer than three."""
-
 
 First = Annotated[int | None, argument("How many, 1 to 100; 20 when left out.")]
 After = Annotated[Cursor | None, argument("The page after the item with this cursor.")]
@@ -36,12 +33,14 @@ class PageInfo:
     end_cursor: Cursor | None = doc("Of the last item: give it as `after` for the next page.")
 
 
-def page_info(cursors: Sequence[str], has_next: bool, has_previous: bool) -> PageInfo:
+def page_info(cursors: Sequence[str], has_next: bool, has_previous: bool, end: str | None = None) -> PageInfo:
+    """`end` is where the page ends when that is not the last of the cursors shown."""
+    end = end or (cursors[-1] if cursors else None)
     return PageInfo(
         has_next_page=has_next,
         has_previous_page=has_previous,
         start_cursor=Cursor(cursors[0]) if cursors else None,
-        end_cursor=Cursor(cursors[-1]) if cursors else None,
+        end_cursor=Cursor(end) if end else None,
     )
 
 
@@ -60,21 +59,18 @@ class Facet:
     values: list[FacetValue] = doc("Most frequent first.")
 
 
-def facets_of(counts: Mapping[facet.FacetName, Sequence[search_answer.FacetCount]], info: Info, masked: bool) -> list[Facet]:
-    """`masked` hides the counts that could tell who somebody is."""
+def facets_of(counts: Mapping[facet.FacetName, Sequence[search_answer.FacetCount]], info: Info) -> list[Facet]:
     return [
-        Facet(name=name, values=[_value(name, each, info.context.language, masked) for each in values])
-        for name, values in counts.items()
+        Facet(name=name, values=[_value(name, each, info.context.language) for each in values]) for name, values in counts.items()
     ]
 
 
-def _value(name: facet.FacetName, each: search_answer.FacetCount, language: languages.Language, masked: bool) -> FacetValue:
-    hidden = masked and each.count < FEWEST_SHOWN
+def _value(name: facet.FacetName, each: search_answer.FacetCount, language: languages.Language) -> FacetValue:
     return FacetValue(
         value=each.value,
         label=_label(name, each.value, language),
-        count=None if hidden else each.count,
-        fewer_than=FEWEST_SHOWN if hidden else None,
+        count=each.count,
+        fewer_than=each.fewer_than,
         selected=each.selected,
     )
 

@@ -54,9 +54,9 @@ class JobOfferConnection:
     def of(cls, answer: SearchAnswer[PostedOffer], info: Info) -> Self:
         return cls(
             edges=[JobOfferEdge.of(each, answer.query, info.context.language) for each in answer.found],
-            page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous),
+            page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
-            facets=facets_of(answer.facets, info, masked=False),
+            facets=facets_of(answer.facets, info),
         )
 
     @classmethod

@@ -1,0 +1,28 @@
+"""What a search tells of its facets."""
+
+from models.document import Kind
+from models.facet import FacetName
+from resolvers.search_answer import FacetCount, counted
+from search.engine import Page
+
+PAGE = Page([], 12, False, {"regions": {"06": 2, "03": 1, "17": 5, "01": 2, "02": 1, "05": 3}})
+SELECTED = {FacetName.REGION: frozenset(("03",))}
+
+
+def test_of_few_candidacies_neither_the_count_nor_the_order_tells_how_many_there_are() -> None:
+    assert counted(PAGE, Kind.CANDIDACY, SELECTED) == {
+        FacetName.REGION: [
+            FacetCount("17", 5, None, selected=False),
+            FacetCount("05", 3, None, selected=False),
+            FacetCount("01", None, 3, selected=False),
+            FacetCount("02", None, 3, selected=False),
+            FacetCount("03", None, 3, selected=True),
+            FacetCount("06", None, 3, selected=False),
+        ]
+    }
+
+
+def test_of_offers_every_count_is_told() -> None:
+    told = counted(PAGE, Kind.JOB_OFFER, SELECTED)[FacetName.REGION]
+    assert [(each.value, each.count) for each in told] == [("17", 5), ("05", 3), ("01", 2), ("06", 2), ("02", 1), ("03", 1)]
+    assert {each.fewer_than for each in told} == {None}
