@@ -25,7 +25,7 @@ from commands.seed_rows import candidacy_row
 from commands.synthetic import candidacies
 from models.candidacy_document import candidacy_document
 from models.candidate import Candidate
-from models.clause import Between, Clause, HasAny, StartsWith, all_of, any_of, has
+from models.clause import Between, Clause, Everything, HasAny, StartsWith, all_of, any_of, has
 from models.document import Document, Kind
 from models.language import Language
 from models.text import stem
@@ -49,7 +49,7 @@ class Question:
     facets: Sequence[str] = ()
 
     def request(self) -> SearchRequest:
-        return SearchRequest(Kind.CANDIDACY, self.clause, self.order, PAGE, None, self.facets)
+        return SearchRequest(Kind.CANDIDACY, self.clause, Everything(), self.order, PAGE, None, self.facets)
 
 
 def documents(count: int, seed: int) -> Iterator[Document]:

@@ -27,6 +27,7 @@ from commands.demo.job_offer import job_offer
 from commands.seed_accounts import DEMO_SEED, EMPLOYER, PASSWORD
 from commands.seed_rows import job_offer_row, key
 from commands.seeding import DEMO_OFFERS
+from models.clause import Everything
 from models.document import Document, Kind
 from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
@@ -142,7 +143,7 @@ async def measure_engine(engine: SearchEngine, places: Sequence[int], arguments:
     for document, index in [(published(arguments.seed, index), index) for index in places]:
         started = time.perf_counter()
         await engine.write([document])
-        page = await engine.search(SearchRequest(Kind.JOB_OFFER, JobOfferCriteria(text=word_of(index)).clause))
+        page = await engine.search(SearchRequest(Kind.JOB_OFFER, JobOfferCriteria(text=word_of(index)).clause, Everything()))
         taken.append(time.perf_counter() - started)
         assert [hit.id for hit in page.hits] == [document.id]
     return taken

@@ -10,7 +10,7 @@ from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from search import candidacy as search
-from search.visibility import CandidacyVisibility
+from search.visibility import Visibility
 
 
 async def find(
@@ -19,7 +19,7 @@ async def find(
     """The published candidacies that the criteria describe and the caller's employer may see."""
     page.check()
     check_candidacy_criteria(criteria)
-    visibility = CandidacyVisibility(today=context.today(), employer_id=context.employer_id)
+    visibility = Visibility(context.today())
     result = await search.find(
         context.engine,
         criteria,

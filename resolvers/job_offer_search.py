@@ -10,7 +10,7 @@ from resolvers.orders import JobOfferOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from search import job_offer as search
-from search.visibility import JobOfferVisibility
+from search.visibility import Visibility
 
 
 async def find(
@@ -22,7 +22,7 @@ async def find(
     result = await search.find(
         context.engine,
         criteria,
-        JobOfferVisibility(today=context.today()),
+        Visibility(context.today()),
         order=engine_order(order, criteria.text),
         first=page.first,
         after=page.after,

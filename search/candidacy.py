@@ -3,17 +3,16 @@
 from collections.abc import Collection
 
 from models.candidacy_criteria import CandidacyCriteria
-from models.clause import all_of
 from models.document import Kind
 from models.facet import FACETS, FacetName
 from search.engine import Order, Page, SearchEngine, SearchRequest
-from search.visibility import CandidacyVisibility
+from search.visibility import Visibility
 
 
 async def find(  # noqa: PLR0913 - what a page is asked with, by name
     engine: SearchEngine,
     criteria: CandidacyCriteria,
-    visibility: CandidacyVisibility,
+    visibility: Visibility,
     *,
     order: Order = Order.RELEVANCE,
     first: int = 20,
@@ -22,6 +21,6 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 ) -> Page:
     """Raises Invalid for a cursor of another search, Unavailable when the engine does not answer. The facets must
     be some that the kind has."""
-    clause = all_of((visibility.clause(), criteria.clause))
     fields = [FACETS[Kind.CANDIDACY][name] for name in facets]
-    return await engine.search(SearchRequest(Kind.CANDIDACY, clause, order, first, after, fields))
+    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields)
+    return await engine.search(request)

@@ -55,7 +55,8 @@ def _place(mark: str, cursor: str) -> Place:
 
 
 def fingerprint(engine: str, request: SearchRequest) -> str:
-    """The mark of the requests that may continue one another: same engine, kind, clause and order, on any process."""
+    """The mark of the requests that may continue one another: same engine, kind, clause and order, on any process and on
+    any day."""
     text = f"{engine} {request.kind} {request.order} {_canonical(request.clause)}"
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

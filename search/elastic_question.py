@@ -39,7 +39,7 @@ class Question:
 
     def body(self, values: int = USUAL_VALUES) -> dict[str, object]:
         """`values` is how many values a facet counts. Only sort values come back with a hit: its id is among them."""
-        found = {"filter": [STANDING, filter_of(self.request.kind, self.request.clause)]}
+        found = {"filter": [STANDING, filter_of(self.request.kind, self.request.found)]}
         counted = {name: facet_field(self.request.kind, name) for name in self.request.facets}
         after = {} if self.after is None else {"search_after": self._sort_values(self.after)}
         return {

@@ -36,7 +36,7 @@ class Reader:
     def search(self, request: SearchRequest) -> Page:
         mark = fingerprint("embedded", request)
         after = None if request.after is None else decode(mark, request.after)
-        view = View(self._searcher(), self._translator, self._translator.found(request.clause))
+        view = View(self._searcher(), self._translator, self._translator.found(request.found))
         ordered, scored = self._ordered(view, request, after)
         shown = ordered.places[: request.first]
         hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in shown]

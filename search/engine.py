@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from models.clause import Clause
+from models.clause import Clause, all_of
 from models.document import Document, Kind
 
 
@@ -21,16 +21,22 @@ class Order(enum.StrEnum):
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """`clause` is all that decides what is found, visibility included. `facets` names keyword fields to count over
-    everything found. `after` is the cursor of a hit of the same request; a foreign one is refused as errors.Invalid."""
+    """`clause` is what is looked for, `visibility` what may be found at all. `facets` names keyword fields to count over
+    everything found. `after` is the cursor of a hit of a search for the same in the same order, whatever was visible then:
+    that changes every midnight. A foreign one is refused as errors.Invalid."""
 
     kind: Kind
     clause: Clause
     order: Order = Order.PUBLISHED_AT
+    visibility: Clause
     first: int = 20
     after: str | None = None
     facets: Sequence[str] = ()
 
+
+    @property
+    def found(self) -> Clause:
+        return all_of((self.visibility, self.clause))
 
 @dataclass(frozen=True)
 class Hit:

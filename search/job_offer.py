@@ -2,18 +2,17 @@
 
 from collections.abc import Collection
 
-from models.clause import all_of
 from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.job_offer_criteria import JobOfferCriteria
 from search.engine import Order, Page, SearchEngine, SearchRequest
-from search.visibility import JobOfferVisibility
+from search.visibility import Visibility
 
 
 async def find(  # noqa: PLR0913 - what a page is asked with, by name
     engine: SearchEngine,
     criteria: JobOfferCriteria,
-    visibility: JobOfferVisibility,
+    visibility: Visibility,
     *,
     order: Order = Order.RELEVANCE,
     first: int = 20,
@@ -22,6 +21,6 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 ) -> Page:
     """Raises Invalid for a cursor of another search, Unavailable when the engine does not answer. The facets must
     be some that the kind has."""
-    clause = all_of((visibility.clause(), criteria.clause))
     fields = [FACETS[Kind.JOB_OFFER][name] for name in facets]
-    return await engine.search(SearchRequest(Kind.JOB_OFFER, clause, order, first, after, fields))
+    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields)
+    return await engine.search(request)

@@ -25,7 +25,7 @@ from notifications.ledger import record_matches
 from search import job_offer as search
 from search.engine import Order
 from search.indexing import refresh
-from search.visibility import JobOfferVisibility
+from search.visibility import Visibility
 from tests.conftest import NOW
 from tests.law import generated
 from tests.law.generated import DAY, Fields
@@ -82,7 +82,7 @@ class Court:
         return {row.id: job_offer_document(row, employers[i % 2].name) for i, row in enumerate(rows)}
 
     async def _found(self, wanted: JobOfferCriteria) -> set[UUID]:
-        page = await search.find(self.service.resources.engine, wanted, JobOfferVisibility(DAY), order=Order.RELEVANCE, first=100)
+        page = await search.find(self.service.resources.engine, wanted, Visibility(DAY), order=Order.RELEVANCE, first=100)
         assert page.total == len(page.hits)
         return {hit.id for hit in page.hits}
 

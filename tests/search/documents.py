@@ -100,7 +100,7 @@ def clauses(kind: Kind) -> st.SearchStrategy[Clause]:
 
 
 async def search(engine: SearchEngine, clause: Clause = Everything(), **how: object) -> Page:  # noqa: B008 - immutable
-    request: dict[str, object] = {"kind": Kind.JOB_OFFER, "clause": clause, "first": 100, **how}
+    request: dict[str, object] = {"kind": Kind.JOB_OFFER, "clause": clause, "visibility": Everything(), "first": 100, **how}
     return await engine.search(SearchRequest(**request))  # type: ignore[arg-type]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
 
 from models.candidacy_criteria import CandidacyCriteria
 from models.criteria import CriteriaMode
@@ -11,7 +10,7 @@ from models.document import Document
 from models.job_offer_criteria import JobOfferCriteria
 from search import candidacy, job_offer
 from search.engine import Page, SearchEngine
-from search.visibility import CandidacyVisibility, JobOfferVisibility
+from search.visibility import Visibility
 from tests.models import candidacy_cases, job_offer_cases
 from tests.models.criteria_case import Case, Criteria
 
@@ -20,14 +19,14 @@ TODAY = date(2026, 3, 16)
 
 async def test_candidacies_are_found_by_the_criteria_they_meet(engine: SearchEngine) -> None:
     async def find(criteria: CandidacyCriteria) -> Page:
-        return await candidacy.find(engine, criteria, CandidacyVisibility(TODAY, uuid4()), first=200)
+        return await candidacy.find(engine, criteria, Visibility(TODAY), first=200)
 
     await found_as_told(engine, candidacy_cases.CASES, candidacy_cases.candidacy, find)
 
 
 async def test_job_offers_are_found_by_the_criteria_they_meet(engine: SearchEngine) -> None:
     async def find(criteria: JobOfferCriteria) -> Page:
-        return await job_offer.find(engine, criteria, JobOfferVisibility(TODAY), first=200)
+        return await job_offer.find(engine, criteria, Visibility(TODAY), first=200)
 
     await found_as_told(engine, job_offer_cases.CASES, job_offer_cases.job_offer, find)
 

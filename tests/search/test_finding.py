@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from inspect import signature
-from uuid import uuid4
 
 import pytest
 
@@ -13,16 +12,16 @@ from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.job_offer_criteria import JobOfferCriteria
 from search import candidacy, job_offer
-from search.engine import Order, SearchEngine
+from search.engine import Order, SearchEngine, SearchRequest
 from search.indexing import refresh
-from search.visibility import CandidacyVisibility, JobOfferVisibility
+from search.visibility import Visibility
 from tests.search.rows import NOW, candidacy_of, candidate_in, job_offer_of, offers_in
 
 TODAY = date(2026, 3, 16)
-EVERYBODY = JobOfferVisibility(TODAY)
+EVERYBODY = Visibility(TODAY)
 
 
-@pytest.mark.parametrize("find", [candidacy.find, job_offer.find])
+@pytest.mark.parametrize("find", [candidacy.find, job_offer.find, SearchRequest])
 def test_no_search_can_be_written_without_saying_who_may_see_what(find: object) -> None:
     assert signature(find).parameters["visibility"].default is signature(find).empty  # type: ignore[arg-type]
 
@@ -47,9 +46,9 @@ async def test_what_has_ended_is_not_found_though_the_index_still_holds_it(engin
     await refresh(engine, database, Kind.CANDIDACY, [row.id], NOW)
     last_day = offer.ends_on or TODAY
     for today, total in ((last_day, 1), (last_day + timedelta(days=1), 0)):
-        assert (await job_offer.find(engine, JobOfferCriteria(), JobOfferVisibility(today))).total == total
+        assert (await job_offer.find(engine, JobOfferCriteria(), Visibility(today))).total == total
     for today, total in ((TODAY, 1), (TODAY + timedelta(days=1), 0)):
-        page = await candidacy.find(engine, CandidacyCriteria(), CandidacyVisibility(today, uuid4()), facets=(FacetName.COUNTRY,))
+        page = await candidacy.find(engine, CandidacyCriteria(), Visibility(today), facets=(FacetName.COUNTRY,))
         assert (page.total, page.facets) == (total, {"country": {"FR": 1} if total else {}})
 
 
@@ -72,7 +71,7 @@ async def test_every_facet_of_a_kind_is_counted(engine: SearchEngine, database: 
         "salary_band": page.facets["salary_band"],
     }
     assert sum(page.facets["salary_band"].values()) == 1
-    visibility = CandidacyVisibility(TODAY, uuid4())
+    visibility = Visibility(TODAY)
     page = await candidacy.find(engine, CandidacyCriteria(), visibility, facets=FACETS[Kind.CANDIDACY])
     assert (page.facets["country"], page.facets["language"]) == ({"FR": 1}, {"fr": 1})
 
