@@ -2,7 +2,6 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
-from math import isfinite
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,22 +13,21 @@ from search.engine import SearchRequest
 from search.layout import LEAST_WHOLE, MOST_WHOLE
 
 LONGEST = 400
+MOST_SCORE = 10_000
+"""More than the longest text can give."""
 
 
 class Place(NamedTuple):
-    """Where a hit stands. `score` counts in the order of relevance, `pay` in that of salaries; `above` is the number of
-    hits with a better score and `rank` the number that stand before it among those of its own."""
+    """Where a hit stands. `score` counts in the order of relevance, `pay` in that of salaries."""
 
     published: int
     id: UUID
     pay: int = 0
-    score: float = 0.0
-    above: int = 0
-    rank: int = 0
+    score: int = 0
 
 
 def encode(mark: str, place: Place) -> str:
-    values = (mark, place.published, place.id.hex, place.pay, place.score, place.above, place.rank)
+    values = (mark, place.published, place.id.hex, place.pay, place.score)
     return urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
@@ -44,14 +42,12 @@ def decode(mark: str, cursor: str) -> Place:
 def _place(mark: str, cursor: str) -> Place:
     if len(cursor) > LONGEST:
         raise ValueError("longer than any cursor")
-    given, published, id_, pay, score, above, rank = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    if given != mark or not all(type(each) is int for each in (published, pay, above, rank)):
+    given, published, id_, pay, score = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    if given != mark or not all(type(each) is int for each in (published, pay, score)):
         raise ValueError("of another request, or of none")
-    place = Place(published, UUID(hex=id_), pay, float(score), above, rank)
-    whole = LEAST_WHOLE <= published <= MOST_WHOLE and LEAST_WHOLE <= pay <= MOST_WHOLE
-    if not (whole and isfinite(place.score) and 0 <= above < 2**31 and 0 <= rank < 2**31):
+    if not (LEAST_WHOLE <= published <= MOST_WHOLE and LEAST_WHOLE <= pay <= MOST_WHOLE and 0 <= score < MOST_SCORE):
         raise ValueError("out of bounds")
-    return place
+    return Place(published, UUID(hex=id_), pay, score)
 
 
 def fingerprint(engine: str, request: SearchRequest) -> str:

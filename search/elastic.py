@@ -175,7 +175,7 @@ class ElasticEngine:
     async def _ask(self, question: Question, body: dict[str, object]) -> Mapping[str, Any]:
         """The same request is answered by the same copy of the index, page after page: copies score differently."""
         alias = self.indexes[question.request.kind].names.alias
-        ask = partial(self.client.search, index=alias, body=body, preference=question.mark, allow_partial_search_results=False)
+        ask = partial(self.client.search, index=alias, body=body, allow_partial_search_results=False)
         try:
             answer: Mapping[str, Any] = (await answered(ask)).body
         except Unavailable:

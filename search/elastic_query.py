@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
 from models.document import NUMBERS, Kind
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
-from search.relevance import TITLE_WEIGHT, scored, title_of
+from search.relevance import weighed
 
 Body = Mapping[str, object]
 
@@ -41,9 +41,9 @@ def filter_of(kind: Kind, clause: Clause) -> Body:
             return {"bool": {"filter": [{"match_all": {}}], "must_not": [filter_of(kind, part)]}}
 
 
-def relevance_of(clause: Clause) -> list[Body]:
+def relevance_of(kind: Kind, clause: Clause) -> list[Body]:
     """What scores; empty when no word was asked for, so that nothing is more relevant than another."""
-    return [part for leaf in scored(clause) for part in _weighed(leaf)]
+    return [{"constant_score": {"filter": filter_of(kind, part), "boost": weight}} for part, weight in weighed(clause)]
 
 
 def _has_any(field: str, values: Sequence[str]) -> Body:
@@ -63,9 +63,3 @@ def _between(kind: Kind, field: str, least: int | None, most: int | None) -> Bod
     if field not in NUMBERS[kind] or lowest > highest:
         return {"match_none": {}}
     return {"range": {field: {"gte": lowest, "lte": highest}}}
-
-
-def _weighed(leaf: HasAny | Adjacent) -> list[Body]:
-    runs = [leaf.words] if isinstance(leaf, Adjacent) else [(value,) for value in sorted(leaf.values)]
-    fields = [(field, weight) for field, weight in ((leaf.field, 1.0), (title_of(leaf.field), TITLE_WEIGHT)) if field]
-    return [{"match_phrase": {field: {"query": " ".join(run), "boost": weight}}} for field, weight in fields for run in runs]

@@ -29,7 +29,7 @@ class Question:
         """Raises Invalid for a cursor of another request."""
         mark = fingerprint("elasticsearch", request)
         after = None if request.after is None else decode(mark, request.after)
-        return cls(request, mark, after, relevance_of(request.clause) if request.order is Order.RELEVANCE else ())
+        return cls(request, mark, after, relevance_of(request.kind, request.clause) if request.order is Order.RELEVANCE else ())
 
     @property
     def lead(self) -> str | None:
@@ -77,5 +77,5 @@ class Question:
         *lead, published, id_ = values
         place = Place(published, UUID(id_))
         if self.lead == "_score":
-            return Place(published, UUID(id_), score=lead[0])
-        return Place(published, UUID(id_), pay=lead[0]) if lead else place
+            return place._replace(score=round(lead[0]))
+        return place._replace(pay=lead[0]) if lead else place

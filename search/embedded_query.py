@@ -1,6 +1,6 @@
 """Translates clauses to Tantivy's query objects, never to query strings. `models.clause.holds` says what they must find."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -10,7 +10,7 @@ from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, H
 from models.document import NUMBERS, Kind
 from search.embedded_schema import REMOVED, schema
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
-from search.relevance import TITLE_WEIGHT, scored, title_of
+from search.relevance import weighed
 
 FEW = 40
 """Values up to which a choice of terms is walked together with the rest of the query; a set of terms is gathered first."""
@@ -50,10 +50,10 @@ class Translator:
             case Not(part):
                 return without(Query.all_query(), [self.filter(part)])
 
-    def relevance(self, clause: Clause) -> Query | None:
+    def relevance(self, clause: Clause) -> "Relevance | None":
         """What scores what is found; None when no word was asked for, so that nothing is more relevant than another."""
-        parts = [part for leaf in scored(clause) for part in self._weighed(leaf)]
-        return any_of(parts) if parts else None
+        parts = [(self.filter(part), weight) for part, weight in weighed(clause)]
+        return Relevance(parts) if parts else None
 
     def equal(self, field: str, value: int | str) -> Query:
         return equal(self.schema, field, value)
@@ -95,11 +95,28 @@ class Translator:
             return Query.empty_query()
         return Query.range_query(self.schema, field, FieldType.Integer, lowest, highest)
 
-    def _weighed(self, leaf: HasAny | Adjacent) -> Iterable[Query]:
-        for field, weight in ((leaf.field, 1.0), (title_of(leaf.field), TITLE_WEIGHT)):
-            if field is not None:
-                runs = [leaf.words] if isinstance(leaf, Adjacent) else [(value,) for value in sorted(leaf.values)]
-                yield from (Query.boost_query(self._adjacent(field, run), weight) for run in runs)
+
+@dataclass(frozen=True)
+class Relevance:
+    """Queries, and what a document gains that each finds."""
+
+    parts: Sequence[tuple[Query, int]]
+
+    def scoring(self, found: Query) -> Query:
+        """Everything found, with its score."""
+        gained = any_of(Query.const_score_query(query, float(weight)) for query, weight in self.parts)
+        return Query.boolean_query([(Occur.Must, Query.const_score_query(found, 0.0)), (Occur.Should, gained)])
+
+    def below(self, score: int) -> Query:
+        return without(Query.all_query(), [self._from(score)])
+
+    def exactly(self, score: int) -> Query:
+        return without(self._from(score), [self._from(score + 1)])
+
+    def _from(self, score: int) -> Query:
+        """A document has that score if so many of the queries find it, each of them counted by its weight."""
+        counted = [(Occur.Should, query) for query, weight in self.parts for _ in range(weight)]
+        return Query.boolean_query(counted, minimum_number_should_match=score) if score else Query.all_query()
 
 
 def equal(schema: tantivy.Schema, field: str, value: int | str) -> Query:
@@ -117,8 +134,3 @@ def any_of(queries: Iterable[Query]) -> Query:
 def without(query: Query, unwanted: Iterable[Query]) -> Query:
     """A query of exclusions alone finds nothing: there is always something beside them."""
     return Query.boolean_query([(Occur.Must, query), *((Occur.MustNot, each) for each in unwanted)])
-
-
-def scoring(found: Query, relevance: Query) -> Query:
-    """Everything found, scored by relevance alone."""
-    return Query.boolean_query([(Occur.Must, Query.const_score_query(found, 0.0)), (Occur.Should, relevance)])

@@ -1,26 +1,40 @@
-"""Which parts of a clause make one document more relevant than another: the words looked for in text, and only those."""
+"""What makes one document more relevant than another: the words looked for in text, and only those.
+
+A score is a count, and depends on nothing but the document: what else is written moves nobody's place, so that pages can be
+turned; it can be told to whoever asks for it; and saying a word ten times gains nothing."""
 
 from collections.abc import Iterator
 
-from models.clause import Adjacent, AllOf, AnyOf, Clause, HasAny
-from models.document import TEXTS
+from models.clause import Adjacent, AllOf, AnyOf, Clause, HasAny, has, holds
+from models.document import TEXTS, Document
 
-TITLE_WEIGHT = 3.0
-"""What a word in a title adds, in times of what it adds in the text as a whole."""
+TITLE_WEIGHT = 3
+"""What a word in a title adds, beside the 1 that it adds anywhere."""
 
 
-def scored(clause: Clause) -> Iterator[HasAny | Adjacent]:
-    """The words and phrases that a document gains by. What is excluded does not count, nor do codes and numbers."""
+def weighed(clause: Clause) -> Iterator[tuple[Adjacent | HasAny, int]]:
+    """Each part of the clause that scores, and what a document gains that it holds for. What is excluded does not count,
+    nor do codes and numbers."""
+    for leaf in _words(clause):
+        yield leaf, 1
+        if leaf.field.startswith("text_"):
+            title = leaf.field.replace("text_", "title_")
+            yield Adjacent(title, leaf.words) if isinstance(leaf, Adjacent) else HasAny(title, leaf.values), TITLE_WEIGHT
+
+
+def score(clause: Clause, document: Document) -> int:
+    """The score of a document that the clause finds: what every engine must give."""
+    return sum(weight for part, weight in weighed(clause) if holds(part, document))
+
+
+def _words(clause: Clause) -> Iterator[Adjacent | HasAny]:
     match clause:
-        case HasAny(field) | Adjacent(field) if field in TEXTS:
+        case HasAny(field, values) if field in TEXTS:
+            yield from (has(field, value) for value in sorted(values))
+        case Adjacent(field) if field in TEXTS:
             yield clause
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from scored(part)
+                yield from _words(part)
         case _:
             return
-
-
-def title_of(field: str) -> str | None:
-    """The field that holds the title alone, for the text field that holds everything in that language."""
-    return f"title_{field.removeprefix('text_')}" if field.startswith("text_") else None
