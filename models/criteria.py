@@ -19,6 +19,7 @@ from models.clause import (
 )
 from models.language import Language
 from models.profile import LanguageLevel
+from models.public_number import is_number, normal_number
 from models.text import stem
 
 
@@ -39,9 +40,12 @@ CRITERIA_VERSION = 1
 
 
 def text_clause(text: str | None) -> Clause:
-    """What the words of a search box ask of a document, in both languages at once."""
+    """What the words of a search box ask of a document, in both languages at once. A text that could be a public number
+    finds what bears it, too."""
     root = text_query.parse(text).root if text and not text.isspace() else None
-    return Everything() if root is None else _text(root)
+    if text is None or root is None:
+        return Everything()
+    return any_of((has("number", normal_number(text)), _text(root))) if is_number(text) else _text(root)
 
 
 def _text(node: text_query.Node) -> Clause:

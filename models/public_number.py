@@ -1,5 +1,6 @@
 """Public numbers of candidacies and offers: short, unguessable, easy to say on the telephone."""
 
+import re
 import secrets
 
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXY"
@@ -11,6 +12,14 @@ def new_number() -> str:
     """Eight characters of 26: two hundred thousand million numbers, written in two groups of four."""
     characters = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{characters[:4]}-{characters[4:]}"
+
+
+_TYPED = re.compile(rf"\s*[{ALPHABET}]{{4}}\W?[{ALPHABET}]{{4}}\s*", re.IGNORECASE)
+
+
+def is_number(typed: str) -> bool:
+    """Whether it looks like one number and nothing else. So do a few words: PHP7 MVC5."""
+    return _TYPED.fullmatch(typed) is not None
 
 
 def normal_number(typed: str) -> str:

@@ -22,7 +22,10 @@ strawberry.enum(
     criteria.CriteriaMode,
     description="WIDE lets a document pass on what it does not say; STRICT demands that it says so.",
 )
-TEXT = 'Words are ANDed; "a phrase", -excluded, OR, prefix*. In French and English at once; at most 500 characters and 50 words.'
+TEXT = (
+    'Words are ANDed; "a phrase", -excluded, -(each of these), OR, prefix*; or a public number. '
+    "In French and English at once; at most 500 characters and 50 words."
+)
 
 
 @strawberry.input(name="CandidacyExclusion", description="What a candidacy must not have.")

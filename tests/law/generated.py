@@ -29,10 +29,13 @@ PREFIXES = (*OCCUPATIONS, "3", "31", "313", "2", "2123", "7")
 SKILLS = ("python", "patient-care", "welding-mig")
 REGIONS = ("01", "02", "06", "16")
 LANGUAGES = ("fr", "en", "es")
+NUMBERS = tuple(f"BCD{third}-{fifth}345" for third in "FGHJK" for fifth in "23456789")
 HOURS = {SalaryPeriod.HOUR: 1, SalaryPeriod.WEEK: 40, SalaryPeriod.MONTH: 160, SalaryPeriod.YEAR: 2000}
 YEARS = range(13)
 ASKED = 0.2
 """The share of criteria that ask for any one thing: most ask for little, so that many pairs match."""
+NUMBERED = 0.1
+"""The share of texts that are a public number."""
 DAY = NOW.date()
 
 
@@ -81,7 +84,9 @@ def criteria(random: Random, employers: Sequence[UUID]) -> JobOfferCriteria:
 
 
 def _query(random: Random) -> str:
-    """A text as people type one, never made of exclusions alone."""
+    """A text as people type one, never made of exclusions alone; now and then a public number."""
+    if random.random() < NUMBERED:
+        return random.choice(NUMBERS).replace("-", random.choice(("-", " ", "")))
     terms = [_term(random) for _ in range(random.randint(1, 3))]
     terms += [f"-{random.choice(SEARCHED)}"] * random.randint(0, 1)
     random.shuffle(terms)

@@ -129,7 +129,7 @@ async def court(service: Service) -> AsyncIterator[Court]:
 @given(seed=st.integers(0, 2**64))
 async def test_search_matcher_and_alerts_agree(court: Court, seed: int) -> None:
     random = Random(seed)
-    published = [generated.offer(random) for _ in range(OFFERS)]
+    published = [{**generated.offer(random), "number": number} for number in generated.NUMBERS[:OFFERS]]
     asked = [generated.criteria(random, EMPLOYERS) for _ in range(CRITERIA)]
     try:
         await court.agree(published, asked)

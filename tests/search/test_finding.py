@@ -37,6 +37,31 @@ async def test_words_find_with_and_without_accents_in_both_languages(engine: Sea
         assert (await job_offer.find(engine, JobOfferCriteria(text=text), EVERYBODY)).total == 0, text
 
 
+async def test_a_public_number_finds_what_bears_it(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        offer, _ = await offers_in(session, 2)
+        rows = [candidacy_of((await candidate_in(session)).id) for _ in range(2)]
+        session.add_all(rows)
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id], NOW)
+    await refresh(engine, database, Kind.CANDIDACY, [each.id for each in rows], NOW)
+    number = rows[0].number
+    for typed in (number, number.lower(), f" {number.replace('-', ' ')} ", number.replace("-", "")):
+        page = await candidacy.find(engine, CandidacyCriteria(text=typed), EVERYBODY)
+        assert [hit.id for hit in page.hits] == [rows[0].id], typed
+    page = await job_offer.find(engine, JobOfferCriteria(text=offer.number), EVERYBODY)
+    assert [hit.id for hit in page.hits] == [offer.id]
+
+
+async def test_words_that_could_be_a_number_are_still_found_as_words(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+        written = job_offer_of(offer.employer_id, title="Développement PHP7 MVC5")
+        session.add(written)
+    await refresh(engine, database, Kind.JOB_OFFER, [offer.id, written.id], NOW)
+    page = await job_offer.find(engine, JobOfferCriteria(text="PHP7 MVC5"), EVERYBODY)
+    assert [hit.id for hit in page.hits] == [written.id]
+
+
 async def test_what_has_ended_is_not_found_though_the_index_still_holds_it(engine: SearchEngine, database: Database) -> None:
     async with database.begin() as session:
         (offer,) = await offers_in(session, 1)
