@@ -22,10 +22,11 @@ from models.document import Kind
 from models.ending import end_candidacy, end_job_offer
 from models.job_offer import JobOffer, JobOfferStatus
 from models.outbox import OutboxEntry, emit
-from models.outbox_claim import claim
+from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import sending
 from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
 from notifications.ledger import announce_since_start, record_matches
+from search.engine import Rejected
 from search.file_lock import held_if_free
 from search.indexing import refresh
 from search.rebuilding import fill
@@ -214,19 +215,18 @@ async def work_once(resources: Resources, lane: Lane) -> int:
         return len(held.entries)
 
 
-Failures = list[tuple[OutboxEntry, str]]
-
-
-async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntry]) -> tuple[list[OutboxEntry], Failures]:
+async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntry]) -> Outcome:
     """Handles a group. When it fails as a whole its entries are handled apart, so that one does not hold up the rest."""
     try:
         await handler(resources, entries)
     except NotYet as reason:
-        return [], [(entry, str(reason)) for entry in entries]
+        return [], [Failure(entry, str(reason)) for entry in entries]
+    except Rejected as refusal:
+        return refused_in_part(entries, refusal.reasons)
     except Exception as error:
         if len(entries) == 1:
             log.warning("%s failed: %r", entries[0].kind, error, exc_info=error)
-            return [], [(entries[0], f"{type(error).__name__}: {error}"[:500])]
+            return [], [Failure(entries[0], f"{type(error).__name__}: {error}"[:500])]
     else:
         return entries, []
     apart = [await _handle(resources, handler, [entry]) for entry in entries]

@@ -1,16 +1,36 @@
 """Claiming owed work: several workers never hold the same entry, and an entry goes only when its work is done."""
 
-from collections.abc import AsyncIterator, Collection
+import logging
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import uniform
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
 from models.outbox import OutboxEntry
+
+log = logging.getLogger("placement.outbox")
+
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why an entry was not done. One that is `lasting` waits up to LONGEST_WAIT, whatever is usual for its kind: to try it
+    again soon would change nothing."""
+
+    entry: OutboxEntry
+    problem: str
+    lasting: bool = False
+
+
+Outcome = tuple[list[OutboxEntry], list[Failure]]
+"""Of a group: what was done, and what was not."""
 
 
 @dataclass
@@ -20,7 +40,7 @@ class Claim:
     entries: list[OutboxEntry]
     longest_wait: timedelta
     done: list[OutboxEntry] = field(default_factory=list)
-    failed: list[tuple[OutboxEntry, str]] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
 
 
 @asynccontextmanager
@@ -48,14 +68,23 @@ async def claim(
             await _settle(session, held, now)
 
 
+def refused_in_part(entries: Collection[OutboxEntry], reasons: Mapping[UUID, str]) -> Outcome:
+    """All was done but what was refused for good, which has its reason by its subject. The log hears of each once."""
+    refused = [Failure(entry, reasons[entry.subject], lasting=True) for entry in entries if entry.subject in reasons]
+    for failure in refused:
+        if not failure.entry.attempts:
+            log.error("%s of %s is refused for good: %s", failure.entry.kind, failure.entry.subject, failure.problem)
+    return [entry for entry in entries if entry.subject not in reasons], refused
+
+
 async def _settle(session: AsyncSession, held: Claim, now: datetime) -> None:
     if held.done:
         await session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_([entry.id for entry in held.done])))
-    for entry, problem in held.failed:
-        kept = await session.get(OutboxEntry, entry.id)
+    for failure in held.failed:
+        kept = await session.get(OutboxEntry, failure.entry.id)
         if kept is not None:
-            kept.due_at = now + min(wait(kept.attempts), held.longest_wait)
-            kept.attempts, kept.problem = kept.attempts + 1, problem
+            kept.due_at = now + min(wait(kept.attempts), LONGEST_WAIT if failure.lasting else held.longest_wait)
+            kept.attempts, kept.problem = kept.attempts + 1, failure.problem
 
 
 def wait(attempts: int) -> timedelta:

@@ -1,7 +1,7 @@
 """The worker: what fails waits and is tried again, one entry does not hold up the rest, and work for later waits for its day."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from models.outbox_claim import wait
 from notifications.email import open_mailer
 from notifications.ledger import record_matches
 from notifications.log import Matched
+from search.engine import Rejected
 from tests.conftest import Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
@@ -101,6 +102,31 @@ async def test_one_that_fails_does_not_hold_up_its_group(service: Service) -> No
     poison = (await owed(service))[2].id
     await worker.work_once(service.resources, replace(worker.LANES["index"], handlers={"candidacy.changed": handle}))
     assert [(entry.id, entry.problem) for entry in await owed(service)] == [(poison, "ZeroDivisionError: ")]
+
+
+async def test_what_the_search_refuses_for_good_waits_long_and_holds_up_no_other(
+    service: Service, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    groups: list[int] = []
+
+    async def handle(resources: object, entries: Sequence[OutboxEntry]) -> None:
+        groups.append(len(entries))
+        if any(entry.subject == culprit for entry in entries):
+            raise Rejected({culprit: "too long"})
+
+    lane = replace(worker.LANES["index"], handlers={"candidacy.changed": handle})
+    for _ in range(5):
+        await owe(service, "candidacy.changed")
+    culprit = (await owed(service))[2].subject
+    for _ in range(14):
+        assert await worker.work_once(service.resources, lane) > 0
+        [entry] = await owed(service)
+        assert (entry.subject, entry.problem) == (culprit, "too long")
+        wait_until_due = (entry.due_at - clock()).total_seconds()
+        clock.move(seconds=wait_until_due)
+    assert 1_800 <= wait_until_due <= 3_600
+    assert groups == [5] + [1] * 13, "the others are done at once, and once"
+    assert caplog.text.count("refused for good") == 1
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (5, 32), (11, 2048)])

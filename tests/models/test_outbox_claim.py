@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models.database import Database, open_database
 from models.outbox import OutboxEntry, emit
-from models.outbox_claim import Claim, claim
+from models.outbox_claim import Claim, Failure, claim
 from tests.conftest import NOW
 
 
@@ -59,7 +59,7 @@ async def test_two_claims_at_once_never_hold_the_same_entry(postgresql: Database
         assert ids(one) == [first, second]
         assert ids(one) + ids(other) + ids(rest) == everything
         one.done.append(one.entries[0])
-        other.failed.append((other.entries[0], "not today"))
+        other.failed.append(Failure(other.entries[0], "not today"))
     assert await owed(postgresql) == [second, third, *everything[3:]]
     async with claimed(postgresql) as later:
         assert ids(later) == [second, *everything[3:]]
