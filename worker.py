@@ -26,16 +26,17 @@ from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import sending
 from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
 from notifications.ledger import announce_since_start, record_matches
-from search.engine import Rejected
+from search.engine import Rejected, SearchEngine
 from search.file_lock import held_if_free
 from search.indexing import refresh
 from search.rebuilding import fill
+from search.sweeping import sweep
 
 log = logging.getLogger("placement.worker")
 
-
 One = Callable[[Resources, OutboxEntry], Awaitable[None]]
 Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
+OnIndex = Callable[[SearchEngine, Database, Kind, datetime], Awaitable[object]]
 
 
 def index(kind: Kind) -> Group:
@@ -123,11 +124,7 @@ class Lane:
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane(
-        {"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed},
-        group=20,
-        pause=0.1,
-    ),
+    "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
     "mail": Lane({"delivery.queued": alone(send_delivery)}, group=1, pause=0.25, longest_wait=600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
@@ -157,22 +154,22 @@ LANES: Mapping[str, Lane] = {
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Works until `stop` is set. Several workers may run on PostgreSQL; on SQLite a second one waits for the first."""
     async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
-        tasks.create_task(_fill_new_indexes(resources, stop))
+        tasks.create_task(look_after_indexes(resources, stop, fill, pause=5))
+        tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
         for name, lane in LANES.items():
             tasks.create_task(_keep_working(resources, lane, stop), name=f"lane-{name}")
 
 
-async def _fill_new_indexes(resources: Resources, stop: asyncio.Event) -> None:
-    """An index that was made empty, on a first start or after damage, is filled from the database without being asked."""
-    for kind in Kind:
-        while not stop.is_set():
+async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnIndex, pause: float) -> None:
+    """Every `pause` seconds, without being asked. An index may come to be missing at any time: its server can lose it."""
+    while not stop.is_set():
+        for kind in Kind:
             try:
-                if await fill(resources.engine, resources.database, kind, resources.now()):
-                    break
-            except Exception as reason:  # an engine or a database that is away, or a rebuild that somebody asked for
-                log.warning("the index of kind %s cannot be filled yet: %r", kind, reason)
-            await _pause(stop, 1)
+                await act(resources.engine, resources.database, kind, resources.now())
+            except Exception as reason:  # an engine or a database that is away
+                log.warning("the index of kind %s cannot be looked after: %r", kind, reason)
+        await _pause(stop, pause)
 
 
 async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> None:

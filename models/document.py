@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from uuid import UUID
+
+import orjson
 
 from models.language import Language, LocalizedText
 from models.text import stems, words
@@ -60,6 +63,13 @@ class Document:
     def has_run(self, name: str, run: tuple[str, ...]) -> bool:
         text = self.texts.get(name, ())
         return any(text[i : i + len(run)] == run for i, word in enumerate(text) if word == run[0])
+
+    @property
+    def digest(self) -> int:
+        """64 bits, signed, of everything but the version: it tells documents apart that bear the same."""
+        keywords = {name: sorted(values) for name, values in self.keywords.items()}
+        content = orjson.dumps((self.published_at, self.texts, keywords, self.numbers), option=orjson.OPT_SORT_KEYS)
+        return int.from_bytes(sha256(content).digest()[:8], signed=True)
 
     @cached_property
     def _words_of(self) -> Mapping[str, frozenset[str]]:

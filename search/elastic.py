@@ -1,11 +1,13 @@
 """The search engine on a server of its own: Elasticsearch 8 or 9, shared by every process of the service.
 
 A server that is away at the start is no fault: it is looked for again at each call, which answers Unavailable until it
-is back."""
+is back. So does a search while there is no index, be it not made yet or lost."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,7 +21,7 @@ from search.elastic_call import answered, unavailable
 from search.elastic_indexes import Indexes
 from search.elastic_mapping import Names
 from search.elastic_question import MOST_VALUES, Question
-from search.engine import Page, Rejected, Removal, SearchRequest, Unusable
+from search.engine import Page, Rejected, Removal, SearchRequest, Stamp, Unusable
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +62,8 @@ class ElasticRebuild:
         if refused := await elastic_bulk.write(self._indexes.client, self._index, documents):
             raise Rejected(refused)
 
-    async def versions(self) -> Mapping[UUID, int]:
-        return await self._indexes.versions(self._index)
+    async def stamps(self) -> Mapping[UUID, Stamp]:
+        return await self._indexes.stamps(self._index)
 
 
 class ElasticEngine:
@@ -101,13 +103,14 @@ class ElasticEngine:
     async def write(self, changes: Sequence[Document | Removal]) -> None:
         await (await self.open_batch()).write(changes)
 
-    async def versions(self, kind: Kind) -> Mapping[UUID, int]:
-        await self._available()
-        return await self.indexes[kind].versions(self.indexes[kind].names.alias)
+    async def stamps(self, kind: Kind) -> Mapping[UUID, Stamp]:
+        indexes = self.indexes[kind]
+        return {} if await self.needs_rebuild(kind) else await indexes.stamps(indexes.names.alias)
 
     @asynccontextmanager
     async def rebuild(self, kind: Kind) -> AsyncIterator[ElasticRebuild]:
-        """Of two rebuilds in two processes, the one begun later goes on and the other fails."""
+        """Of two rebuilds in two processes, the one begun later goes on and the other fails: whoever may not be alone sees
+        to it that only one begins."""
         if kind in self._rebuilding:
             raise Conflict("REBUILD_UNDER_WAY")
         self._rebuilding.add(kind)
@@ -126,14 +129,21 @@ class ElasticEngine:
 
     async def needs_rebuild(self, kind: Kind) -> bool:
         await self._available()
-        return await self.indexes[kind].unfilled()
+        return not await self.indexes[kind].exists()
+
+    async def sweep(self, kind: Kind, age: timedelta) -> Set[UUID]:
+        if await self.needs_rebuild(kind):
+            return frozenset()
+        await self.indexes[kind].delete_other_layouts(age.total_seconds())
+        return await self.indexes[kind].forget_removals(time.time() - age.total_seconds())
 
     async def ready(self) -> bool:
         try:
-            await self._available()
+            if any([await self.needs_rebuild(kind) for kind in Kind]):
+                return False
             aliases = [indexes.names.alias for indexes in self.indexes.values()]
             health = await answered(partial(self.client.cluster.health, index=aliases, timeout="1s"), attempts=1)
-            return health["status"] in ("green", "yellow") and not any([await self.needs_rebuild(kind) for kind in Kind])
+            return health["status"] in ("green", "yellow")
         except Unavailable:
             return False
 
@@ -147,7 +157,7 @@ class ElasticEngine:
         await self.client.close()
 
     async def _available(self) -> None:
-        """Raises Unavailable until the server was seen to be one we speak to, with our indexes."""
+        """Raises Unavailable until the server was seen to be one we speak to, and nobody else's indexes under our names."""
         if not self._prepared:
             try:
                 await self._prepare()
@@ -157,7 +167,7 @@ class ElasticEngine:
     async def _prepare(self) -> None:
         await answered(self._check_server)
         for indexes in self.indexes.values():
-            await indexes.make_sure()
+            await indexes.check()
         self._prepared = True
 
     async def _check_server(self) -> None:
@@ -173,12 +183,11 @@ class ElasticEngine:
             raise Unusable(f"the search server is Elasticsearch {number}: install release 8.19 or a later one")
 
     async def _ask(self, question: Question, body: dict[str, object]) -> Mapping[str, Any]:
-        """The same request is answered by the same copy of the index, page after page: copies score differently."""
         alias = self.indexes[question.request.kind].names.alias
         ask = partial(self.client.search, index=alias, body=body, allow_partial_search_results=False)
         try:
             answer: Mapping[str, Any] = (await answered(ask)).body
         except Unavailable:
-            self._prepared = False  # somebody may have deleted the index
+            self._prepared = False  # what was seen of the server may no longer be so
             raise
         return answer

@@ -1,17 +1,20 @@
-"""The indexes of one kind on the server: which is in use, which is being filled, and how one takes the other's place."""
+"""The indexes of one kind on the server: which is in use, which is being filled, and how one takes the other's place.
 
-from collections.abc import Mapping, Sequence
+None is made but by a rebuild: where there is none, there is nothing to search, and nothing is pretended to be found."""
+
+import time
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from elasticsearch import AsyncElasticsearch, BadRequestError
+from elasticsearch import AsyncElasticsearch, NotFoundError
 
 from search.elastic_call import answered
-from search.elastic_mapping import RESTING, Names, own
+from search.elastic_mapping import RESTING, Names, forgetting_of, own
 from search.elastic_query import STANDING
-from search.engine import Unusable
+from search.engine import Stamp, Unusable
 
 PAGE = 10_000
 """As many hits as the server gives at once."""
@@ -22,74 +25,105 @@ class Indexes:
     client: AsyncElasticsearch
     names: Names
 
-    async def make_sure(self) -> None:
-        """Leaves an index in use: where there was none, an empty one. Processes that start together make the same."""
-        if not await answered(partial(self.client.indices.exists_alias, name=self.names.alias)):
-            await answered(self._make_first, attempts=1)
-        if (layout := (await self._meta()).get("layout")) != self.names.layout:
+    async def check(self) -> None:
+        """Raises Unusable when something else stands behind the alias than one index of ours."""
+        if not await self.exists():
+            return
+        answer = await answered(partial(self.client.indices.get_mapping, index=self.names.alias))
+        layouts = [entry["mappings"].get("_meta", {}).get("layout") for entry in answer.values()]
+        if layouts != [self.names.layout]:
             raise Unusable(
-                f"the index behind {self.names.alias} was not made by this service (its layout is {layout!r}): delete it, or "
+                f"what is behind {self.names.alias} is not one index made by this service (layouts: {layouts!r}): delete it, or "
                 f"give the service an index prefix of its own in the path of PLACEMENT_SEARCH_URL, then run `placement reindex`"
             )
 
-    async def unfilled(self) -> bool:
-        return (await self._meta()).get("filled") is not True
+    async def exists(self) -> bool:
+        return bool(await answered(partial(self.client.indices.exists_alias, name=self.names.alias)))
 
     async def targets(self) -> set[str]:
         """Where a change must go: the index in use, and the one that is being filled, if any."""
         return {index for indexes in (await self._by_alias()).values() for index in indexes}
 
     async def begin(self) -> str:
-        """A new index to fill. Deletes what a rebuild that died, or one that goes on elsewhere, was filling."""
-        await self._delete(sorted((await self._by_alias())[self.names.building]))
+        """A new index to fill. Deletes what a rebuild that died was filling."""
+        for left in sorted((await self._by_alias())[self.names.building]):
+            await self.abandon(left)
         index = self.names.new()
-        await answered(partial(self._make, index, self.names.building, True), attempts=1)
+        await answered(partial(self._make, index), attempts=1)
         return index
 
     async def refresh(self, names: Sequence[str]) -> None:
         """Makes what was written to them found. One that was replaced meanwhile is no fault."""
-        await answered(partial(self.client.indices.refresh, index=names, ignore_unavailable=True))
+        if names:  # none at all would mean every index of the server
+            await answered(partial(self.client.indices.refresh, index=names, ignore_unavailable=True))
 
     async def put_in_use(self, index: str) -> None:
-        """In one step for whoever searches. What it replaces is deleted, indexes of other releases too."""
+        """In one step for whoever searches; what it replaces goes in the same step. Fails when another was put in use
+        meanwhile, or when somebody took the index for one left over."""
         await answered(partial(self.client.indices.put_settings, index=index, settings=RESTING))
         await self.refresh([index])
         replaced = (await self._by_alias())[self.names.alias]
         actions: list[Mapping[str, Any]] = [{"remove_index": {"index": each}} for each in sorted(replaced)]
         actions.append({"add": {"index": index, "alias": self.names.alias}})
-        actions.append({"remove": {"index": index, "alias": self.names.building}})
+        actions.append(self._not_building(index))
         await answered(partial(self.client.indices.update_aliases, actions=actions), attempts=1)
-        await self._delete_other_layouts()
 
     async def abandon(self, index: str) -> None:
-        await self._delete([index])
+        """Deletes an index that was being filled. One that was put in use, even at this moment, stays."""
+        if await answered(partial(self._take_back, index)):
+            await self._delete([index])
 
-    async def versions(self, name: str) -> dict[UUID, int]:
+    async def stamps(self, name: str) -> dict[UUID, Stamp]:
         """Of every document in it as of the last refresh, tombstones left out."""
         await self.refresh([name])
         opened = await answered(partial(self.client.open_point_in_time, index=name, keep_alive="1m"))
-        found: dict[UUID, int] = {}
+        found: dict[UUID, Stamp] = {}
         search: dict[str, Any] = {"pit": {"id": opened["id"], "keep_alive": "1m"}, "size": PAGE, "query": STANDING}
-        search |= {"sort": [{"id": "asc"}, {"version": "asc"}], "stored_fields": "_none_", "track_total_hits": False}
+        search |= {"sort": [{"id": "asc"}, {"version": "asc"}, {"digest": "asc"}]}
+        search |= {"stored_fields": "_none_", "track_total_hits": False}
         try:
             while hits := (await answered(partial(self.client.search, body=search)))["hits"]["hits"]:
-                found.update((UUID(hit["sort"][0]), hit["sort"][1]) for hit in hits)
+                found.update((UUID(id_), Stamp(version, digest)) for id_, version, digest, _ in (hit["sort"] for hit in hits))
                 search["search_after"] = hits[-1]["sort"]
         finally:
             await answered(partial(self.client.close_point_in_time, id=opened["id"]))
         return found
 
-    async def _make(self, index: str, alias: str, filled: bool) -> None:
-        aliases: Mapping[str, Mapping[str, object]] = {alias: {}, own(index): {}}
-        body = {"aliases": aliases, **self.names.definition(filled)}
-        await self.client.indices.create(index=index, body=body)
+    async def forget_removals(self, before: float) -> Set[UUID]:
+        """Drops tombstones of removals before that second, as many as the server tells of at once; answers whose they were."""
+        search: dict[str, Any] = {"query": {"range": {"removed_at": {"lt": int(before)}}}, "size": PAGE}
+        search |= {"sort": [{"id": "asc"}, {"version": "asc"}], "stored_fields": "_none_", "track_total_hits": False}
+        hits = (await answered(partial(self.client.search, index=self.names.alias, body=search)))["hits"]["hits"]
+        old = {UUID(id_): version for id_, version in (hit["sort"] for hit in hits)}
+        if old:
+            lines = b"".join(forgetting_of(self.names.alias, id_, version) for id_, version in old.items())
+            await answered(partial(self.client.bulk, operations=lines, require_alias=True))  # type: ignore[arg-type]
+        return old.keys()
 
-    async def _make_first(self) -> None:
+    async def delete_other_layouts(self, age: float) -> None:
+        """Once the index in use is older than that many seconds: by then nobody searches the others any more."""
+        created = await answered(partial(self.client.indices.get_settings, index=self.names.alias, name="index.creation_date"))
+        since = [int(entry["settings"]["index"]["creation_date"]) / 1_000 for entry in created.values()]
+        if time.time() - max(since) >= age:
+            await self._delete([index for index in await self._family() if not index.startswith(f"{self.names.alias}.")])
+
+    async def delete_all(self) -> None:
+        await self._delete(await self._family())
+
+    async def _make(self, index: str) -> None:
+        aliases: Mapping[str, Mapping[str, object]] = {self.names.building: {}, own(index): {}}
+        await self.client.indices.create(index=index, body={"aliases": aliases, **self.names.definition()})
+
+    async def _take_back(self, index: str) -> bool:
+        """Whether it was being filled until now, and no longer is."""
         try:
-            await self._make(self.names.first, self.names.alias, False)
-        except BadRequestError as problem:
-            if "resource_already_exists" not in str(problem):
-                raise
+            await self.client.indices.update_aliases(actions=[self._not_building(index)])
+        except NotFoundError:
+            return False
+        return True
+
+    def _not_building(self, index: str) -> Mapping[str, Any]:
+        return {"remove": {"index": index, "alias": self.names.building, "must_exist": True}}
 
     async def _by_alias(self) -> dict[str, set[str]]:
         """The indexes behind the alias in use, and behind that of a rebuild."""
@@ -98,18 +132,6 @@ class Indexes:
             alias: {index for index, entry in answer.items() if alias in entry["aliases"]}
             for alias in (self.names.alias, self.names.building)
         }
-
-    async def _meta(self) -> Mapping[str, Any]:
-        answer = await answered(partial(self.client.indices.get_mapping, index=self.names.alias))
-        (entry,) = answer.values()
-        meta: Mapping[str, Any] = entry["mappings"].get("_meta", {})
-        return meta
-
-    async def delete_all(self) -> None:
-        await self._delete(await self._family())
-
-    async def _delete_other_layouts(self) -> None:
-        await self._delete([index for index in await self._family() if not index.startswith(f"{self.names.alias}.")])
 
     async def _family(self) -> Sequence[str]:
         answer = await answered(partial(self.client.indices.get, index=self.names.family, features="aliases"))

@@ -4,13 +4,14 @@ The names of the indexes of one kind, for a prefix and a layout:
 
     placement-job_offer-3f2a…             the alias that searches use
     placement-job_offer-3f2a….building    the alias of an index that a rebuild is filling
-    placement-job_offer-3f2a….1c9e…       an index; `.first` is the one made empty on the first start
+    placement-job_offer-3f2a….1c9e…       an index
     placement-job_offer-3f2a….1c9e….own   an alias of that index alone: what is written to it goes nowhere, rather than
                                           to an index made up on the spot, once the index is gone"""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import orjson
 
@@ -27,7 +28,7 @@ def properties(kind: Kind) -> dict[str, object]:
     whole = {"type": "long"}
     return {
         "id": {"type": "keyword"},
-        **dict.fromkeys(("version", "published", "pay", *NUMBERS[kind]), whole),
+        **dict.fromkeys(("version", "digest", "published", "pay", "removed_at", *NUMBERS[kind]), whole),
         "removed": {"type": "boolean"},
         **{name: {"type": "text", "analyzer": "whitespace"} for name in TEXTS},
         **{name: {"type": "keyword", "doc_values": name not in UNCOUNTED} for name in KEYWORDS[kind]},
@@ -58,21 +59,17 @@ class Names:
     def building(self) -> str:
         return f"{self.alias}.building"
 
-    @property
-    def first(self) -> str:
-        return f"{self.alias}.first"
-
     def new(self) -> str:
         return f"{self.alias}.{uuid4().hex[:12]}"
 
-    def definition(self, filled: bool) -> dict[str, object]:
-        """What an index is made of. `filled` is kept with it: one made empty says so until a rebuild replaces it."""
+    def definition(self) -> dict[str, object]:
+        """What an index is made of."""
         return {
-            "settings": {"number_of_shards": 1, **(BUILDING if filled else RESTING)},
+            "settings": {"number_of_shards": 1, **BUILDING},
             "mappings": {
                 "dynamic": "strict",
                 "_source": {"enabled": False},
-                "_meta": {"layout": self.layout, "filled": filled},
+                "_meta": {"layout": self.layout},
                 "properties": properties(self.kind),
             },
         }
@@ -85,12 +82,18 @@ def own(index: str) -> str:
 def source_of(change: Document | Removal) -> Mapping[str, object]:
     identity = {"id": str(change.id), "version": change.version}
     if isinstance(change, Removal):
-        return {**identity, "removed": True}
-    order = {"published": microseconds(change.published_at), "pay": pay(change)}
-    return {**identity, **order, **dict(text_values(change)), **dict(keyword_values(change)), **dict(number_values(change))}
+        return {**identity, "removed": True, "removed_at": int(time.time())}
+    described = {"digest": change.digest, "published": microseconds(change.published_at), "pay": pay(change)}
+    return {**identity, **described, **dict(text_values(change)), **dict(keyword_values(change)), **dict(number_values(change))}
 
 
 def action_of(index: str, change: Document | Removal) -> bytes:
     """Two lines of a bulk request. The same version replaces, an older one is refused as a conflict."""
     action = {"_index": own(index), "_id": str(change.id), "version": change.version, "version_type": "external_gte"}
     return orjson.dumps({"index": action}) + b"\n" + orjson.dumps(source_of(change)) + b"\n"
+
+
+def forgetting_of(alias: str, id: UUID, version: int) -> bytes:
+    """The line of a bulk request that drops a tombstone, unless the document came back in a newer version."""
+    action = {"_index": alias, "_id": str(id), "version": version, "version_type": "external_gte"}
+    return orjson.dumps({"delete": action}) + b"\n"

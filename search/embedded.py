@@ -5,11 +5,13 @@ It blocks threads of its own, never the event loop, and answers Unavailable for 
 import asyncio
 import logging
 import os
+import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -22,7 +24,7 @@ from search.embedded_reader import Reader
 from search.embedded_rebuild import FolderRebuild, journalise
 from search.embedded_schema import fields_of
 from search.embedded_writer import Writer
-from search.engine import Page, Removal, SearchRequest, Unusable
+from search.engine import Page, Removal, SearchRequest, Stamp, Unusable
 from search.file_lock import Locked
 
 P = ParamSpec("P")
@@ -70,6 +72,13 @@ class Part:
             if self.folder.building in names:
                 journalise(self.folder, group)
 
+    def sweep(self, age: timedelta) -> Set[UUID]:
+        with self.folder.locked():
+            if (current := self.folder.current) is None:
+                return set()
+            self.folder.sweep_other_layouts(age)
+            return self.writer.forget(current, int(time.time() - age.total_seconds()))
+
 
 class EmbeddedBatch:
     def __init__(self, engine: "EmbeddedEngine", names: Mapping[Kind, set[str]]) -> None:
@@ -91,8 +100,8 @@ class EmbeddedRebuild:
     async def write(self, documents: Sequence[Document | Removal]) -> None:
         await asyncio.to_thread(guarded, self._building.write, documents)
 
-    async def versions(self) -> Mapping[UUID, int]:
-        return await asyncio.to_thread(guarded, self._building.versions)
+    async def stamps(self) -> Mapping[UUID, Stamp]:
+        return await asyncio.to_thread(guarded, self._building.stamps)
 
 
 class EmbeddedEngine:
@@ -106,15 +115,15 @@ class EmbeddedEngine:
 
     @classmethod
     async def open(cls, root: Path) -> "EmbeddedEngine":
-        """The engine in that folder, which is made where there is none. An index that cannot be opened is put aside and
-        replaced by an empty one, of which `needs_rebuild` tells. Raises Unusable when the folder cannot be written."""
+        """The engine in that folder, which is made where there is none. An index that cannot be opened is put aside, of
+        which `needs_rebuild` tells. Raises Unusable when the folder cannot be written."""
         return cls(await asyncio.to_thread(_parts, root))
 
     async def search(self, request: SearchRequest) -> Page:
         return await self._run_reading(self.parts[request.kind].reader.search, request)
 
-    async def versions(self, kind: Kind) -> Mapping[UUID, int]:
-        return await self._run_reading(self.parts[kind].reader.versions)
+    async def stamps(self, kind: Kind) -> Mapping[UUID, Stamp]:
+        return await self._run_reading(self.parts[kind].reader.stamps)
 
     async def open_batch(self) -> EmbeddedBatch:
         return EmbeddedBatch(self, {kind: part.names() for kind, part in self.parts.items()})
@@ -125,6 +134,7 @@ class EmbeddedEngine:
     @asynccontextmanager
     async def rebuild(self, kind: Kind) -> AsyncIterator[EmbeddedRebuild]:
         folder = self.parts[kind].folder
+        await asyncio.to_thread(guarded, folder.make_sure)  # it may have been deleted since it was opened
         with _alone(folder):
             building = await asyncio.to_thread(guarded, FolderRebuild, folder)
             try:
@@ -136,6 +146,9 @@ class EmbeddedEngine:
 
     async def needs_rebuild(self, kind: Kind) -> bool:
         return self.parts[kind].folder.unfilled
+
+    async def sweep(self, kind: Kind, age: timedelta) -> Set[UUID]:
+        return await self.run_writing(self.parts[kind].sweep, age)
 
     async def ready(self) -> bool:
         return not any([await self.needs_rebuild(kind) for kind in Kind])

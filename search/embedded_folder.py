@@ -6,26 +6,28 @@
         lock                        held by every writer for the length of a batch, and while the index in use changes
         waiting                     held by a writer that waits for another process to let go of the index
         rebuild.lock                held by a rebuild from its beginning to its end
-        1c9e…/                      an index; `unfilled` in it says that it was made empty and wants a rebuild
+        1c9e…/                      an index
         damaged/                    the last index that could not be opened, put aside
 
 Nothing here reads or writes documents."""
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from errors import Unavailable
 from models.document import Kind
 from search.embedded_schema import layout, open_index
 from search.file_lock import PATIENCE, Locked, held, is_held
 
 META = "meta.json"
 WRITER_LOCK = ".tantivy-writer.lock"
-UNFILLED = "unfilled"
 DAMAGED = "damaged"
 
 
@@ -60,11 +62,15 @@ class Folder:
 
     @property
     def unfilled(self) -> bool:
-        return (name := self.current) is None or (self.path / name / UNFILLED).exists()
+        """Whether there is no index in use."""
+        return (name := self.current) is None or not (self.path / name / META).exists()
 
     def pointer_stamp(self) -> tuple[int, int]:
-        """Changes whenever another index is in use. Raises OSError when there is none."""
-        return stamp(self.path / "current")
+        """Changes whenever another index is in use. Raises Unavailable when there is none."""
+        try:
+            return stamp(self.path / "current")
+        except FileNotFoundError as missing:
+            raise Unavailable("SEARCH_UNAVAILABLE") from missing
 
     @contextmanager
     def locked(self, patience: float = PATIENCE) -> Iterator[None]:
@@ -79,23 +85,18 @@ class Folder:
             yield
 
     def make_sure(self) -> None:
-        """Leaves an index in use that can be opened: a new one, unfilled, where there was none or a damaged one."""
+        """Leaves no index in use but one that can be opened."""
         self.path.mkdir(parents=True, exist_ok=True)
         with self.locked():
             name = self.current
             if name is not None and not self._opens(name):
                 self._put_aside(name)
-                name = None
-            if name is None:
-                self.use(self.make(filled=False))
 
-    def make(self, filled: bool) -> str:
+    def make(self) -> str:
         """The name of a new, empty index."""
         name = uuid4().hex[:12]
         (self.path / name).mkdir()
         open_index(self.kind, str(self.path / name))
-        if not filled:
-            (self.path / name / UNFILLED).touch()
         return name
 
     def use(self, name: str) -> None:
@@ -110,15 +111,19 @@ class Folder:
             (self.path / name).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Deletes what nobody uses any more: indexes replaced or left half built, and those of other releases. One that
-        a writer still holds is left for that writer to sweep."""
-        with suppress(Locked), self.locked():
+        """Deletes what nobody uses any more: indexes replaced or left half built. One that a writer still holds is left for
+        that writer to sweep; a folder that is gone needs no sweeping."""
+        with suppress(Locked, FileNotFoundError), self.locked():
             kept = {self.current, self.building, DAMAGED}
             for index in self.path.iterdir():
                 if index.is_dir() and index.name not in kept and not is_held(index / WRITER_LOCK):
                     shutil.rmtree(index, ignore_errors=True)
 
-    def sweep_other_layouts(self) -> None:
+    def sweep_other_layouts(self, age: timedelta) -> None:
+        """Deletes the indexes of other releases, once the one in use is older: by then nobody searches them any more."""
+        in_use_since = (self.path / "current").stat().st_mtime
+        if time.time() - in_use_since < age.total_seconds():
+            return
         for other in self.path.parent.glob(f"{self.kind}-*"):
             if other != self.path:
                 shutil.rmtree(other, ignore_errors=True)
@@ -133,6 +138,7 @@ class Folder:
         return True
 
     def _put_aside(self, name: str) -> None:
+        (self.path / "current").unlink()
         shutil.rmtree(self.path / DAMAGED, ignore_errors=True)
         with suppress(FileNotFoundError):
             (self.path / name).rename(self.path / DAMAGED)

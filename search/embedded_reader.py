@@ -2,7 +2,7 @@
 
 Every call blocks its thread, as a rule for about a millisecond."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from search.cursor import Place, decode, encode, fingerprint
 from search.embedded_folder import META, Folder, stamp
 from search.embedded_order import BEST_PAID, NEWEST, Ordered, View, count
 from search.embedded_query import Translator
-from search.embedded_schema import ID_HIGH, ID_LOW, VERSION, open_index, whole
-from search.engine import Hit, Order, Page, SearchRequest
+from search.embedded_schema import DIGEST, ID_HIGH, ID_LOW, VERSION, open_index, whole
+from search.engine import Hit, Order, Page, SearchRequest, Stamp
 from search.layout import facet_field
 
 ATTEMPTS = 3
@@ -43,8 +43,8 @@ class Reader:
         facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
         return Page(hits, ordered.total, len(ordered.places) > request.first, facets)
 
-    def versions(self) -> Mapping[UUID, int]:
-        return versions(self._searcher(), self._translator.found(Everything()))
+    def stamps(self) -> Mapping[UUID, Stamp]:
+        return stamps(self._searcher(), self._translator.found(Everything())) if self._folder.current else {}
 
     def _ordered(self, view: View, request: SearchRequest, after: Place | None) -> tuple[Ordered, bool]:
         """One place more than asked, if there is one, and whether places are scored."""
@@ -80,12 +80,16 @@ class Reader:
         self._meta, self._seen = meta, seen
 
 
-def versions(searcher: Searcher, query: Query) -> dict[UUID, int]:
-    """The version of every document that the query finds."""
+def stamps(searcher: Searcher, query: Query) -> dict[UUID, Stamp]:
+    """Of every document that the query finds, none of them a tombstone."""
+    return {whole(high, low): Stamp(*stamp) for high, low, *stamp in columns(searcher, query, ID_HIGH, ID_LOW, VERSION, DIGEST)}
+
+
+def columns(searcher: Searcher, query: Query, *fields: str) -> Iterator[tuple[int, ...]]:
+    """Those fields of everything that the query finds."""
     hits = searcher.search(Query.const_score_query(query, 0.0), max(1, count(searcher, query)), count=False).hits
     addresses = [address for _, address in hits]
-    columns = [searcher.fast_field_values(name, addresses) for name in (ID_HIGH, ID_LOW, VERSION)]
-    return {whole(high, low): version for high, low, version in zip(*columns, strict=True)}
+    return zip(*(searcher.fast_field_values(name, addresses) for name in fields), strict=True)
 
 
 def _counts(view: View, fields: Sequence[str], size: int = USUAL_VALUES) -> dict[str, dict[str, int]]:

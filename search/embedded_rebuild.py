@@ -13,10 +13,10 @@ from models.clause import Everything
 from models.document import Document
 from search.embedded_folder import Folder
 from search.embedded_query import Translator
-from search.embedded_reader import versions
+from search.embedded_reader import stamps
 from search.embedded_schema import Fields, fields_of
 from search.embedded_writer import BUILDING_MEMORY, Writer
-from search.engine import Removal
+from search.engine import Removal, Stamp
 
 GROUP = 5_000
 """Documents in one commit."""
@@ -32,7 +32,7 @@ class FolderRebuild:
         self._applied = 0
         with folder.locked():
             folder.end_building()  # what a rebuild that died left behind
-            self.name = folder.make(filled=True)
+            self.name = folder.make()
             folder.begin_building(self.name)
 
     def write(self, changes: Sequence[Document | Removal]) -> None:
@@ -40,10 +40,10 @@ class FolderRebuild:
         if len(self._waiting) >= GROUP:
             self._flush()
 
-    def versions(self) -> Mapping[UUID, int]:
+    def stamps(self) -> Mapping[UUID, Stamp]:
         self._flush()
         self._catch_up()
-        return versions(self._writer.searcher(self.name), Translator.of(self._folder.kind).found(Everything()))
+        return stamps(self._writer.searcher(self.name), Translator.of(self._folder.kind).found(Everything()))
 
     def finish(self) -> None:
         """Puts the new index in use."""
@@ -56,7 +56,6 @@ class FolderRebuild:
             self._folder.end_building()
         self._writer.release()
         self._folder.sweep()
-        self._folder.sweep_other_layouts()
 
     def abandon(self) -> None:
         self._writer.release()

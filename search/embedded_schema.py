@@ -2,6 +2,7 @@
 
 Two integers hold an id, because documents can be deleted by an integer and read back without the store."""
 
+import time
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -11,13 +12,15 @@ from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
 from search.engine import Removal
 from search.layout import UNCOUNTED, digest, keyword_values, microseconds, number_values, pay, text_values
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised when the fields below change otherwise than by the tables of models.document."""
 
 Fields = Mapping[str, list[str] | int]
 """A document or a tombstone as Tantivy takes it; also a line of a rebuild's journal."""
 
-ID_HIGH, ID_LOW, VERSION, REMOVED, PUBLISHED, PAY = "id_high", "id_low", "version", "removed", "published", "pay"
+ID_HIGH, ID_LOW, VERSION, DIGEST = "id_high", "id_low", "version", "digest"
+REMOVED, REMOVED_AT = "removed", "removed_at"
+PUBLISHED, PAY = "published", "pay"
 TOKENS = "tokens"
 HALF = 2**63
 LOW_BITS = 2**64 - 1
@@ -25,7 +28,7 @@ LOW_BITS = 2**64 - 1
 
 def schema(kind: Kind) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in (ID_HIGH, ID_LOW, VERSION, REMOVED, PUBLISHED, PAY, *NUMBERS[kind]):
+    for name in (ID_HIGH, ID_LOW, VERSION, DIGEST, REMOVED, REMOVED_AT, PUBLISHED, PAY, *NUMBERS[kind]):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name=TOKENS)
@@ -59,10 +62,10 @@ def fields_of(change: Document | Removal) -> Fields:
     high, low = halves(change.id)
     identity = {ID_HIGH: high, ID_LOW: low, VERSION: change.version}
     if isinstance(change, Removal):
-        return {**identity, REMOVED: 1}
-    order = {PUBLISHED: microseconds(change.published_at), PAY: pay(change)}
+        return {**identity, REMOVED: 1, REMOVED_AT: int(time.time())}
+    described = {DIGEST: change.digest, PUBLISHED: microseconds(change.published_at), PAY: pay(change)}
     texts = {name: [text] for name, text in text_values(change)}
-    return {**identity, **order, **texts, **dict(keyword_values(change)), **dict(number_values(change))}
+    return {**identity, **described, **texts, **dict(keyword_values(change)), **dict(number_values(change))}
 
 
 def id_of(fields: Fields) -> tuple[int, int]:

@@ -4,16 +4,17 @@ Tantivy lets one process write at a time, for as long as it keeps its writer. A 
 that merges go on in peace, and lets go when another process waits for it or when the index was replaced."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from threading import Event, RLock, Thread
+from uuid import UUID
 
 import tantivy
-from tantivy import IndexWriter, Query, Searcher
+from tantivy import FieldType, IndexWriter, Query, Searcher
 
 from search.embedded_folder import Folder
 from search.embedded_query import all_of, equal
-from search.embedded_reader import versions
-from search.embedded_schema import ID_HIGH, ID_LOW, Fields, halves, id_of, open_index, schema, version_of
+from search.embedded_reader import columns
+from search.embedded_schema import ID_HIGH, ID_LOW, REMOVED_AT, VERSION, Fields, id_of, open_index, schema, version_of, whole
 from search.file_lock import PATIENCE, PAUSE, Locked, held, is_held
 
 LIVE_MEMORY, BUILDING_MEMORY = 20_000_000, 120_000_000
@@ -44,6 +45,17 @@ class Writer:
             except BaseException:
                 self._let_go()  # what was added and not committed must not go in with the next group
                 raise
+
+    def forget(self, name: str, removed_before: int) -> Set[UUID]:
+        """Drops the tombstones of removals before that second; answers whose they were. The caller holds the folder's lock."""
+        with self._lock:
+            index, writer = self._opened(name)
+            old = Query.range_query(self._schema, REMOVED_AT, FieldType.Integer, None, removed_before, include_upper=False)
+            forgotten = {whole(*halves) for halves in columns(_fresh(index), old, ID_HIGH, ID_LOW)}
+            if forgotten:
+                writer.delete_documents_by_query(old)
+                writer.commit()
+            return forgotten
 
     def searcher(self, name: str) -> Searcher:
         """What that index holds as of the last commit."""
@@ -112,8 +124,8 @@ class Writer:
     def _versions(self, searcher: Searcher, group: Sequence[Fields]) -> dict[tuple[int, int], int]:
         """The versions that the index holds of the group's documents, tombstones included."""
         highs = sorted({id_of(fields)[0] for fields in group})
-        found = versions(searcher, Query.term_set_query(self._schema, ID_HIGH, highs))
-        return {halves(document): version for document, version in found.items()}
+        known = Query.term_set_query(self._schema, ID_HIGH, highs)
+        return {(high, low): version for high, low, version in columns(searcher, known, ID_HIGH, ID_LOW, VERSION)}
 
     def _identity(self, fields: Fields) -> Query:
         high, low = id_of(fields)

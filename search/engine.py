@@ -1,10 +1,11 @@
 """The port to a search engine: what is asked of one, and what it answers. Knows clauses and documents, not criteria."""
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import timedelta
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from models.clause import Clause, all_of
@@ -27,16 +28,16 @@ class SearchRequest:
 
     kind: Kind
     clause: Clause
-    order: Order = Order.PUBLISHED_AT
     visibility: Clause
+    order: Order = Order.PUBLISHED_AT
     first: int = 20
     after: str | None = None
     facets: Sequence[str] = ()
 
-
     @property
     def found(self) -> Clause:
         return all_of((self.visibility, self.clause))
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -62,6 +63,13 @@ class Removal:
     kind: Kind
     id: UUID
     version: int
+
+
+class Stamp(NamedTuple):
+    """What an index says of a document it holds: the version of its row, and the digest of what is searched of it."""
+
+    version: int
+    digest: int
 
 
 class Unusable(Exception):
@@ -91,31 +99,37 @@ class Rebuild(Protocol):
 
     async def write(self, documents: Sequence[Document | Removal]) -> None: ...
 
-    async def versions(self) -> Mapping[UUID, int]:
+    async def stamps(self) -> Mapping[UUID, Stamp]:
         """Every document the new index holds by now, what was written meanwhile included."""
 
 
 class SearchEngine(Protocol):
-    """Raises errors.Unavailable when it does not answer."""
+    """Raises errors.Unavailable when it does not answer. There is no index of a kind until a rebuild has put one in use."""
 
-    async def search(self, request: SearchRequest) -> Page: ...
+    async def search(self, request: SearchRequest) -> Page:
+        """Raises Unavailable while there is no index: to answer that nothing was found would be a lie."""
 
     async def open_batch(self) -> Batch: ...
 
     async def write(self, changes: Sequence[Document | Removal]) -> None:
         """A batch opened here and now: right where no rebuild can run, as in tests."""
 
-    async def versions(self, kind: Kind) -> Mapping[UUID, int]:
-        """Every document the index holds, with its version."""
+    async def stamps(self, kind: Kind) -> Mapping[UUID, Stamp]:
+        """Every document the index holds; none while there is no index."""
 
     def rebuild(self, kind: Kind) -> AbstractAsyncContextManager[Rebuild]:
         """Readers keep the old index until the block ends without an error; writes go on meanwhile and are not lost.
-        Raises Conflict when another rebuild of the kind is under way."""
+        Raises Conflict when another rebuild of the kind is under way in this engine; search.rebuilding keeps processes
+        apart."""
 
     async def needs_rebuild(self, kind: Kind) -> bool:
-        """Whether the index was made empty, for a first start, a new release or after damage, and not filled since."""
+        """Whether there is no index: on a first start, of a new release, or after damage."""
+
+    async def sweep(self, kind: Kind, age: timedelta) -> Collection[UUID]:
+        """Forgets removals that are older: what writes before them is over. Deletes the indexes of other releases, once the
+        one in use is older. Answers the ids of some thousand removals that it forgot; another call goes on."""
 
     async def ready(self) -> bool:
-        """Whether it answers, with indexes that were filled."""
+        """Whether it answers, with an index of every kind."""
 
     async def close(self) -> None: ...

@@ -1,14 +1,17 @@
 """Fills a new index from the database and puts it in use once it holds what the database says. Searches go on."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
-from errors import Unavailable
+from errors import Conflict, Unavailable
 from models.database import Database
 from models.document import Kind
 from models.lock import try_lock
-from search.engine import Rebuild, SearchEngine
+from search.engine import Rebuild, SearchEngine, Stamp
+from search.file_lock import held_if_free
 from search.source import expected_versions, read_changes, stream
 from search.verification import compare
 
@@ -23,7 +26,7 @@ async def rebuild(
     rebuild of the kind goes on; Unavailable, and leaves the old index in use, when the new one does not come to hold
     what it must."""
     total, done = len(await expected_versions(database, kind, now)), 0
-    async with engine.rebuild(kind) as building:
+    async with _alone(database, kind), engine.rebuild(kind) as building:
         progress(done, total)
         async for documents in stream(database, kind, now):
             await building.write(documents)
@@ -33,24 +36,36 @@ async def rebuild(
 
 
 async def fill(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> bool:
-    """Builds an index that was made empty; False while another worker does. On a server two at once would undo each
-    other's work for ever."""
-    if not await engine.needs_rebuild(kind):
-        return True
-    async with database.read() as session:
-        if not await try_lock(session, f"fill {kind}"):
-            return False
-        if await engine.needs_rebuild(kind):
+    """Builds an index where there is none; False while somebody else does."""
+    if await engine.needs_rebuild(kind):
+        try:
             await rebuild(engine, database, kind, now, lambda done, total: None)
+        except Conflict:
+            return False
     return True
+
+
+@asynccontextmanager
+async def _alone(database: Database, kind: Kind) -> AsyncIterator[None]:
+    """Raises Conflict while another process rebuilds from the same database: two at once would undo each other's work. On
+    SQLite a lock beside the file says so; a database in memory belongs to one process."""
+    path = database.engine.url.database
+    async with AsyncExitStack() as stack:
+        if not database.is_sqlite:
+            session = await stack.enter_async_context(database.read())
+            if not await try_lock(session, f"rebuild {kind}"):
+                raise Conflict("REBUILD_UNDER_WAY")
+        elif path and not stack.enter_context(held_if_free(Path(path).with_suffix(f".{kind}.rebuild.lock"))):
+            raise Conflict("REBUILD_UNDER_WAY")
+        yield
 
 
 async def _complete(building: Rebuild, database: Database, kind: Kind, now: datetime) -> None:
     """Writes again what differs, until nothing does that did so the round before in the same version: what changes at
     this very moment, and perhaps in every round, is written by whoever changes it."""
-    before: dict[UUID, int | None] | None = None
+    before: dict[UUID, Stamp | None] | None = None
     for _ in range(ROUNDS):
-        left = await compare(await building.versions(), database, kind, now)
+        left = await compare(await building.stamps(), database, kind, now)
         if not left or (before is not None and not left.wanted.items() & before.items()):
             return
         await building.write(await read_changes(database, kind, left.all, now))

@@ -22,7 +22,7 @@ from models.document import Document, Kind
 from models.employer import Employer, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_document import job_offer_document
-from search.engine import Removal
+from search.engine import Removal, Stamp
 
 GONE = 2**62
 """The version of the removal of a row that is no more: no row with its id comes back."""
@@ -102,8 +102,16 @@ async def stream(database: Database, kind: Kind, now: datetime, batch: int = BAT
         yield await asyncio.to_thread(_documents, kind, rows)
 
 
+async def expected_stamps(database: Database, kind: Kind, now: datetime) -> dict[UUID, Stamp]:
+    """The stamp of every document that the index must hold."""
+    stamps: dict[UUID, Stamp] = {}
+    async for documents in stream(database, kind, now):
+        stamps |= await asyncio.to_thread(_stamps, documents)
+    return stamps
+
+
 async def expected_versions(database: Database, kind: Kind, now: datetime) -> dict[UUID, int]:
-    """The version of every document that the index must hold."""
+    """The version of every document that the index must hold: read at once, without what is in them."""
     source = SOURCES[kind]
     return await _versions(database, source.select(source.row.id, source.version).where(source.standing(quebec_day(now))))
 
@@ -125,6 +133,10 @@ def _documents(kind: Kind, rows: Sequence[Row[*Columns]]) -> list[Document]:
     """For a thread: the analysis of text takes its time."""
     build = SOURCES[kind].document
     return [replace(build(row[0], row[1]), version=row[2]) for row in rows]
+
+
+def _stamps(documents: Sequence[Document]) -> dict[UUID, Stamp]:
+    return {each.id: Stamp(each.version, each.digest) for each in documents}
 
 
 def _changes(kind: Kind, rows: Sequence[Row[*Columns]]) -> list[Document | Removal]:

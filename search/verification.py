@@ -7,17 +7,17 @@ from uuid import UUID
 
 from models.database import Database
 from models.document import Kind
-from search.engine import SearchEngine
-from search.source import expected_versions, lapsed
+from search.engine import SearchEngine, Stamp
+from search.source import expected_stamps, lapsed
 
 
 @dataclass(frozen=True)
 class Differences:
-    """`missing` is not indexed, `stale` is indexed in another version, each with the version it should have; `surplus`
-    must not be found any more. `expected` and `indexed` count documents."""
+    """`missing` is not indexed, `stale` is indexed in another version or with another content, each with the stamp it should
+    have; `surplus` must not be found any more. `expected` and `indexed` count documents."""
 
-    missing: Mapping[UUID, int]
-    stale: Mapping[UUID, int]
+    missing: Mapping[UUID, Stamp]
+    stale: Mapping[UUID, Stamp]
     surplus: frozenset[UUID]
     expected: int
     indexed: int
@@ -31,24 +31,25 @@ class Differences:
         return self.missing.keys() | self.stale.keys() | self.surplus
 
     @property
-    def wanted(self) -> dict[UUID, int | None]:
-        """The version that each must be brought to; None for what must go."""
+    def wanted(self) -> dict[UUID, Stamp | None]:
+        """The stamp that each must be brought to; None for what must go."""
         return {**dict.fromkeys(self.surplus), **self.missing, **self.stale}
 
 
 async def differences(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> Differences:
     """What is written meanwhile may show as a difference: it is one only if it is still there the next time."""
-    return await compare(await engine.versions(kind), database, kind, now)
+    return await compare(await engine.stamps(kind), database, kind, now)
 
 
-async def compare(indexed: Mapping[UUID, int], database: Database, kind: Kind, now: datetime) -> Differences:
-    expected = await expected_versions(database, kind, now)
+async def compare(indexed: Mapping[UUID, Stamp], database: Database, kind: Kind, now: datetime) -> Differences:
+    """Reads every row that must be indexed, and analyses its text: it takes about as long as writing the documents."""
+    expected = await expected_stamps(database, kind, now)
     surplus = indexed.keys() - expected.keys()
     if surplus:
         surplus -= await lapsed(database, kind, now)
     return Differences(
-        missing={each: version for each, version in expected.items() if each not in indexed},
-        stale={each: version for each, version in expected.items() if indexed.get(each, version) != version},
+        missing={each: stamp for each, stamp in expected.items() if each not in indexed},
+        stale={each: stamp for each, stamp in expected.items() if indexed.get(each, stamp) != stamp},
         surplus=frozenset(surplus),
         expected=len(expected),
         indexed=len(indexed),

@@ -24,6 +24,7 @@ from resolvers.context import Context
 from schema.schema import schema
 from server import context
 from tests.real_parts import ELASTICSEARCH
+from tests.search.documents import made_empty
 
 PASSWORD = "correct horse battery staple"
 EMBEDDED, ELASTIC = "embedded", "elasticsearch"
@@ -183,4 +184,5 @@ async def open_service(database_url: str, search: str, folder: Path, now: Callab
         public_url="https://placement.example.org",
     )
     async with open_resources(settings, now) as resources:
+        await made_empty(resources.engine)
         yield Service(resources, folder / "mail")

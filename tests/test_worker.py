@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,9 +19,12 @@ from notifications.email import open_mailer
 from notifications.ledger import record_matches
 from notifications.log import Matched
 from search.engine import Rejected
+from search.rebuilding import fill
 from tests.conftest import Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
+from tests.search.documents import found
+from tests.search.rows import offers_in
 from tests.service import EMBEDDED, Service, open_service
 from tests.whole_service import parts, service
 
@@ -127,6 +131,24 @@ async def test_what_the_search_refuses_for_good_waits_long_and_holds_up_no_other
     assert 1_800 <= wait_until_due <= 3_600
     assert groups == [5] + [1] * 13, "the others are done at once, and once"
     assert caplog.text.count("refused for good") == 1
+
+
+async def test_an_index_that_is_lost_is_built_again(service: Service) -> None:
+    resources, stop = service.resources, asyncio.Event()
+    async with resources.database.begin() as session:
+        (offer,) = await offers_in(session, 1)
+    url = resources.settings.search_url
+    if url.startswith("embedded:"):
+        rmtree(url.removeprefix("embedded:"))
+    await service.discard_index()
+    working = asyncio.create_task(worker.look_after_indexes(resources, stop, fill, pause=0.05))
+    for _ in range(200):
+        if await resources.engine.ready():
+            break
+        await asyncio.sleep(0.05)
+    assert await found(resources.engine) == [offer.id]
+    stop.set()
+    await working
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (5, 32), (11, 2048)])

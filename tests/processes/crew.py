@@ -24,6 +24,7 @@ class Crew:
     @classmethod
     async def hire(cls, installed: Installation, workers: int) -> "Crew":
         api, *hired = await asyncio.gather(installed.start_api(), *(start_worker(installed) for _ in range(workers)))
+        await installed.wait_until_reached(api, "/readyz")  # the workers have built the indexes
         return cls(installed, api, hired)
 
     async def replace_api(self) -> None:

@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.search.contract", "tests.search.contract_orders", "tests.search.contract_writes")
+pytest.register_assert_rewrite(*(f"tests.search.contract{part}" for part in ("", "_orders", "_rebuilds", "_writes")))

@@ -10,6 +10,7 @@ from elasticsearch import AsyncElasticsearch
 from search.engine import SearchEngine
 from search.opening import open_engine
 from tests.real_parts import ELASTICSEARCH, WITHOUT_ELASTICSEARCH
+from tests.search.documents import made_empty
 
 
 @pytest.fixture
@@ -37,8 +38,15 @@ def engine_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def engine(engine_url: str) -> AsyncIterator[SearchEngine]:
-    """An empty engine: the test runs on each kind there is."""
+async def new_engine(engine_url: str) -> AsyncIterator[SearchEngine]:
+    """An engine without an index: the test runs on each kind there is."""
     engine = await open_engine(engine_url)
     yield engine
     await engine.close()
+
+
+@pytest.fixture
+async def engine(new_engine: SearchEngine) -> SearchEngine:
+    """An engine with an empty index of each kind."""
+    await made_empty(new_engine)
+    return new_engine

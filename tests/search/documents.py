@@ -1,5 +1,6 @@
 """Documents and clauses made up for tests, and the pages that an index must answer for them."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -21,7 +22,7 @@ from models.clause import (
     holds,
 )
 from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
-from search.engine import Hit, Order, Page, SearchEngine, SearchRequest
+from search.engine import Hit, Order, Page, Removal, SearchEngine, SearchRequest
 
 DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ("infirm", "nurs", "soin", "c++", "c#", "node.js", "b.sc", "r&d", "3.11", "a")
@@ -49,6 +50,10 @@ def document(  # noqa: PLR0913 - what a test sets of a document, by name
     texts = {"title_fr": tuple(title.split()), "text_fr": tuple(f"{title} {text}".split())}
     values = {name: frozenset((each,) if isinstance(each, str) else each) for name, each in keywords.items()}
     return Document(kind, uuid_of(number), version, at, texts, values, numbers or {})
+
+
+def removal(number: int, version: int, kind: Kind = Kind.JOB_OFFER) -> Removal:
+    return Removal(kind, uuid_of(number), version)
 
 
 def whole_numbers() -> st.SearchStrategy[int]:
@@ -97,6 +102,20 @@ def clauses(kind: Kind) -> st.SearchStrategy[Clause]:
         ),
         max_leaves=6,
     )
+
+
+async def made_empty(engine: SearchEngine, *kinds: Kind) -> None:
+    """Puts indexes in use that hold nothing yet: of those kinds, or of all."""
+
+    async def make(kind: Kind) -> None:
+        async with engine.rebuild(kind):
+            pass
+
+    await asyncio.gather(*map(make, kinds or Kind))
+
+
+async def versions(engine: SearchEngine, kind: Kind = Kind.JOB_OFFER) -> dict[UUID, int]:
+    return {id_: stamp.version for id_, stamp in (await engine.stamps(kind)).items()}
 
 
 async def search(engine: SearchEngine, clause: Clause = Everything(), **how: object) -> Page:  # noqa: B008 - immutable

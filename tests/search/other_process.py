@@ -7,7 +7,7 @@ from itertools import count
 from models.document import Kind
 from search.engine import SearchEngine
 from search.opening import open_engine
-from tests.search.documents import document
+from tests.search.documents import document, made_empty
 
 
 async def keep_writing(engine: SearchEngine) -> None:
@@ -44,6 +44,8 @@ ACTS = {act.__name__: act for act in (keep_writing, write_and_stay, take_turns, 
 
 async def main(act: str, url: str) -> None:
     engine = await open_engine(url)
+    if await engine.needs_rebuild(Kind.JOB_OFFER):
+        await made_empty(engine)
     await ACTS[act](engine)
     await engine.close()
 

@@ -4,16 +4,20 @@ import asyncio
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import update
 
+from errors import Conflict
+from models.candidate import Candidate
 from models.clause import Everything
 from models.database import Database, open_database
 from models.document import Kind
 from models.job_offer import JobOffer
-from search.engine import SearchEngine
+from search.engine import Removal, SearchEngine
 from search.indexing import refresh
 from search.opening import open_engine
 from search.rebuilding import fill, rebuild
+from search.sweeping import sweep
 from search.verification import differences
 from tests.search.documents import found, search
 from tests.search.rows import NOW, candidacy_of, candidate_in, job_offer_of, offers_in
@@ -140,6 +144,50 @@ async def test_rows_that_never_rest_hold_up_no_rebuild(engine: SearchEngine, dat
         rebuilt.set()
         await changing
     assert not await differences(engine, database, Kind.JOB_OFFER, NOW)
+
+
+async def test_of_two_rebuilds_at_once_one_is_refused(engine: SearchEngine, engine_url: str, database: Database) -> None:
+    async with database.begin() as session:
+        offers = await offers_in(session, 3)
+    other = await open_engine(engine_url)
+    second: list[asyncio.Task[None]] = []
+
+    def show(done: int, total: int) -> None:
+        if not second:
+            again = rebuild(other, database, Kind.JOB_OFFER, NOW, lambda done, total: None)
+            second.append(asyncio.create_task(again))
+
+    await rebuild(engine, database, Kind.JOB_OFFER, NOW, show)
+    with pytest.raises(Conflict, match="REBUILD_UNDER_WAY"):
+        await second[0]
+    assert set(await found(other)) == {each.id for each in offers}
+    await other.close()
+
+
+async def test_what_is_in_a_document_is_compared_beside_its_version(engine: SearchEngine, database: Database) -> None:
+    """A candidate's country is in the document, and changes no version of the candidacy."""
+    async with database.begin() as session:
+        candidate = await candidate_in(session)
+        row = candidacy_of(candidate.id)
+        session.add(row)
+    await refresh(engine, database, Kind.CANDIDACY, [row.id], NOW)
+    assert not await differences(engine, database, Kind.CANDIDACY, NOW)
+    async with database.begin() as session:
+        (await session.get_one(Candidate, candidate.id)).country_of_residence = "SN"
+    assert (await differences(engine, database, Kind.CANDIDACY, NOW)).stale.keys() == {row.id}
+    await refresh(engine, database, Kind.CANDIDACY, [row.id], NOW)
+    assert not await differences(engine, database, Kind.CANDIDACY, NOW)
+
+
+async def test_what_came_back_while_its_removal_was_forgotten_is_found(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        back, gone = await offers_in(session, 2)
+        (await session.get_one(JobOffer, gone.id)).close()
+    await engine.write([Removal(Kind.JOB_OFFER, back.id, 2), Removal(Kind.JOB_OFFER, gone.id, 3)])
+    await sweep(engine, database, Kind.JOB_OFFER, NOW)
+    assert await found(engine) == []
+    await sweep(engine, database, Kind.JOB_OFFER, NOW, age=timedelta(seconds=-2))
+    assert await found(engine) == [back.id]
 
 
 async def test_of_several_workers_one_fills_an_index_made_empty(postgresql_url: str, elastic_url: str) -> None:
