@@ -65,7 +65,7 @@ async def signed_in(service: Context, email: str, password: str = PASSWORD) -> S
     return await sign_in(asking(service), email, password)
 
 
-async def keep_agent(service: Context, email: str = "agent@example.org") -> UUID:
+async def keep_agent(service: Context, email: str = "agent@example.org", confirmed: bool = True) -> UUID:
     """An agent with PASSWORD. Gives its account."""
     account = Account(
         id=uuid4(),
@@ -74,7 +74,7 @@ async def keep_agent(service: Context, email: str = "agent@example.org") -> UUID
         password_hash=await service.passwords.hash(PASSWORD),
         language=Language.FR,
         created_at=service.now(),
-        email_confirmed_at=service.now(),
+        email_confirmed_at=service.now() if confirmed else None,
     )
     async with service.database.begin() as session:
         session.add(account)

@@ -43,7 +43,7 @@ REGISTRATIONS = [
         lambda world: {"certificate": certificate(expiresOn=yesterday(world))}
     ),
     *(
-        refused("registerCandidate", "Conflict", "CERTIFICATE_ALREADY_USED", str(used), certificate=used)
+        refused("registerCandidate", "Conflict", "CERTIFICATE_ALREADY_USED", str(used), certificate=used, email="b@example.org")
         for used in (
             certificate(fileNumber=FILE_NUMBER, individualReferenceNumber=REFERENCE_NUMBER),
             certificate(fileNumber="ok 00-00 0001", individualReferenceNumber="r-0000001", issuedOn="2025-07-01"),

@@ -37,8 +37,6 @@ OFFER = {
     "contractType": "PERMANENT",
     "workMode": "ON_SITE",
 }
-PROMISED = 1.0
-"""Seconds from publication until it is found."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,6 @@ async def be_found(scene: Scene, candidate: str, employer: str) -> None:
     published = await client.done("publishCandidacy", "... on Candidacy { number }", candidate, id=draft["id"])
     seconds = await seconds_until_found(client, employer, "infirmière", published["number"])
     print(f"a candidacy is found {seconds * 1000:.0f} ms after its publication")
-    assert seconds < PROMISED
     for text in ("infirmiere", "INFIRMIÈRES", "nurses", '"soins intensifs"', "securite", "infirm*", "nurse -cuisine"):
         assert await found(client, employer, text) == [published["number"]], text
     assert await found(client, employer, "soudeur") == []

@@ -137,7 +137,7 @@ async def test_one_click_of_a_mail_program_unsubscribes(own: Running, form: str)
 
 
 async def test_the_link_in_the_confirmation_mail_confirms_by_its_button(own: Running, clock: Clock) -> None:
-    account_id = await keep_agent(own.service)
+    account_id = await keep_agent(own.service, confirmed=False)
     path = last_part(own.service.links.confirm_email(account_id, "agent@example.org"))
 
     async def confirmed_at() -> datetime | None:
