@@ -26,8 +26,8 @@ run: $(RUNTIME) ## Install, migrate, seed the demonstration data and serve, with
 	@$(PLACEMENT) seed
 	@$(PLACEMENT) serve
 
-test: $(DEVELOPMENT) ## Run the tests; some only: make test ARGS="tests/models -k publish"
-	$(PYTHON) -m pytest $(ARGS)
+test: $(DEVELOPMENT) ## Run the tests on every core; some only: make test ARGS="tests/models -k publish"
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: formatted linted typed described migrated test ## Check format, lint, types, SDL and migrations, then run the tests
 
