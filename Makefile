@@ -27,7 +27,7 @@ run: $(RUNTIME) ## Install, migrate, seed the demonstration data and serve, with
 	@$(PLACEMENT) serve
 
 test: $(DEVELOPMENT) ## Run the tests on every core; some only: make test ARGS="tests/models -k publish"
-	$(PYTHON) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: formatted linted typed described migrated test ## Check format, lint, types, SDL and migrations, then run the tests
 

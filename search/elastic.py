@@ -4,10 +4,9 @@ A server that is away at the start is no fault: it is looked for again at each c
 is back. So does a search while there is no index, be it not made yet or lost."""
 
 import logging
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -131,11 +130,11 @@ class ElasticEngine:
         await self._available()
         return not await self.indexes[kind].exists()
 
-    async def sweep(self, kind: Kind, age: timedelta) -> Set[UUID]:
+    async def sweep(self, kind: Kind, before: datetime) -> Set[UUID]:
         if await self.needs_rebuild(kind):
             return frozenset()
-        await self.indexes[kind].delete_other_layouts(age.total_seconds())
-        return await self.indexes[kind].forget_removals(time.time() - age.total_seconds())
+        await self.indexes[kind].delete_other_layouts(before)
+        return await self.indexes[kind].forget_removals(before)
 
     async def ready(self) -> bool:
         try:

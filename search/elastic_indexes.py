@@ -2,9 +2,9 @@
 
 None is made but by a rebuild: where there is none, there is nothing to search, and nothing is pretended to be found."""
 
-import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -89,9 +89,9 @@ class Indexes:
             await answered(partial(self.client.close_point_in_time, id=opened["id"]))
         return found
 
-    async def forget_removals(self, before: float) -> Set[UUID]:
-        """Drops tombstones of removals before that second, as many as the server tells of at once; answers whose they were."""
-        search: dict[str, Any] = {"query": {"range": {"removed_at": {"lt": int(before)}}}, "size": PAGE}
+    async def forget_removals(self, before: datetime) -> Set[UUID]:
+        """Drops tombstones of removals before that instant, as many as the server tells of at once; answers whose they were."""
+        search: dict[str, Any] = {"query": {"range": {"removed_at": {"lt": int(before.timestamp())}}}, "size": PAGE}
         search |= {"sort": [{"id": "asc"}, {"version": "asc"}], "stored_fields": "_none_", "track_total_hits": False}
         hits = (await answered(partial(self.client.search, index=self.names.alias, body=search)))["hits"]["hits"]
         old = {UUID(id_): version for id_, version in (hit["sort"] for hit in hits)}
@@ -100,11 +100,11 @@ class Indexes:
             await answered(partial(self.client.bulk, operations=lines, require_alias=True))  # type: ignore[arg-type]
         return old.keys()
 
-    async def delete_other_layouts(self, age: float) -> None:
-        """Once the index in use is older than that many seconds: by then nobody searches the others any more."""
+    async def delete_other_layouts(self, before: datetime) -> None:
+        """Once the index in use is from before that instant: by then nobody searches the others any more."""
         created = await answered(partial(self.client.indices.get_settings, index=self.names.alias, name="index.creation_date"))
         since = [int(entry["settings"]["index"]["creation_date"]) / 1_000 for entry in created.values()]
-        if time.time() - max(since) >= age:
+        if max(since) < before.timestamp():
             await self._delete([index for index in await self._family() if not index.startswith(f"{self.names.alias}.")])
 
     async def delete_all(self) -> None:

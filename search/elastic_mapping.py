@@ -8,7 +8,6 @@ The names of the indexes of one kind, for a prefix and a layout:
     placement-job_offer-3f2a….1c9e….own   an alias of that index alone: what is written to it goes nowhere, rather than
                                           to an index made up on the spot, once the index is gone"""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -82,7 +81,7 @@ def own(index: str) -> str:
 def source_of(change: Document | Removal) -> Mapping[str, object]:
     identity = {"id": str(change.id), "version": change.version}
     if isinstance(change, Removal):
-        return {**identity, "removed": True, "removed_at": int(time.time())}
+        return {**identity, "removed": True, "removed_at": int(change.at.timestamp())}
     described = {"digest": change.digest, "published": microseconds(change.published_at), "pay": pay(change)}
     return {**identity, **described, **dict(text_values(change)), **dict(keyword_values(change)), **dict(number_values(change))}
 

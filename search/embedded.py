@@ -5,13 +5,12 @@ It blocks threads of its own, never the event loop, and answers Unavailable for 
 import asyncio
 import logging
 import os
-import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -72,12 +71,12 @@ class Part:
             if self.folder.building in names:
                 journalise(self.folder, group)
 
-    def sweep(self, age: timedelta) -> Set[UUID]:
+    def sweep(self, before: datetime) -> Set[UUID]:
         with self.folder.locked():
             if (current := self.folder.current) is None:
                 return set()
-            self.folder.sweep_other_layouts(age)
-            return self.writer.forget(current, int(time.time() - age.total_seconds()))
+            self.folder.sweep_other_layouts(before)
+            return self.writer.forget(current, int(before.timestamp()))
 
 
 class EmbeddedBatch:
@@ -147,8 +146,8 @@ class EmbeddedEngine:
     async def needs_rebuild(self, kind: Kind) -> bool:
         return self.parts[kind].folder.unfilled
 
-    async def sweep(self, kind: Kind, age: timedelta) -> Set[UUID]:
-        return await self.run_writing(self.parts[kind].sweep, age)
+    async def sweep(self, kind: Kind, before: datetime) -> Set[UUID]:
+        return await self.run_writing(self.parts[kind].sweep, before)
 
     async def ready(self) -> bool:
         return not any([await self.needs_rebuild(kind) for kind in Kind])

@@ -13,11 +13,10 @@ Nothing here reads or writes documents."""
 
 import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -119,10 +118,10 @@ class Folder:
                 if index.is_dir() and index.name not in kept and not is_held(index / WRITER_LOCK):
                     shutil.rmtree(index, ignore_errors=True)
 
-    def sweep_other_layouts(self, age: timedelta) -> None:
-        """Deletes the indexes of other releases, once the one in use is older: by then nobody searches them any more."""
-        in_use_since = (self.path / "current").stat().st_mtime
-        if time.time() - in_use_since < age.total_seconds():
+    def sweep_other_layouts(self, before: datetime) -> None:
+        """Deletes the indexes of other releases, once the one in use is from before that instant: by then nobody searches
+        them any more."""
+        if (self.path / "current").stat().st_mtime >= before.timestamp():
             return
         for other in self.path.parent.glob(f"{self.kind}-*"):
             if other != self.path:

@@ -2,7 +2,6 @@
 
 Two integers hold an id, because documents can be deleted by an integer and read back without the store."""
 
-import time
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -62,7 +61,7 @@ def fields_of(change: Document | Removal) -> Fields:
     high, low = halves(change.id)
     identity = {ID_HIGH: high, ID_LOW: low, VERSION: change.version}
     if isinstance(change, Removal):
-        return {**identity, REMOVED: 1, REMOVED_AT: int(time.time())}
+        return {**identity, REMOVED: 1, REMOVED_AT: int(change.at.timestamp())}
     described = {DIGEST: change.digest, PUBLISHED: microseconds(change.published_at), PAY: pay(change)}
     texts = {name: [text] for name, text in text_values(change)}
     return {**identity, **described, **texts, **dict(keyword_values(change)), **dict(number_values(change))}

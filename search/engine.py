@@ -4,7 +4,7 @@ import enum
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -58,11 +58,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Removal:
-    """A document that must be gone, as of that version of its row."""
+    """A document that must be gone, as of that version of its row; decided upon at that instant."""
 
     kind: Kind
     id: UUID
     version: int
+    at: datetime
 
 
 class Stamp(NamedTuple):
@@ -125,9 +126,9 @@ class SearchEngine(Protocol):
     async def needs_rebuild(self, kind: Kind) -> bool:
         """Whether there is no index: on a first start, of a new release, or after damage."""
 
-    async def sweep(self, kind: Kind, age: timedelta) -> Collection[UUID]:
-        """Forgets removals that are older: what writes before them is over. Deletes the indexes of other releases, once the
-        one in use is older. Answers the ids of some thousand removals that it forgot; another call goes on."""
+    async def sweep(self, kind: Kind, before: datetime) -> Collection[UUID]:
+        """Forgets removals before that instant: what writes before them is over. Deletes the indexes of other releases, once
+        the one in use is from before it. Answers the ids of some thousand removals that it forgot; another call goes on."""
 
     async def ready(self) -> bool:
         """Whether it answers, with an index of every kind."""

@@ -83,8 +83,8 @@ async def read_changes(database: Database, kind: Kind, ids: Collection[UUID], no
         some = wanted[start : start + BATCH]
         async with database.read() as session:
             rows = (await session.execute(query.where(source.row.id.in_(some)))).all()
-        changes += await asyncio.to_thread(_changes, kind, rows)
-        changes += [Removal(kind, missing, GONE) for missing in set(some) - {row[0].id for row in rows}]
+        changes += await asyncio.to_thread(_changes, kind, rows, now)
+        changes += [Removal(kind, missing, GONE, now) for missing in set(some) - {row[0].id for row in rows}]
     return changes
 
 
@@ -139,7 +139,7 @@ def _stamps(documents: Sequence[Document]) -> dict[UUID, Stamp]:
     return {each.id: Stamp(each.version, each.digest) for each in documents}
 
 
-def _changes(kind: Kind, rows: Sequence[Row[*Columns]]) -> list[Document | Removal]:
+def _changes(kind: Kind, rows: Sequence[Row[*Columns]], now: datetime) -> list[Document | Removal]:
     standing = _documents(kind, [row for row in rows if row.standing])
-    removed = [Removal(kind, row[0].id, row.sum) for row in rows if not row.standing]
+    removed = [Removal(kind, row[0].id, row.sum, now) for row in rows if not row.standing]
     return [*standing, *removed]

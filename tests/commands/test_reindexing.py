@@ -12,6 +12,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.outbox import emit
 from search.engine import Removal
 from tests.commands.operator import Operator
+from tests.conftest import NOW
 
 
 async def some_offer(resources: Resources) -> JobOffer:
@@ -32,7 +33,7 @@ async def make_surplus(resources: Resources) -> None:
 
 async def make_missing(resources: Resources) -> None:
     offer = await some_offer(resources)
-    await resources.engine.write([Removal(Kind.JOB_OFFER, offer.id, 2**40)])
+    await resources.engine.write([Removal(Kind.JOB_OFFER, offer.id, 2**40, NOW)])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith, has
 from models.document import GAP, Kind
 from search.engine import Order, Removal, SearchEngine
+from tests.conftest import NOW
 from tests.search.documents import clauses, document, documents, found, ids, matching, search, uuid_of
 
 OFFERS = [
@@ -74,7 +75,7 @@ VERSIONS = count(1)
 async def test_any_clause_finds_the_documents_it_holds_for(engine: SearchEngine, kind: Kind, data: st.DataObject) -> None:
     version = next(VERSIONS)
     written = [replace(each, version=version) for each in data.draw(documents(kind))]
-    gone = [Removal(kind, uuid_of(number), version) for number in range(len(written), 6)]
+    gone = [Removal(kind, uuid_of(number), version, NOW) for number in range(len(written), 6)]
     await engine.write([*written, *gone])
     for clause in data.draw(st.lists(clauses(kind), min_size=3, max_size=6)):
         page = await search(engine, clause, kind=kind)
@@ -87,7 +88,7 @@ async def test_any_clause_finds_the_documents_it_holds_for(engine: SearchEngine,
 async def test_facets_are_what_a_count_by_hand_gives(engine: SearchEngine, data: st.DataObject) -> None:
     version = next(VERSIONS)
     written = [replace(each, version=version) for each in data.draw(documents(Kind.JOB_OFFER, most=12))]
-    await engine.write([*written, *(Removal(Kind.JOB_OFFER, uuid_of(n), version) for n in range(len(written), 12))])
+    await engine.write([*written, *(Removal(Kind.JOB_OFFER, uuid_of(n), version, NOW) for n in range(len(written), 12))])
     clause = data.draw(clauses(Kind.JOB_OFFER))
     page = await search(engine, clause, first=1, facets=("regions", "contract_type", "skills"))
     assert page.facets == {

@@ -14,6 +14,7 @@ from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, H
 from models.document import Document, Kind
 from search.engine import Order, Removal, SearchEngine
 from search.relevance import score
+from tests.conftest import NOW
 from tests.search.documents import (
     best_paid_first,
     document,
@@ -84,7 +85,7 @@ async def test_ids_that_share_their_first_half_are_told_apart(engine: SearchEngi
     """Ids are kept in two halves by one of the engines."""
     near = [replace(document(n, published=0), id=type(uuid_of(0))(int=(7 << 64) + n)) for n in range(30)]
     await engine.write(near)
-    await engine.write([Removal(Kind.JOB_OFFER, near[3].id, 2), replace(near[4], version=2)])
+    await engine.write([Removal(Kind.JOB_OFFER, near[3].id, 2, NOW), replace(near[4], version=2)])
     hits = await every_hit(engine, Everything(), Order.PUBLISHED_AT, 4)
     assert [hit.id for hit in hits] == [each.id for each in near if each is not near[3]]
 
@@ -181,7 +182,7 @@ async def test_a_page_goes_on_after_a_document_that_is_gone(engine: SearchEngine
         await engine.write([document(4, text="soin", version=2 * list(Order).index(order) + 2)])
         page = await search(engine, has("text_fr", "soin"), order=order, first=5)
         assert page.hits[-1].id == uuid_of(4)
-        await engine.write([Removal(Kind.JOB_OFFER, uuid_of(4), 2 * list(Order).index(order) + 3)])
+        await engine.write([Removal(Kind.JOB_OFFER, uuid_of(4), 2 * list(Order).index(order) + 3, NOW)])
         rest = await found(engine, has("text_fr", "soin"), order=order, after=page.hits[-1].cursor)
         assert rest[-4:] == [uuid_of(number) for number in (3, 2, 1, 0)]
 

@@ -7,6 +7,7 @@ from models.document import Kind
 from search.engine import SearchEngine, Stamp
 from search.opening import open_engine
 from search.source import GONE
+from tests.conftest import NOW
 from tests.search.documents import document, found, removal, search, uuid_of, versions
 
 
@@ -124,12 +125,12 @@ async def test_documents_of_one_version_are_told_apart_by_what_is_in_them(engine
 
 async def test_old_removals_are_forgotten_and_nothing_else_is(engine: SearchEngine) -> None:
     await engine.write([document(0), removal(1, 5), removal(2, GONE), document(3, version=9)])
-    assert await engine.sweep(Kind.JOB_OFFER, timedelta(hours=1)) == set()
+    assert await engine.sweep(Kind.JOB_OFFER, NOW) == set()
     await engine.write([document(1, version=4)])
     assert set(await found(engine)) == {uuid_of(0), uuid_of(3)}
-    assert await engine.sweep(Kind.JOB_OFFER, timedelta(seconds=-2)) == {uuid_of(1), uuid_of(2)}
+    assert await engine.sweep(Kind.JOB_OFFER, NOW + timedelta(seconds=1)) == {uuid_of(1), uuid_of(2)}
     assert set(await found(engine)) == {uuid_of(0), uuid_of(3)}
-    assert await engine.sweep(Kind.CANDIDACY, timedelta(seconds=-2)) == set()
+    assert await engine.sweep(Kind.CANDIDACY, NOW + timedelta(seconds=1)) == set()
     await engine.write([document(1, version=5), document(3, version=8, regions="03")])
     assert set(await found(engine)) == {uuid_of(0), uuid_of(1), uuid_of(3)}
     assert await found(engine, has("regions", "03")) == []

@@ -23,6 +23,7 @@ from models.clause import (
 )
 from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
 from search.engine import Hit, Order, Page, Removal, SearchEngine, SearchRequest
+from tests.conftest import NOW
 
 DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ("infirm", "nurs", "soin", "c++", "c#", "node.js", "b.sc", "r&d", "3.11", "a")
@@ -53,7 +54,7 @@ def document(  # noqa: PLR0913 - what a test sets of a document, by name
 
 
 def removal(number: int, version: int, kind: Kind = Kind.JOB_OFFER) -> Removal:
-    return Removal(kind, uuid_of(number), version)
+    return Removal(kind, uuid_of(number), version, NOW)
 
 
 def whole_numbers() -> st.SearchStrategy[int]:

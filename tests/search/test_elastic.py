@@ -12,6 +12,7 @@ from models.document import Kind
 from search.elastic import ElasticEngine
 from search.engine import Order, Rejected, Removal, Unusable
 from search.opening import open_engine
+from tests.conftest import NOW
 from tests.search.documents import document, found, made_empty, search, uuid_of
 from tests.search.elastic_server import engine, indexes, prefix, server
 from tests.search.unsteady_server import UnsteadyServer, hanging_up, saying, silence, something_else
@@ -115,7 +116,7 @@ async def test_a_removal_holds_back_older_writes_for_as_long_as_it_takes(engine:
     (index,) = await indexes(engine)
     await engine.client.indices.put_settings(index=index, settings={"gc_deletes": "0s"})
     await engine.write([document(0, version=3)])
-    await engine.write([Removal(Kind.JOB_OFFER, uuid_of(0), 4)])
+    await engine.write([Removal(Kind.JOB_OFFER, uuid_of(0), 4, NOW)])
     await asyncio.sleep(0.1)
     await engine.write([document(0, version=3), document(1)])
     assert await found(engine) == [uuid_of(1)]

@@ -1,6 +1,6 @@
 """The indexes on a search server: whose they are, which is in use, which goes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from elasticsearch import AsyncElasticsearch, BadRequestError
@@ -99,9 +99,9 @@ async def test_the_index_of_another_release_goes_a_while_after_it_was_replaced(e
     """Processes of that release may search it until they are stopped."""
     other_release = f"{prefix}-job_offer-0123456789.1c9e"
     await engine.client.indices.create(index=other_release)
-    await engine.sweep(Kind.JOB_OFFER, timedelta(hours=1))
+    await engine.sweep(Kind.JOB_OFFER, datetime.now(UTC) - timedelta(hours=1))
     assert other_release in await indexes(engine)
-    await engine.sweep(Kind.JOB_OFFER, timedelta(seconds=-1))
+    await engine.sweep(Kind.JOB_OFFER, datetime.now(UTC) + timedelta(seconds=1))
     assert len(await indexes(engine)) == 1
     assert (await search(engine)).total == 0
 

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -129,9 +129,9 @@ async def test_the_index_of_another_release_goes_a_while_after_it_was_replaced(e
     """Processes of that release may search it until they are stopped."""
     other_release = root / "job_offer-0123456789"
     other_release.mkdir()
-    await engine.sweep(Kind.JOB_OFFER, timedelta(hours=1))
+    await engine.sweep(Kind.JOB_OFFER, datetime.now(UTC) - timedelta(hours=1))
     assert other_release.exists()
-    await engine.sweep(Kind.JOB_OFFER, timedelta(seconds=-1))
+    await engine.sweep(Kind.JOB_OFFER, datetime.now(UTC) + timedelta(seconds=1))
     assert not other_release.exists()
     assert (await search(engine)).total == 0
 

@@ -183,7 +183,7 @@ async def test_what_came_back_while_its_removal_was_forgotten_is_found(engine: S
     async with database.begin() as session:
         back, gone = await offers_in(session, 2)
         (await session.get_one(JobOffer, gone.id)).close()
-    await engine.write([Removal(Kind.JOB_OFFER, back.id, 2), Removal(Kind.JOB_OFFER, gone.id, 3)])
+    await engine.write([Removal(Kind.JOB_OFFER, back.id, 2, NOW), Removal(Kind.JOB_OFFER, gone.id, 3, NOW)])
     await sweep(engine, database, Kind.JOB_OFFER, NOW)
     assert await found(engine) == []
     await sweep(engine, database, Kind.JOB_OFFER, NOW, age=timedelta(seconds=-2))

@@ -43,7 +43,7 @@ async def test_a_published_candidacy_is_a_document_with_the_country_of_its_candi
 async def test_a_row_that_is_no_more_is_removed_for_good(database: Database) -> None:
     gone = uuid4()
     for kind in Kind:
-        assert await read_changes(database, kind, [gone, gone], NOW) == [Removal(kind, gone, GONE)]
+        assert await read_changes(database, kind, [gone, gone], NOW) == [Removal(kind, gone, GONE, NOW)]
 
 
 @pytest.mark.parametrize("how", ["closed", "employer suspended", "ended"])
@@ -58,7 +58,7 @@ async def test_an_offer_that_is_not_to_be_found_is_removed(database: Database, h
         if how == "employer suspended":
             employer.status = EmployerStatus.SUSPENDED
     (change,) = await read_changes(database, Kind.JOB_OFFER, [offer.id], NOW)
-    assert change == Removal(Kind.JOB_OFFER, offer.id, offer.version + employer.version)
+    assert change == Removal(Kind.JOB_OFFER, offer.id, offer.version + employer.version, NOW)
     assert await streamed(database, Kind.JOB_OFFER) == []
     assert await expected_versions(database, Kind.JOB_OFFER, NOW) == {}
     assert await lapsed(database, Kind.JOB_OFFER, NOW) == ({offer.id} if how == "ended" else set())
@@ -75,7 +75,7 @@ async def test_a_candidacy_that_is_not_to_be_found_is_removed(database: Database
             row.withdraw()
         if how == "registration not active":
             candidate.registration_status = RegistrationStatus.NOTICE_GIVEN
-    assert await read_changes(database, Kind.CANDIDACY, [row.id], NOW) == [Removal(Kind.CANDIDACY, row.id, row.version)]
+    assert await read_changes(database, Kind.CANDIDACY, [row.id], NOW) == [Removal(Kind.CANDIDACY, row.id, row.version, NOW)]
     assert await expected_versions(database, Kind.CANDIDACY, NOW) == {}
 
 
