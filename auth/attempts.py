@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.vault import Vault
 from errors import LimitReached
 from models.attempt import Attempt
+from models.lock import lock
 
 PRUNED_AT_ONCE = 100
 NETWORK_PREFIX = 64
@@ -84,6 +85,13 @@ async def require_room(session: AsyncSession, counted: Sequence[Counted], now: d
         if len(times) == each.limit.most:
             wait = times[-1] - since
             raise LimitReached("TOO_MANY_ATTEMPTS", limit=each.limit.most, retry_after_seconds=int(wait.total_seconds()) + 1)
+
+
+async def count(session: AsyncSession, counted: Sequence[Counted], now: datetime) -> None:
+    """Counts one that is about to be tried. Raises LimitReached, and counts nothing, when a limit is used up."""
+    await lock(session, *(each.key for each in counted))
+    await require_room(session, counted, now)
+    await note(session, counted, now)
 
 
 async def note(session: AsyncSession, counted: Sequence[Counted], now: datetime) -> None:

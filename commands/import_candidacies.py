@@ -16,7 +16,7 @@ from commands.import_fields import Fields
 from commands.sandbox import Person, Sandbox
 from errors import NotEligible, NotFound, Refused
 from models import country
-from models.account import Account
+from models.account import CONFIRMED_LAST, Account
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate
@@ -184,7 +184,7 @@ async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
     emails = {entry.owner for entry in entries}
     await lock(session, *(f"account {email}" for email in emails))
     accounts = select(Account.email, Candidate).outerjoin(Candidate, Candidate.id == Account.id)
-    accounts = accounts.where(Account.email.in_(emails)).order_by(Account.email_confirmed_at.is_not(None), Account.created_at)
+    accounts = accounts.where(Account.email.in_(emails)).order_by(*CONFIRMED_LAST)
     found = dict((await session.execute(accounts.with_for_update(of=Account))).all())  # the one that is confirmed comes last
     candidates = {email: candidate for email, candidate in found.items() if candidate is not None}
     ids = [candidate.id for candidate in candidates.values()]

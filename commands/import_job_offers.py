@@ -12,7 +12,7 @@ from commands.bulk import NewRows
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from errors import NotFound, Refused
-from models.account import Account
+from models.account import CONFIRMED_LAST, Account
 from models.employer import Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
@@ -130,7 +130,7 @@ async def _members(session: AsyncSession, emails: Collection[str]) -> dict[str, 
         .join(EmployerMember, EmployerMember.id == Account.id)
         .join(Employer, Employer.id == EmployerMember.employer_id)
         .where(Account.email.in_(emails))
-        .order_by(Account.email_confirmed_at.is_not(None), Account.created_at)
+        .order_by(*CONFIRMED_LAST)
     )
     rows = await session.execute(query)
     return {email: Member(account_id, employer) for email, account_id, employer in rows}

@@ -1,10 +1,10 @@
 """Who owns what is seeded: the documented demonstration accounts, and the synthetic people and employers besides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from commands.bulk import insert_rows
@@ -40,8 +40,7 @@ async def keep_people(session: AsyncSession, sandbox: Sandbox, people: Sequence[
     files = {each.email: sandbox.candidate(each) for each in new}
     await insert_rows(session, [sandbox.account(each) for each in new])
     await insert_rows(session, list(files.values()))
-    confirmed = (Account.email.in_(taken), Account.email_confirmed_at.is_not(None))
-    known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(*confirmed)
+    known = select(Account.email, Candidate).join(Candidate, Candidate.id == Account.id).where(*_confirmed(taken))
     return files | dict((await session.execute(known)).all())
 
 
@@ -108,8 +107,11 @@ async def _keep_agent(session: AsyncSession, sandbox: Sandbox) -> None:
 
 
 async def _taken(session: AsyncSession, emails: Sequence[str]) -> set[str]:
-    confirmed = (Account.email.in_(emails), Account.email_confirmed_at.is_not(None))
-    return set(await session.scalars(select(Account.email).where(*confirmed)))
+    return set(await session.scalars(select(Account.email).where(*_confirmed(emails))))
+
+
+def _confirmed(emails: Collection[str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Account.email.in_(emails), Account.email_confirmed_at.is_not(None)
 
 
 def neq(external_id: str) -> str:

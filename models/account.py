@@ -39,6 +39,10 @@ class Account(Base):
     )
 
 
+CONFIRMED_LAST = (Account.email_confirmed_at.is_not(None), Account.created_at)
+"""An order of accounts at one address: its reader's comes last, or else the newest."""
+
+
 def confirmed_account(email: str) -> Select[Account]:
     """The one account whose address that is for sure."""
     return select(Account).where(Account.email == email, Account.email_confirmed_at.is_not(None))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.attempts import confirmation_letters, note, registrations, require_room
+from auth.attempts import confirmation_letters, count, registrations
 from auth.permissions import may_know
 from errors import Conflict, LimitReached, NotEligible
 from models.account import Account, Role, confirmed_account, normal_email
@@ -83,8 +83,7 @@ async def owe_confirmation(session: AsyncSession, context: Context, account_id: 
     """The letter that confirms an address, at most once a day: signing in later asks for it again."""
     counted = confirmation_letters(context.vault, account_id)
     with suppress(LimitReached):
-        await require_room(session, counted, context.now())
-        await note(session, counted, context.now())
+        await count(session, counted, context.now())
         emit(session, "account.confirm_email", account_id, context.now())
 
 
@@ -92,9 +91,7 @@ async def count_registration(context: Context, email: str) -> None:
     """Counts one that is about to be tried. Raises LimitReached for too many with one address or from one network."""
     counted = registrations(context.vault, email, context.address)
     async with context.database.begin() as session:
-        await lock(session, *(each.key for each in counted))
-        await require_room(session, counted, context.now())
-        await note(session, counted, context.now())
+        await count(session, counted, context.now())
 
 
 async def require_same_password(context: Context, account: Account, password: str) -> None:
