@@ -16,7 +16,8 @@ from auth.passwords import Passwords
 from auth.tokens import Tokens
 from auth.vault import Vault
 from config import Settings
-from csq.registry import Registry, open_registry
+from csq.opening import open_registry
+from csq.registry import Registry
 from models.database import Database, open_database
 from notifications.email import open_mailer
 from notifications.feed import Feed
@@ -60,11 +61,13 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
         stack.callback(passwords.close)
         keys = Keys(secret_keys(settings))
         links = Links(keys, settings.public_url, now)
+        registry = open_registry(settings.registry_url)
+        stack.push_async_callback(registry.close)
         yield Resources(
             settings=settings,
             database=database,
             engine=engine,
-            registry=open_registry(settings.registry_url),
+            registry=registry,
             post=Post(open_mailer(settings.mail_url), links, settings.mail_from),
             feed=Feed(database, now),
             passwords=passwords,

@@ -8,24 +8,30 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bootstrap import Resources
-from csq.pending_registration import ask_again
+from csq.asking import ASK, ask_again
 from errors import NotYet, Unavailable
+from models import publication, residence
 from models.database import Database
+from models.deadline import DeadlineKind
+from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
-from models.ending import end_candidacy, end_job_offer
+from models.ending import expire_job_offer
+from models.holding import hold_candidacy, hold_case, hold_job_offer
 from models.job_offer import JobOffer, JobOfferStatus
+from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import sending
 from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
 from notifications.ledger import announce_since_start, record_matches
+from notifications.notices import NOTICE_QUEUED, notice_case, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
 from search.file_lock import held_if_free
 from search.indexing import refresh
@@ -33,6 +39,9 @@ from search.rebuilding import fill
 from search.sweeping import sweep
 
 log = logging.getLogger("placement.worker")
+
+DEADLINE_PAUSE = 0.5
+"""Seconds between two looks at the deadlines, when none was due."""
 
 One = Callable[[Resources, OutboxEntry], Awaitable[None]]
 Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
@@ -62,10 +71,10 @@ async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -
             emit(session, "job_offer.announced", offer_id, resources.now())
 
 
-async def validate_registration(resources: Resources, entry: OutboxEntry) -> None:
-    certificate_of, attempt = resources.vault.certificate_of, entry.attempts + 1
+async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
+    vault, attempt = resources.vault, entry.attempts + 1
     try:
-        await ask_again(resources.database, resources.registry, certificate_of, entry.subject, attempt, resources.now())
+        await ask_again(resources.database, resources.registry, vault, entry.subject, attempt, resources.now())
     except Unavailable as silence:
         raise NotYet("the registry does not answer") from silence
 
@@ -87,17 +96,21 @@ async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
 
 
-async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_letter(resources.database, resources.post, entry, resources.now())
+async def send_notice(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_notice(resources.database, resources.post, entry.subject, resources.now())
 
 
-def on_subject(act: Callable[[Database, UUID, datetime], Awaitable[None]]) -> Group:
-    """A handler of one entry that needs the database alone."""
+def record_notice(kind: NotificationKind) -> Group:
+    """The handler that puts the notice of a step of a residence case into the ledger."""
 
     async def handle(resources: Resources, entry: OutboxEntry) -> None:
-        await act(resources.database, entry.subject, resources.now())
+        await notice_case(resources.database, entry.subject, kind, resources.now())
 
     return alone(handle)
+
+
+async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_letter(resources.database, resources.post, entry, resources.now())
 
 
 def alone(handler: One) -> Group:
@@ -132,16 +145,17 @@ LANES: Mapping[str, Lane] = {
             "account.email_already_used": alone(send_letter),
             "registration.settled": alone(send_letter),
             "registration.pending": alone(send_letter),
+            "question.settled": alone(send_letter),
+            **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
+            NOTICE_QUEUED: alone(send_notice),
         },
         group=1,
         pause=0.25,
         longest_wait=600,
     ),
-    "registry": Lane({"registration.validate": alone(validate_registration)}, group=1, pause=0.5, longest_wait=3600),
-    "calendar": Lane(
+    "registry": Lane({ASK: alone(ask_registry)}, group=1, pause=0.5, longest_wait=3600),
+    "upkeep": Lane(
         {
-            "candidacy.ends": on_subject(end_candidacy),
-            "job_offer.ends": on_subject(end_job_offer),
             "employer.changed": alone(reindex_offers_of_employer),
             ANCHORING_CHANGED: alone(mend_old_anchors),
         },
@@ -151,6 +165,16 @@ LANES: Mapping[str, Lane] = {
 }
 
 
+DEADLINES: Acts = {
+    DeadlineKind.CANDIDACY_ENDING: Act(hold_candidacy, notice_ending),
+    DeadlineKind.CANDIDACY_EXPIRES: Act(hold_candidacy, publication.expire),
+    DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
+    DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
+    DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
+}
+"""The legal clock: what is done when each kind of deadline comes."""
+
+
 async def run(resources: Resources, stop: asyncio.Event) -> None:
     """Works until `stop` is set. Several workers may run on PostgreSQL; on SQLite a second one waits for the first."""
     async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
@@ -158,7 +182,10 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
         for name, lane in LANES.items():
-            tasks.create_task(_keep_working(resources, lane, stop), name=f"lane-{name}")
+            working = partial(work_once, resources, lane)
+            tasks.create_task(_keep_working(working, lane.pause, stop), name=f"lane-{name}")
+        meeting = partial(meet_deadlines, resources)
+        tasks.create_task(_keep_working(meeting, DEADLINE_PAUSE, stop), name="deadlines")
 
 
 async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnIndex, pause: float) -> None:
@@ -183,20 +210,25 @@ async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> No
         await _pause(stop, 1)
 
 
-async def _keep_working(resources: Resources, lane: Lane, stop: asyncio.Event) -> None:
+async def _keep_working(work: Callable[[], Awaitable[int]], pause: float, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
-            worked = await work_once(resources, lane)
+            worked = await work()
         except Exception:
-            log.exception("the outbox cannot be read")
+            log.exception("what is owed cannot be read")
             worked = 0
         if not worked:
-            await _pause(stop, lane.pause)
+            await _pause(stop, pause)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def meet_deadlines(resources: Resources) -> int:
+    """Acts on some of the deadlines that have come; answers how many were looked at."""
+    return await meet_due(resources.database, DEADLINES, resources.now())
 
 
 async def work_once(resources: Resources, lane: Lane) -> int:

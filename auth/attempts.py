@@ -34,6 +34,8 @@ REGISTRATIONS_AT_ADDRESS = Limit(10, timedelta(days=1))
 REGISTRATIONS_FROM_NETWORK = Limit(100, timedelta(hours=1))
 """A whole class may register from one room."""
 CONFIRMATION_LETTERS = Limit(1, timedelta(days=1))
+REGISTRY_QUESTIONS = Limit(10, timedelta(days=1))
+"""About one person who is signed in: the registry is not for guessing."""
 LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -63,6 +65,10 @@ def registrations(vault: Vault, email: str, address: str) -> list[Counted]:
 
 def confirmation_letters(vault: Vault, account_id: UUID) -> list[Counted]:
     return [Counted(vault.pseudonym(f"confirmation of {account_id}"), CONFIRMATION_LETTERS)]
+
+
+def registry_questions(vault: Vault, account_id: UUID) -> list[Counted]:
+    return [Counted(vault.pseudonym(f"registry question of {account_id}"), REGISTRY_QUESTIONS)]
 
 
 def _network(address: str) -> str:

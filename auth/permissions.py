@@ -50,9 +50,10 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
         **_fields(SIGNED_IN, "signOut"),
         **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
+        **_fields(CANDIDATE, "correctCertificate declareResidence"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
-        **_fields(AGENT, "authenticateEmployer refuseEmployer"),
+        **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
     },
     "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
 }
@@ -64,6 +65,7 @@ _PROFILE = "id number title summary experience occupations skills languages educ
 OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Candidate": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
+        **_fields(OWNER | AGENT, "residenceCases"),
         **_fields(OWNER, "jobAlerts consultations notifications"),
     },
     "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
@@ -86,7 +88,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER | AGENT, "removalReason history"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt"),
-    "Notification": _fields(OWNER, "id createdAt kind jobOffer alert deliveries"),
+    "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
 }
 """Who may read a field of an object that somebody owns."""
 
@@ -94,7 +96,8 @@ PARTS = frozenset(
     "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
     "Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge "
     "JobOfferEvent LanguageLevel LocalizedText NotificationConnection NotificationEdge Occupation PageInfo Person "
-    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration Salary Skill".split()
+    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
+    "ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from auth.keys import ID_BYTES, Keys
 from models.candidate import Candidate
 from models.certificate import Certificate
+from models.registry_question import RegistryQuestion
 
 NONCE_BYTES = 12
 
@@ -50,6 +51,15 @@ class Vault:
 
     def _named(self, purpose: str, text: str) -> str:
         return digest(self._keys.all(purpose)[-1], text.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate:
+        """The certificate that the registry is asked about: that of the question, or else of the file."""
+        sealed = question.sealed_file_number, question.sealed_individual_reference_number
+        issued_on, expires_on = question.certificate_issued_on, question.certificate_expires_on
+        if sealed[0] is None or sealed[1] is None or issued_on is None or expires_on is None:
+            return self.certificate_of(candidate)
+        file_number, reference_number = (self.open(each, candidate.id.bytes) for each in sealed if each is not None)
+        return Certificate(file_number, reference_number, issued_on, expires_on)
 
     def certificate_of(self, candidate: Candidate) -> Certificate:
         """The certificate of a file, opened. Raises CannotOpen when it was sealed with secrets that are gone."""

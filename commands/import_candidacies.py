@@ -24,8 +24,9 @@ from models.checks import NAME, Checks
 from models.language import Language
 from models.lock import lock
 from models.profile import Education, WorkMode
+from models.publication import publish
 from resolvers import candidacy_writing as writing
-from resolvers.candidate import CANADA
+from resolvers.residence import CANADA
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class CandidacyIntake:
         its = NewRows()
         its.add(row)
         if entry.publish:
-            writing.publish(its, row, candidate, self.now)
+            publish(its, candidate, row, self.now)
         batch.new.add_all(its)
         batch.kept[candidate.id] += 1
         return Outcome.NEW
@@ -140,7 +141,7 @@ class CandidacyIntake:
             if revised:
                 writing.revise(session, row, entry.content.draft, self.now)
             if published:
-                writing.publish(session, row, candidate, self.now)
+                publish(session, candidate, row, self.now)
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
 
 

@@ -11,6 +11,7 @@ from models.calendar import quebec_day
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate, Verdict
 from models.language import Language
+from models.residence_case import Residence
 
 VALID_FOR = timedelta(days=3 * 365)
 OLDEST, NEWEST = 300, 40
@@ -61,6 +62,8 @@ class Sandbox:
             certificate_fingerprint=self.vault.fingerprint(certificate),
             certificate_issued_on=certificate.issued_on,
             certificate_expires_on=certificate.expires_on,
+            residence=Residence.ABROAD,
+            profile_version=0,
         )
         candidate.settle(Verdict.RECOGNISED, self.now)
         return candidate

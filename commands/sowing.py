@@ -1,7 +1,6 @@
 """Puts synthetic objects into the database with all that belongs to them: who they are of, their history, what is owed."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,8 +13,10 @@ from commands.seed_accounts import keep_employers, keep_people, person
 from commands.seed_rows import candidacy_row, job_alert_row, job_offer_row
 from models.anchor import anchors
 from models.calendar import end_of_day
+from models.deadline import DeadlineKind, deadline
 from models.job_offer import JobOfferEvent, JobOfferStatus
 from models.outbox import OutboxEntry
+from models.publication import planned
 from models.stored_criteria import from_json
 
 
@@ -31,7 +32,8 @@ async def sow_candidacies(
         if people[index].email in files
     ]
     await insert_rows(session, rows)
-    await _owe(session, sandbox, "candidacy", {row.id: row.publication_ends_on for row in rows})
+    await insert_rows(session, [each for row in rows for each in planned(row, sandbox.now)])
+    await _owe_news(session, sandbox, "candidacy", [row.id for row in rows])
 
 
 async def sow_job_offers(
@@ -49,7 +51,9 @@ async def sow_job_offers(
         session,
         [JobOfferEvent(job_offer_id=row.id, at=row.created_at, status=step, by=by) for row, by in rows for step in steps],
     )
-    await _owe(session, sandbox, "job_offer", {row.id: row.ends_on for row, _ in rows})
+    ends = {row.id: end_of_day(row.ends_on) for row, _ in rows if row.ends_on}
+    await insert_rows(session, [deadline(DeadlineKind.JOB_OFFER_EXPIRES, id_, ends_at) for id_, ends_at in ends.items()])
+    await _owe_news(session, sandbox, "job_offer", list(ends))
 
 
 async def sow_job_alerts(
@@ -67,8 +71,6 @@ async def sow_job_alerts(
     await insert_rows(session, [anchor for row in rows for anchor in anchors(row.id, from_json(row.criteria))])
 
 
-async def _owe(session: AsyncSession, sandbox: Sandbox, name: str, ends: Mapping[UUID, date | None]) -> None:
-    """What publishing them through the API would have owed, save the news of it."""
-    now = [OutboxEntry(kind=f"{name}.changed", subject=key, due_at=sandbox.now) for key in ends]
-    later = [OutboxEntry(kind=f"{name}.ends", subject=key, due_at=end_of_day(day)) for key, day in ends.items() if day]
-    await insert_rows(session, now + later)
+async def _owe_news(session: AsyncSession, sandbox: Sandbox, name: str, ids: Sequence[UUID]) -> None:
+    """To the index, and to no alert."""
+    await insert_rows(session, [OutboxEntry(kind=f"{name}.changed", subject=each, due_at=sandbox.now) for each in ids])

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 QUEBEC = ZoneInfo("America/Toronto")
+NOTICE_HOUR = time(8)
 WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Other forms of the standard, such as weeks, are not ours."""
 
@@ -27,6 +28,11 @@ def quebec_day(instant: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """The first instant, in UTC, after that day has ended in Québec."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=QUEBEC).astimezone(UTC)
+
+
+def morning(day: date) -> datetime:
+    """The instant, in UTC, of 8:00 in Québec on that day: when notices of that day are due."""
+    return datetime.combine(day, NOTICE_HOUR, tzinfo=QUEBEC).astimezone(UTC)
 
 
 def anniversary(day: date, year: int) -> date:

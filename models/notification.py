@@ -1,7 +1,7 @@
 """The ledger of what people were told: one notification for a person and an offer, one delivery for each channel."""
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -22,19 +22,43 @@ class DeliveryStatus(enum.StrEnum):
     SUPPRESSED = "SUPPRESSED"
 
 
+class NotificationKind(enum.StrEnum):
+    """What a person was told of."""
+
+    JOB_OFFER_MATCHED = "JOB_OFFER_MATCHED"
+    PUBLICATION_ENDING = "PUBLICATION_ENDING"
+    PUBLICATION_ENDED = "PUBLICATION_ENDED"
+    RESIDENCE_NOTICE = "RESIDENCE_NOTICE"
+    RESIDENCE_SETTLED = "RESIDENCE_SETTLED"
+    """The case was closed in time."""
+    FILE_DEACTIVATED = "FILE_DEACTIVATED"
+    RETURN_RECORDED = "RETURN_RECORDED"
+    """The person lives abroad again, as far as the service knows."""
+    FILE_REOPENED = "FILE_REOPENED"
+
+
 class Notification(Base):
-    """`position` counts a person's notifications in the order of their commits, without gaps: a stream resumes by it."""
+    """One thing that a person was told: of an offer, of the end of a publication (`ends_on`), or of a step of a residence case.
+    `position` counts the offers in the order of their commits, without gaps: a stream resumes by it."""
 
     __tablename__ = "notification"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"))
-    job_offer_id: Mapped[UUID] = mapped_column(ForeignKey("job_offer.id"), index=True)
-    kind: Mapped[str]
-    position: Mapped[int]
+    job_offer_id: Mapped[UUID | None] = mapped_column(ForeignKey("job_offer.id"), index=True)
+    candidacy_id: Mapped[UUID | None] = mapped_column(ForeignKey("candidacy.id"))
+    ends_on: Mapped[date | None]
+    residence_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("residence_case.id"))
+    kind: Mapped[NotificationKind]
+    position: Mapped[int | None]
     created_at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("candidate_id", "job_offer_id"), UniqueConstraint("candidate_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "job_offer_id"),
+        UniqueConstraint("candidate_id", "position"),
+        UniqueConstraint("candidacy_id", "ends_on", "kind"),
+        UniqueConstraint("residence_case_id", "kind"),
+    )
 
 
 class NotificationAlert(Base):

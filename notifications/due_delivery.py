@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.calendar import quebec_day
-from models.candidate import Candidate, RegistrationStatus
+from models.candidate import Candidate
 from models.employer import Employer
 from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
 from models.job_offer import JobOffer
@@ -30,7 +30,7 @@ class DueDelivery:
 
     def why_not(self, now: datetime) -> str | None:
         """The code of what came between; None when the e-mail may go."""
-        if self.candidate.registration_status is not RegistrationStatus.ACTIVE:
+        if not self.candidate.standing:
             return "REGISTRATION_NOT_ACTIVE"
         if self.account.email_confirmed_at is None:
             return "EMAIL_NOT_CONFIRMED"

@@ -15,16 +15,15 @@ from sqlalchemy import ColumnElement, Select, false, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
-from models.candidate import Candidate, RegistrationStatus
+from models.candidate import STANDING, Candidate
 from models.database import Database
 from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
 from models.job_offer import JobOffer, JobOfferStatus
-from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
 from models.outbox import emit
 from notifications.matching import AlertMatch, matching_alerts
 from notifications.open_offer import find_open_offer
 
-JOB_OFFER_MATCHED = "JOB_OFFER_MATCHED"
 DELIVERY_QUEUED = "delivery.queued"
 """The kind of outbox entry that is owed for each e-mail; its subject is the delivery."""
 OVERLAP = timedelta(seconds=10)
@@ -116,7 +115,7 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
         await session.execute(
             select(Candidate.id, Candidate.live_position, Account.email_confirmed_at)
             .join(Account, Account.id == Candidate.id)
-            .where(Candidate.id.in_(batch), Candidate.registration_status == RegistrationStatus.ACTIVE)
+            .where(Candidate.id.in_(batch), Candidate.registration_status.in_(STANDING))
             .order_by(Candidate.id)
             .with_for_update(of=Candidate, key_share=True)
         )
@@ -145,7 +144,7 @@ async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UU
 
 
 async def _write_notifications(session: AsyncSession, job_offer_id: UUID, told: Sequence[Told], now: datetime) -> None:
-    shared: dict[str, Any] = {"job_offer_id": job_offer_id, "kind": JOB_OFFER_MATCHED, "created_at": now}
+    shared: dict[str, Any] = {"job_offer_id": job_offer_id, "kind": NotificationKind.JOB_OFFER_MATCHED, "created_at": now}
     rows = [{"id": each.notification_id, "candidate_id": each.candidate_id, "position": each.position} for each in told]
     await session.execute(insert(Notification), [row | shared for row in rows])
     pairs = [{"notification_id": each.notification_id, "alert_id": match.alert_id} for each in told for match in each.matches]

@@ -130,16 +130,36 @@ def registration_accepted(language: Language, name: str) -> Letter:
 
 
 def registration_refused(language: Language, name: str, code: str) -> Letter:
+    return _refused(language, name, "refused", code)
+
+
+def correction_accepted(language: Language, name: str) -> Letter:
+    return _plain(language, name, "correction.accepted", "body")
+
+
+def correction_refused(language: Language, name: str, code: str) -> Letter:
+    return _refused(language, name, "correction.refused", code)
+
+
+def return_refused(language: Language, name: str, code: str) -> Letter:
+    return _refused(language, name, "return.refused", code)
+
+
+def _refused(language: Language, name: str, letter: str, code: str) -> Letter:
     """Says why, in the words of the refusal, and where to turn."""
-    office = recourse(code, language)
-    known = {name: value for name, value in office.items() if isinstance(value, str)}
     return Letter(
         language,
-        subject=text("mail.refused.subject", language),
+        subject=text(f"mail.{letter}.subject", language),
         greeting=text("mail.greeting.name", language, name=name),
-        paragraphs=[text("mail.refused.body", language), text(code, language), text("mail.refused.recourse", language)],
-        details=[(text(f"mail.recourse.{name}", language), value) for name, value in known.items()],
+        paragraphs=[text(f"mail.{letter}.body", language), text(code, language), text("mail.refused.recourse", language)],
+        details=recourse_details(code, language),
     )
+
+
+def recourse_details(code: str, language: Language) -> list[tuple[str, str]]:
+    """Where to turn about a refusal with that code."""
+    known = {name: value for name, value in recourse(code, language).items() if isinstance(value, str)}
+    return [(text(f"mail.recourse.{name}", language), value) for name, value in known.items()]
 
 
 def _plain(language: Language, name: str, letter: str, *paragraphs: str) -> Letter:

@@ -35,7 +35,11 @@ async def read_log(session: AsyncSession, candidate_id: UUID, after: int, limit:
     pairs = select(NotificationAlert).where(NotificationAlert.notification_id.in_([row.id for row in rows]))
     for pair in await session.scalars(pairs) if rows else ():
         alerts[pair.notification_id].add(pair.alert_id)
-    return [Matched(row.position, row.id, row.job_offer_id, frozenset(alerts[row.id]), row.created_at) for row in rows]
+    return [
+        Matched(row.position, row.id, row.job_offer_id, frozenset(alerts[row.id]), row.created_at)
+        for row in rows
+        if row.position is not None and row.job_offer_id is not None  # always: only offers have a position
+    ]
 
 
 async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict[UUID, int]:

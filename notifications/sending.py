@@ -15,13 +15,18 @@ from sqlalchemy import update
 from models.account import Account, confirmed_account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
-from models.notification import Delivery, DeliveryStatus
+from models.holding import hold_case
+from models.notification import Delivery, DeliveryStatus, NotificationKind
 from models.outbox import OutboxEntry
+from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion
+from models.residence import give_in_full
 from notifications import letters
 from notifications.due_delivery import DueDelivery, find_due_delivery
+from notifications.due_notice import find_due_notice
 from notifications.email import MailDelayed, MailRefused
 from notifications.letters import Letter, MatchedOffer
 from notifications.message import Envelope, compose
+from notifications.notice_letters import notice_letter
 from notifications.post import Post
 
 log = logging.getLogger("placement.mail")
@@ -39,9 +44,31 @@ async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: 
     if reason := due.why_not(now):
         await _settle(database, delivery_id, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
         return
+    envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
+    await _deliver(database, post, delivery_id, _matched(post, due), envelope)
+
+
+async def send_notice(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
+    """The same for a notice that the rules ask for. Unsubscribing stops none of them."""
+    async with database.begin() as session:
+        due = await find_due_notice(session, delivery_id)
+        if due is not None and due.notification.kind is NotificationKind.RESIDENCE_NOTICE and due.case is not None:
+            held = await hold_case(session, due.case.id)
+            await give_in_full(session, held[1] if held else due.case, now)
+    if due is None:
+        return
+    if reason := due.why_not():
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
+        return
+    envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
+    await _deliver(database, post, delivery_id, notice_letter(due, now), envelope)
+
+
+async def _deliver(database: Database, post: Post, delivery_id: UUID, letter: Letter, envelope: Envelope) -> None:
+    """Sent first, then marked. Raises MailDelayed, with the attempt counted."""
+    now = envelope.date
     try:
-        envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
-        await _send(post, _matched(post, due), envelope)
+        await _send(post, letter, envelope)
     except MailRefused:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
     except MailDelayed:
@@ -85,12 +112,14 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
     receives the letter that confirms it and no other, and none once another account has confirmed it; a letter that has
     nothing to say any more is not sent."""
     async with database.read() as session:
-        account = await session.get(Account, due.subject)
-        candidate = await session.get(Candidate, due.subject)
+        question = await session.get(RegistryQuestion, due.subject) if due.kind == "question.settled" else None
+        account_id = question.candidate_id if question else due.subject
+        account = await session.get(Account, account_id)
+        candidate = await session.get(Candidate, account_id)
         reader = await session.scalar(confirmed_account(account.email)) if account else None
     if account is None or reader not in (None, account):
         return
-    if (letter := _letter(post, due.kind, account, candidate)) is None:
+    if (letter := _answered(account, candidate, question) if question else _letter(post, due.kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
     envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
@@ -119,6 +148,16 @@ def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None
     if kind == "registration.settled" and candidate:
         return _settled(account, candidate)
     return None
+
+
+def _answered(account: Account, candidate: Candidate | None, question: RegistryQuestion) -> Letter | None:
+    """About a question whose answer came late. A return that is confirmed has a notice of its own."""
+    if candidate is None or account.email_confirmed_at is None or question.outcome in (None, SUPERSEDED):
+        return None
+    about, accepted = (account.language, candidate.given_name), question.outcome == ACCEPTED
+    if question.purpose is Purpose.CORRECTION:
+        return letters.correction_accepted(*about) if accepted else letters.correction_refused(*about, question.outcome)
+    return None if accepted else letters.return_refused(*about, question.outcome)
 
 
 def _settled(account: Account, candidate: Candidate) -> Letter | None:

@@ -17,6 +17,7 @@ from models.checks import Checks
 from models.language import Language
 from models.lock import lock
 from models.outbox import OutboxEntry, emit
+from notifications.notices import owe_waiting_notices
 from resolvers.context import Context
 
 LONGEST_EMAIL = 254
@@ -123,6 +124,7 @@ async def _confirm(session: AsyncSession, context: Context, account: Account) ->
     account.email_confirmed_at = context.now()
     if account.role is Role.CANDIDATE:
         await _tell_registration(session, account.id, context)
+        await owe_waiting_notices(session, account.id, context.now())
 
 
 async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:

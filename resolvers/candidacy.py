@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
 from errors import NotFound
+from models import publication, residence
 from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
-from models.candidate import Candidate, RegistrationStatus
+from models.candidate import STANDING, Candidate
 from models.checks import Checks
 from models.consultation import Consultation
-from models.outbox import emit
+from models.deadline import cancel
+from models.holding import hold_candidacy, hold_candidate
 from models.public_number import normal_number
 from resolvers import candidacy_writing as writing
 from resolvers.context import Context
@@ -37,7 +39,7 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
     request = Request("createCandidacy", idempotency_key, asdict(draft))
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
-            return await _own(session, context, earlier)
+            return (await _own(session, context, earlier))[1]
         await _check_limit(session, context.account_id)
         row = Candidacy(candidate_id=context.account_id, created_at=context.now())
         draft.write_to(row)
@@ -48,14 +50,14 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
 
 
 async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
-    await session.get(Candidate, candidate_id, with_for_update=True)  # one at a time, so that the count holds
+    await hold_candidate(session, candidate_id)  # one at a time, so that the count holds
     writing.require_room(await session.scalar(select(func.count()).where(Candidacy.candidate_id == candidate_id)) or 0)
 
 
 async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
     """Changes the fields given, by their names in CandidacyDraft. A published candidacy changes in the search as well."""
     async with context.database.begin() as session:
-        row = await _own(session, context, candidacy_id)
+        _, row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
@@ -67,10 +69,10 @@ async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], 
 async def publish(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
     """Makes the caller's candidacy visible to employers until its publication period ends."""
     async with context.database.begin() as session:
-        row = await _own(session, context, candidacy_id)
+        candidate, row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
-        candidate = await session.get_one(Candidate, row.candidate_id, with_for_update=True)
-        writing.publish(session, row, candidate, context.now())
+        await cancel(session, [row.id])
+        publication.publish(session, candidate, row, context.now())
         await session.flush()
     return row
 
@@ -78,20 +80,21 @@ async def publish(context: Context, candidacy_id: UUID, version: int | None = No
 async def withdraw(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
     """Takes the caller's candidacy out of every search."""
     async with context.database.begin() as session:
-        row = await _own(session, context, candidacy_id)
+        candidate, row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
-        row.withdraw()
-        emit(session, "candidacy.changed", row.id, context.now())
+        await publication.withdraw(session, row, context.now())
+        await residence.withdrawn(session, candidate, row, context.now())
         await session.flush()
     return row
 
 
-async def _own(session: AsyncSession, context: Context, candidacy_id: UUID) -> Candidacy:
-    """The caller's candidacy, locked. A stranger's is as unknown as one that never was."""
-    query = select(Candidacy).where(Candidacy.id == candidacy_id, Candidacy.candidate_id == context.account_id)
-    if (row := await session.scalar(query.with_for_update())) is None:
+async def _own(session: AsyncSession, context: Context, candidacy_id: UUID) -> tuple[Candidate, Candidacy]:
+    """The caller's candidacy with its file, held. A stranger's is as unknown as one that never was."""
+    query = select(Candidacy.id).where(Candidacy.id == candidacy_id, Candidacy.candidate_id == context.account_id)
+    own = await session.scalar(query)
+    if own is None or (held := await hold_candidacy(session, own)) is None:
         raise NotFound("NOT_FOUND")
-    return row
+    return held
 
 
 async def known(context: Context, candidacy_id: UUID) -> Candidacy | None:
@@ -147,7 +150,7 @@ async def _visible(session: AsyncSession, context: Context, wanted: ColumnElemen
     query = (
         select(Candidacy, Candidate.country_of_residence)
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(wanted, Candidate.registration_status == RegistrationStatus.ACTIVE)
+        .where(wanted, Candidate.registration_status.in_(STANDING))
     )
     rows = await session.execute(query)
     return [PublishedProfile(row, country) for row, country in rows if row.visible_on(context.today())]

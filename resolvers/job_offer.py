@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
 from errors import NotFound
+from models.deadline import cancel
 from models.document import Kind
 from models.employer import Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferEvent
@@ -80,6 +81,7 @@ async def close(context: Context, offer_id: UUID, version: int | None = None) ->
         posted = await _own(session, context, offer_id)
         require_version(posted.offer.version, version)
         posted.offer.close()
+        await cancel(session, [posted.offer.id])
         writing.record(session, posted.offer, _author(context))
         emit(session, "job_offer.changed", posted.offer.id, context.now())
         await session.flush()

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.calendar import end_of_day, quebec_day
+from models.deadline import DeadlineKind, deadline
 from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
 from models.outbox import Store, emit
@@ -46,4 +47,4 @@ def publish(session: Store, row: JobOffer, author: Author) -> None:
     emit(session, "job_offer.changed", row.id, author.now)
     emit(session, "job_offer.announced", row.id, author.now)
     if row.ends_on is not None:
-        emit(session, "job_offer.ends", row.id, end_of_day(row.ends_on))
+        session.add(deadline(DeadlineKind.JOB_OFFER_EXPIRES, row.id, end_of_day(row.ends_on)))

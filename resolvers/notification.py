@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
+from models.candidacy import Candidacy
 from models.job_alert import JobAlert
 from models.notification import Delivery, Notification, NotificationAlert
 from resolvers.context import Context
@@ -18,12 +19,14 @@ from resolvers.pages import PageRequest, Slice, newest_first
 
 @dataclass(frozen=True)
 class Told:
-    """One notification with its deliveries, the alerts that are still there, and the offer while it is open."""
+    """One notification with its deliveries, and what it is about: the alerts that are still there and the offer while it is open,
+    or the candidacy."""
 
     notification: Notification
     deliveries: list[Delivery]
     alerts: list[JobAlert]
     posted: PostedOffer | None
+    candidacy: Candidacy | None
 
 
 async def notifications_of(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Told]:
@@ -49,8 +52,19 @@ async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
         for delivery in await session.scalars(select(Delivery).where(Delivery.notification_id.in_(ids))):
             deliveries[delivery.notification_id].append(delivery)
         alerts = await _alerts(session, ids)
-    offers = await open_offers(context, [row.job_offer_id for row in rows])
-    return {row.id: Told(row, deliveries[row.id], alerts[row.id], offers.get(row.job_offer_id)) for row in rows}
+        own = select(Candidacy).where(Candidacy.id.in_([row.candidacy_id for row in rows if row.candidacy_id]))
+        candidacies = {row.id: row for row in await session.scalars(own)}
+    offers = await open_offers(context, [row.job_offer_id for row in rows if row.job_offer_id])
+    return {
+        row.id: Told(
+            notification=row,
+            deliveries=deliveries[row.id],
+            alerts=alerts[row.id],
+            posted=offers.get(row.job_offer_id) if row.job_offer_id else None,
+            candidacy=candidacies.get(row.candidacy_id) if row.candidacy_id else None,
+        )
+        for row in rows
+    }
 
 
 async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:

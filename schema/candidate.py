@@ -1,14 +1,13 @@
-"""Candidates in the API: their file, to themselves and to agents, and registration."""
+"""Candidates in the API: their file, to themselves and to agents."""
 
-from datetime import date, datetime
-from typing import Annotated, Self
+from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 import strawberry
 
 import errors
 from models import candidate as models
-from models import certificate
 from models.account import Role
 from models.language import Language
 from resolvers import candidate as resolvers
@@ -20,39 +19,40 @@ from resolvers.notification import notifications_of
 from resolvers.pages import NO_ITEMS
 from schema.account import Account, reads_own
 from schema.candidacy import Candidacy
+from schema.certificate import Certificate, RegistryQuestion
 from schema.codes import Country
 from schema.connections import After, First, page
 from schema.consultation import ConsultationConnection
-from schema.fields import Info, computed, doc, guarded, mutation
+from schema.fields import Info, computed, doc, guarded
 from schema.job_alert import JobAlert
 from schema.node import Node, global_id, loads
 from schema.notification import NotificationConnection
-from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, Refusal, told
+from schema.refusals import NotEligible, Refusal, told
+from schema.residence import ResidenceCase
 
 strawberry.enum(models.RegistrationStatus, description="Where a registration stands.")
 
 
-@strawberry.type(description="The four values of a Québec Selection Certificate, its numbers masked.")
-class Certificate:
-    file_number: str = doc("All but the last three characters hidden.")
-    individual_reference_number: str = doc("All but the last three characters hidden.")
-    issued_on: date = doc("Issue date.")
-    expires_on: date = doc("Expiry date.")
-    validated_at: datetime | None = doc("When the ministry's registry last recognised it.")
-
-
 @strawberry.type(description="Where a candidate's registration stands.")
 class Registration:
+    owner: strawberry.Private[UUID]
     status: models.RegistrationStatus = doc("PENDING until the registry answers.")
     certificate: Certificate = doc("What it rests on.")
     notice: Refusal | None = doc("What is in its way, and where to turn.")
-    deadline: datetime | None = doc("By when something must be done, if anything.")
+    deadline: datetime | None = doc("By when every candidacy must be withdrawn, while a residence case is open.")
+
+    @computed
+    async def registry_questions(self, info: Info) -> list[RegistryQuestion]:
+        """What the ministry's registry was asked, newest first, with each attempt."""
+        found = await resolvers.questions_of(info.context, self.owner)
+        return [RegistryQuestion.of(each, info.context.language) for each in found]
 
     @classmethod
     def of(cls, file: CandidateFile, language: Language) -> Self:
         numbers, row = file.masked_certificate, file.candidate
         notice = errors.NotEligible(row.notice_code) if row.notice_code else None
         return cls(
+            owner=row.id,
             status=row.registration_status,
             certificate=Certificate(
                 file_number=numbers.file_number,
@@ -62,7 +62,7 @@ class Registration:
                 validated_at=row.certificate_validated_at,
             ),
             notice=NotEligible(**told(notice, language)) if notice else None,
-            deadline=None,
+            deadline=file.deadline_at,
         )
 
 
@@ -80,6 +80,11 @@ class Candidate(Node, Account):
         """The candidate's own candidacies, oldest first."""
         rows = await resolvers.candidacies_of(info.context, self.owner)
         return [Candidacy.of(row, info.context.language) for row in rows]
+
+    @computed
+    async def residence_cases(self, info: Info) -> list[ResidenceCase]:
+        """What was done about the candidate's residence in Canada, newest first."""
+        return [ResidenceCase.of(each) for each in await resolvers.cases_of(info.context, self.owner)]
 
     @guarded("Candidate", otherwise=[])
     async def job_alerts(self, info: Info) -> list[JobAlert]:
@@ -128,59 +133,3 @@ async def _own_file(context: Context) -> Candidate:
     if file is None:
         raise errors.NotAllowed("SESSION_ENDED")
     return Candidate.of(file, context.language)
-
-
-@strawberry.input(description="The four values of a Québec Selection Certificate.")
-class CertificateInput:
-    file_number: str = doc("As on the certificate; spaces, hyphens and case do not matter.")
-    individual_reference_number: str = doc("As on the certificate; spaces, hyphens and case do not matter.")
-    issued_on: date = doc("Issue date.")
-    expires_on: date = doc("Expiry date.")
-
-    def read(self) -> certificate.Certificate:
-        return certificate.Certificate(self.file_number, self.individual_reference_number, self.issued_on, self.expires_on)
-
-
-@strawberry.input(description="A new candidate.")
-class RegisterCandidateInput:
-    email: str = doc("Where to write to. A mail is sent there to confirm it.")
-    password: str = doc("12 to 200 characters, of any kind.")
-    given_name: str = doc("At most 100 characters.")
-    family_name: str = doc("At most 100 characters.")
-    telephone: str | None = strawberry.field(default=None, description="At most 40 characters.")
-    language: Language | None = strawberry.field(
-        default=None, description="Of what the service writes to the person; that of Accept-Language when left out."
-    )
-    time_zone: str | None = strawberry.field(default=None, description="IANA name; America/Toronto when left out.")
-    country_of_residence: str = doc("ISO 3166-1 alpha-2.")
-    province_of_residence: str | None = strawberry.field(default=None, description="Required in Canada, such as QC or ON.")
-    certificate: CertificateInput = doc("Validated with the ministry's registry.")
-    idempotency_key: str | None = strawberry.field(default=None, description="The same key again gives the same candidate.")
-
-
-RegisterCandidateResult = Annotated[
-    Candidate | InvalidInput | NotEligible | Conflict | LimitReached,
-    strawberry.union("RegisterCandidateResult", description="The new candidate, or why there is no registration."),
-]
-
-
-@strawberry.type
-class CandidateMutation:
-    @mutation
-    async def register_candidate(self, info: Info, input: RegisterCandidateInput) -> RegisterCandidateResult:
-        """Opens a file for a person abroad who holds a certificate. While the registry does not answer, the registration is
-        pending. The answer is the same when the address has an account already: whoever reads its mail is told there."""
-        entered = resolvers.Registration(
-            email=input.email,
-            password=input.password,
-            given_name=input.given_name,
-            family_name=input.family_name,
-            telephone=input.telephone,
-            language=input.language or info.context.language,
-            time_zone=input.time_zone or "America/Toronto",
-            country_of_residence=input.country_of_residence,
-            province_of_residence=input.province_of_residence,
-            certificate=input.certificate.read(),
-        )
-        file = await resolvers.register(info.context, entered, input.idempotency_key)
-        return Candidate.of(file, info.context.language)

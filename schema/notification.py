@@ -1,7 +1,7 @@
 """The ledger of what a candidate was told, and the live stream of it."""
 
 from collections.abc import AsyncGenerator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from models.language import Language
 from resolvers import job_offer_matches
 from resolvers import notification as resolvers
 from resolvers.pages import Slice
+from schema.candidacy import Candidacy
 from schema.connections import PageInfo, page_info
 from schema.fields import Info, argument, doc, subscription
 from schema.job_alert import JobAlert
@@ -35,9 +36,11 @@ class Delivery:
 @strawberry.type(description="Something that a candidate was told: once, over all alerts and channels.")
 class Notification(Node):
     created_at: datetime = doc("When it was recorded.")
-    kind: str = doc("What it tells of: JOB_OFFER_MATCHED.")
+    kind: str = doc("What it tells of: JOB_OFFER_MATCHED, or a notice that the rules of the service ask for.")
     job_offer: JobOffer | None = doc("The offer, while it is open.")
     alert: JobAlert | None = doc("The first of the alerts that it matched, if one is still there.")
+    candidacy: Candidacy | None = doc("The candidacy whose publication a notice is about.")
+    ends_on: date | None = doc("The end, in Québec, that a notice about a publication is about.")
     deliveries: list[Delivery] = doc("One for each channel.")
 
     @classmethod
@@ -48,6 +51,8 @@ class Notification(Node):
             kind=told.notification.kind,
             job_offer=JobOffer.of(told.posted, language) if told.posted else None,
             alert=JobAlert.of(told.alerts[0], language) if told.alerts else None,
+            candidacy=Candidacy.of(told.candidacy, language) if told.candidacy else None,
+            ends_on=told.notification.ends_on,
             deliveries=[
                 Delivery(channel=row.channel, status=row.status, attempts=row.attempts, at=row.at, problem=row.problem)
                 for row in told.deliveries

@@ -10,7 +10,7 @@ from models.folding import fold
 from schema.account import Account, AccountMutation, AccountQuery, Agent
 from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
-from schema.candidate import Candidate, CandidateMutation
+from schema.candidate import Candidate
 from schema.codes import Country, Region
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
@@ -21,6 +21,7 @@ from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
 from schema.published_candidacy import PublishedCandidacyQuery
 from schema.refusals import HANDLERS
+from schema.registration import RegistrationMutation
 from schema.scalars import SCALARS
 from schema.session import SessionMutation
 from schema.unsubscription import UnsubscriptionMutation
@@ -62,7 +63,7 @@ class Query(
 class Mutation(
     SessionMutation,
     AccountMutation,
-    CandidateMutation,
+    RegistrationMutation,
     CandidacyMutation,
     EmployerMutation,
     JobOfferMutation,

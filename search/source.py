@@ -1,8 +1,8 @@
 """What the index must hold, read from the rows. Reads only; knows no engine.
 
-A document takes something from two rows: an offer from its employer, a candidacy from its candidate. The version of an
-offer's document is the sum of the versions of both its rows: neither ever goes down, so that a later state of the pair
-has a higher one. Candidates have no version; that of the candidacy stands alone."""
+A document takes something from two rows: an offer from its employer, a candidacy from its candidate. The version of a
+document is the sum of the versions of both its rows: neither ever goes down, so that a later state of the pair has a higher
+one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence, Set
@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select
 from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_document import candidacy_document
-from models.candidate import Candidate, RegistrationStatus
+from models.candidate import STANDING, Candidate
 from models.database import Database
 from models.document import Document, Kind
 from models.employer import Employer, EmployerStatus
@@ -56,8 +56,8 @@ SOURCES: Mapping[Kind, Source] = {
     Kind.CANDIDACY: Source(
         row=Candidacy,
         other=Candidate.country_of_residence.expression,
-        version=Candidacy.version.expression,
-        published=and_(Candidacy.status == CandidacyStatus.PUBLISHED, Candidate.registration_status == RegistrationStatus.ACTIVE),
+        version=Candidacy.version + Candidate.profile_version,
+        published=and_(Candidacy.status == CandidacyStatus.PUBLISHED, Candidate.registration_status.in_(STANDING)),
         ends_on=Candidacy.publication_ends_on.expression,
         joined=lambda query: query.join(Candidate, Candidate.id == Candidacy.candidate_id),
         document=candidacy_document,

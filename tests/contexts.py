@@ -16,7 +16,7 @@ from auth.links import Links
 from auth.passwords import Passwords
 from auth.tokens import Tokens
 from auth.vault import Vault
-from csq.registry import SandboxRegistry
+from csq.sandbox import SandboxRegistry
 from errors import NotAllowed
 from models.account import Account, Role
 from models.agent import Agent

@@ -1,11 +1,11 @@
 """Picks what people read: a text by its key, in French or in English. Decides nothing about who reads it."""
 
-from texts import command_en, command_fr, en, fr, label_en, label_fr, mail_en, mail_fr, page_en, page_fr
+from texts import command_en, command_fr, en, fr, label_en, label_fr, mail_en, mail_fr, notice_en, notice_fr, page_en, page_fr
 from texts.office import Office
 
 CATALOGUES = {
-    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | page_fr.PAGES | command_fr.COMMANDS,
-    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | page_en.PAGES | command_en.COMMANDS,
+    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | notice_fr.NOTICES | page_fr.PAGES | command_fr.COMMANDS,
+    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | notice_en.NOTICES | page_en.PAGES | command_en.COMMANDS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 
@@ -20,6 +20,9 @@ RECOURSE_OF = dict.fromkeys(
         "REFERENCE_NUMBER_NOT_ADMISSIBLE",
         "RESIDES_IN_QUEBEC",
         "RESIDES_IN_CANADA",
+        "CORRECTION_NOT_RECOGNISED",
+        "CORRECTION_NO_INVITATION_LETTER",
+        "CORRECTION_CERTIFICATE_EXPIRED",
     ),
     MINISTRY,
 )

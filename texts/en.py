@@ -86,6 +86,26 @@ TEXTS = {
     "RESIDES_IN_CANADA": (
         "This service is for people who live outside Canada. Services of your province or territory are open to you."
     ),
+    "CORRECTION_NOT_RECOGNISED": (
+        "The ministry does not recognise the certificate as you corrected it. The values that you had registered stand. "
+        "Check the four values, or contact the ministry."
+    ),
+    "CORRECTION_NO_INVITATION_LETTER": (
+        "The ministry has sent no invitation letter for the certificate as you corrected it. The values that you had registered "
+        "stand. Contact the ministry."
+    ),
+    "CORRECTION_CERTIFICATE_EXPIRED": (
+        "The certificate as you corrected it has expired. The values that you had registered stand."
+    ),
+    "CORRECTION_CERTIFICATE_ALREADY_USED": (
+        "The certificate as you corrected it is already used by another file. The values that you had registered stand."
+    ),
+    "RESIDENCE_FOUND_BY_AGENT": (
+        "An agent has found that you live in Canada. Write to us with what shows where you live: an agent can record it."
+    ),
+    "FILE_NOT_STANDING": "This file is not active: there is nothing to give notice of.",
+    "RESIDES_ABROAD_ALREADY": "This person lives abroad as far as we know. Name the province where the person was found to live.",
+    "NOTHING_TO_REOPEN": "This file is not deactivated, and its person lives abroad as far as we know.",
     "REGISTRATION_PENDING": (
         "Your registration is waiting for the ministry's answer. You can write drafts; we will write to you when it is settled."
     ),

@@ -91,6 +91,29 @@ TEXTS = {
         "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada. "
         "Les services de votre province ou de votre territoire vous sont offerts."
     ),
+    "CORRECTION_NOT_RECOGNISED": (
+        "Le ministère ne reconnaît pas le certificat tel que vous l’avez corrigé. Les valeurs que vous aviez inscrites "
+        "demeurent. Vérifiez les quatre valeurs ou communiquez avec le ministère."
+    ),
+    "CORRECTION_NO_INVITATION_LETTER": (
+        "Le ministère n’a pas envoyé de lettre d’invitation pour le certificat tel que vous l’avez corrigé. Les valeurs que vous "
+        "aviez inscrites demeurent. Communiquez avec le ministère."
+    ),
+    "CORRECTION_CERTIFICATE_EXPIRED": (
+        "Le certificat tel que vous l’avez corrigé est expiré. Les valeurs que vous aviez inscrites demeurent."
+    ),
+    "CORRECTION_CERTIFICATE_ALREADY_USED": (
+        "Le certificat tel que vous l’avez corrigé sert déjà à un autre dossier. Les valeurs que vous aviez inscrites demeurent."
+    ),
+    "RESIDENCE_FOUND_BY_AGENT": (
+        "Un agent a constaté que vous habitez au Canada. Écrivez-nous en joignant ce qui montre où vous habitez : "
+        "un agent pourra l’inscrire."
+    ),
+    "FILE_NOT_STANDING": "Ce dossier n’est pas actif : aucun avis n’est à donner.",
+    "RESIDES_ABROAD_ALREADY": (
+        "Cette personne habite à l’étranger, à notre connaissance. Indiquez la province où sa résidence a été constatée."
+    ),
+    "NOTHING_TO_REOPEN": "Ce dossier n’est pas désactivé, et la personne habite à l’étranger, à notre connaissance.",
     "REGISTRATION_PENDING": (
         "Votre inscription attend la réponse du ministère. Vous pouvez rédiger des brouillons ; "
         "nous vous écrirons dès que ce sera réglé."

@@ -35,7 +35,10 @@ USUAL_LIST = 5
 """How long a list without `first` is taken to be: skills, languages, regions of one object."""
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
-READ_ALONE = "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history"
+READ_ALONE = (
+    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history "
+    "Candidate.residenceCases Registration.registryQuestions"
+)
 DEAR_FIELDS = {
     **dict.fromkeys(("JobOfferEdge.highlights", "PublishedCandidacyEdge.highlights"), 100),
     **dict.fromkeys(READ_ALONE.split(), 100),

@@ -91,6 +91,7 @@ class Court:
             rows = await session.execute(select(Notification.candidate_id, Notification.job_offer_id))
             told: dict[UUID, set[UUID]] = {}
             for person, offer in rows:
+                assert offer is not None
                 told.setdefault(person, set()).add(offer)
         return told
 

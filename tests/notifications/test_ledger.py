@@ -53,7 +53,7 @@ async def owed(session: AsyncSession) -> list[UUID]:
 
 async def heard(database: Database, person: Person) -> list[UUID]:
     async with database.read() as session:
-        return [notification.job_offer_id for notification in await notifications_of(session, person)]
+        return [each.job_offer_id for each in await notifications_of(session, person) if each.job_offer_id is not None]
 
 
 async def test_a_match_is_in_the_live_log_and_owes_one_email(database: Database) -> None:

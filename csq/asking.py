@@ -1,0 +1,75 @@
+"""Putting a question to the registry, and putting it again until it has an answer. Every attempt is on record: when, what came
+of it and how long it took, never the numbers."""
+
+import time
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from csq.registry import Answer, Registry
+from csq.settling import Asked, settle
+from errors import Unavailable
+from models.candidate import Candidate
+from models.certificate import Certificate, Verdict
+from models.database import Database
+from models.holding import hold_candidate
+from models.outbox import emit
+from models.registry_question import Purpose, RegistryAttempt, RegistryQuestion
+
+ASK = "registry.ask"
+"""The kind of outbox entry that owes a question; its subject is the question."""
+REGISTRATION_SETTLED = "registration.settled"
+QUESTION_SETTLED = "question.settled"
+"""The kinds that owe the person a letter about the answer; their subjects are the candidate and the question."""
+
+
+class Seals(Protocol):
+    """Opens what is sealed in the database, and names certificates without telling them."""
+
+    def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate: ...
+
+    def fingerprint(self, certificate: Certificate) -> str: ...
+
+
+async def put(registry: Registry, certificate: Certificate, attempt: int, now: datetime) -> tuple[Answer, RegistryAttempt]:
+    """Asks once. The record of it is for the caller to keep."""
+    began = time.monotonic()
+    answer = await registry.validate(certificate, attempt)
+    took = round((time.monotonic() - began) * 1000)
+    return answer, RegistryAttempt(at=now, outcome=answer.verdict.value, problem=answer.problem, milliseconds=took)
+
+
+async def ask_again(  # noqa: PLR0913 - what a question takes, by name
+    database: Database, registry: Registry, seals: Seals, question_id: UUID, attempt: int, now: datetime
+) -> None:
+    """Settles a question that is still open. Raises Unavailable while the registry gives no verdict."""
+    async with database.read() as session:
+        question = await session.get(RegistryQuestion, question_id)
+        candidate = await session.get(Candidate, question.candidate_id) if question else None
+    if question is None or candidate is None or question.settled_at is not None:
+        return
+    certificate = seals.certificate_asked(candidate, question)
+    answer, record = await put(registry, certificate, attempt, now)
+    async with database.begin() as session:
+        await _take(session, question, record, Asked(answer.verdict, seals.fingerprint(certificate)), now)
+    if answer.verdict is Verdict.NO_ANSWER:
+        raise Unavailable("REGISTRY_UNAVAILABLE")
+
+
+async def _take(
+    session: AsyncSession, asked_about: RegistryQuestion, record: RegistryAttempt, asked: Asked, now: datetime
+) -> None:
+    """Keeps the attempt, and does what follows from a verdict, unless the question has been settled since it was put."""
+    candidate = await hold_candidate(session, asked_about.candidate_id)
+    question = await session.get(RegistryQuestion, asked_about.id, with_for_update=True)
+    if candidate is None or question is None or question.settled_at is not None:
+        return
+    record.question_id = question.id
+    session.add(record)
+    await settle(session, candidate, question, asked, now)
+    if asked.verdict is not Verdict.NO_ANSWER:
+        registration = question.purpose is Purpose.REGISTRATION
+        kind, subject = (REGISTRATION_SETTLED, candidate.id) if registration else (QUESTION_SETTLED, question.id)
+        emit(session, kind, subject, now)

@@ -1,0 +1,54 @@
+"""The legal clock: what must happen to something at an instant, planned and cancelled in the transactions that give cause to.
+
+Of each kind there is at most one deadline for a subject. Whoever plans or cancels one holds its subject first, and so does
+the worker that meets it (models.deadline_claim)."""
+
+import enum
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class DeadlineKind(enum.StrEnum):
+    """What is due, and what its subject is. Stored as text: an older worker leaves alone what it does not know."""
+
+    CANDIDACY_ENDING = "candidacy.ending"
+    """The notice that a publication is about to end; of a candidacy."""
+    CANDIDACY_EXPIRES = "candidacy.expires"
+    CANDIDACY_ENDED = "candidacy.ended"
+    """The notice that a publication has ended; of a candidacy."""
+    JOB_OFFER_EXPIRES = "job_offer.expires"
+    RESIDENCE_ENDS = "residence.ends"
+    """The time to withdraw is over; of a residence case."""
+
+
+class Deadline(Base):
+    """`due_at` is when it is due by the rules, `next_try_at` when it is looked at: later, once it has failed."""
+
+    __tablename__ = "deadline"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]
+    next_try_at: Mapped[datetime] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]
+
+
+def deadline(kind: DeadlineKind, subject: UUID, due_at: datetime) -> Deadline:
+    """One to be added for a subject that has none of its kind."""
+    return Deadline(kind=kind.value, subject=subject, due_at=due_at, next_try_at=due_at, attempts=0)
+
+
+async def cancel(session: AsyncSession, subjects: Collection[UUID], *kinds: DeadlineKind) -> None:
+    """Of those kinds, or of all."""
+    of_these = delete(Deadline).where(Deadline.subject.in_(subjects))
+    if kinds:
+        of_these = of_these.where(Deadline.kind.in_([kind.value for kind in kinds]))
+    await session.execute(of_these, execution_options={"synchronize_session": False})

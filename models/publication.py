@@ -1,0 +1,69 @@
+"""The publication of a candidacy: what its end is, what is planned for it, and what comes of it in the end. A file is held
+before any of this is called (models.holding)."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.calendar import end_of_day, morning, period_end, quebec_day
+from models.candidacy import Candidacy, CandidacyStatus
+from models.candidate import Candidate
+from models.deadline import Deadline, DeadlineKind, cancel, deadline
+from models.outbox import Store, emit
+
+NOTICE = timedelta(days=7)
+"""How long before its end, and after it, a person is told of it (the rules of the service, 2.2)."""
+
+
+def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime) -> None:
+    """Until the end of the period of the candidate's certificate. What was planned for an earlier publication is cancelled
+    before. Raises NotEligible for a candidate who may not, and what models.candidacy.Candidacy.publish raises."""
+    today = quebec_day(now)
+    candidate.may_publish(today)
+    row.publish(now, period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today))
+    emit(session, "candidacy.changed", row.id, now)
+    for each in planned(row, now):
+        session.add(each)
+
+
+async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None:
+    """Takes it out of every search. Raises Conflict when it is not published."""
+    row.withdraw()
+    await cancel(session, [row.id])
+    emit(session, "candidacy.changed", row.id, now)
+
+
+async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:
+    """Marks a publication whose last day has passed. Searches have left it out since that day ended."""
+    _, row = held
+    if row.expire(quebec_day(now)):
+        emit(session, "candidacy.changed", row.id, now)
+
+
+async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, now: datetime) -> None:
+    """After the dates of the certificate have changed: a published candidacy ends with the period it began in, as the new
+    dates have it, and today at the earliest. Its notices are planned anew."""
+    if row.published_at is None or not row.visible_on(quebec_day(now)):
+        return
+    ends_on = _end_by(candidate, quebec_day(row.published_at), quebec_day(now))
+    if ends_on != row.publication_ends_on:
+        row.publication_ends_on = ends_on
+        await cancel(session, [row.id])
+        session.add_all(planned(row, now))
+        emit(session, "candidacy.changed", row.id, now)
+
+
+def _end_by(candidate: Candidate, began_on: date, today: date) -> date:
+    return max(period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, began_on), today)
+
+
+def planned(row: Candidacy, now: datetime) -> list[Deadline]:
+    """A notice whose day has come already is due at once."""
+    ends_on = row.publication_ends_on
+    if ends_on is None or row.status is not CandidacyStatus.PUBLISHED:
+        return []
+    return [
+        deadline(DeadlineKind.CANDIDACY_ENDING, row.id, max(now, morning(ends_on - NOTICE))),
+        deadline(DeadlineKind.CANDIDACY_EXPIRES, row.id, end_of_day(ends_on)),
+        deadline(DeadlineKind.CANDIDACY_ENDED, row.id, morning(ends_on + NOTICE)),
+    ]

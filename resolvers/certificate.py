@@ -1,0 +1,140 @@
+"""The certificate of a file: what it must look like, and its correction. What is published stays while the registry is asked."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from auth.attempts import count, registry_questions
+from csq.asking import ASK, put
+from csq.settling import RECOGNISED, Asked, is_taken, settle
+from errors import NotAllowed, NotEligible
+from models.candidate import Candidate, RegistrationStatus
+from models.certificate import Certificate, Verdict, is_certificate_number, normal_certificate_number
+from models.checks import Checks
+from models.holding import hold_candidate
+from models.outbox import emit
+from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryAttempt, RegistryQuestion
+from resolvers.candidate import CandidateFile, read_file
+from resolvers.context import Context
+
+
+def normal_certificate(typed: Certificate) -> Certificate:
+    return replace(
+        typed,
+        file_number=normal_certificate_number(typed.file_number),
+        individual_reference_number=normal_certificate_number(typed.individual_reference_number),
+    )
+
+
+def check_certificate(checks: Checks, entered: Certificate, today: date) -> None:
+    """Notes what the four values of a certificate cannot be; whether they are right, only the registry tells."""
+    for name, number in (
+        ("fileNumber", entered.file_number),
+        ("individualReferenceNumber", entered.individual_reference_number),
+    ):
+        checks.require(f"certificate.{name}", is_certificate_number(number), "NOT_A_CERTIFICATE_NUMBER")
+    checks.require("certificate.expiresOn", entered.expires_on > entered.issued_on, "EXPIRES_BEFORE_ISSUE")
+    checks.require("certificate.issuedOn", entered.issued_on <= today, "ISSUED_IN_THE_FUTURE")
+
+
+async def correct(context: Context, typed: Certificate) -> CandidateFile:
+    """Has other values validated in place of the caller's. Raises NotEligible when they are not recognised: then the old ones
+    stand. While the registry is silent they wait, and the old ones stand too."""
+    context.only_once("ONE_REGISTRATION")
+    entered = normal_certificate(typed)
+    checks = Checks()
+    check_certificate(checks, entered, context.today())
+    checks.done()
+    _check_entitled(entered, context.today())
+    await count_question(context)
+    answer, record = await put(context.registry, entered, 0, context.now())
+    async with context.database.begin() as session:
+        candidate = await own_file(session, context)
+        question = await _open_question(session, context, candidate, entered)
+        await answer_or_wait(session, context, question, entered, answer.verdict, record)
+        file = await read_file(session, context, candidate.id)
+    refuse_unless_accepted(question)
+    return file
+
+
+def _check_entitled(entered: Certificate, today: date) -> None:
+    if not entered.admissible:
+        raise NotEligible("REFERENCE_NUMBER_NOT_ADMISSIBLE")
+    if entered.expires_on < today:
+        raise NotEligible("CORRECTION_CERTIFICATE_EXPIRED")
+
+
+async def count_question(context: Context) -> None:
+    """Counts one that is about to be asked. Raises LimitReached for too many of one person."""
+    async with context.database.begin() as session:
+        await own_file(session, context)
+        await count(session, registry_questions(context.vault, context.account_id), context.now())
+
+
+async def own_file(session: AsyncSession, context: Context) -> Candidate:
+    """The caller's file, held. Raises NotEligible once it has been deactivated."""
+    candidate = await hold_candidate(session, context.account_id)
+    if candidate is None:
+        raise NotAllowed("NOT_FOR_THIS_ROLE")
+    if candidate.registration_status is RegistrationStatus.DEACTIVATED:
+        raise NotEligible("REGISTRATION_DEACTIVATED")
+    return candidate
+
+
+async def _open_question(session: AsyncSession, context: Context, candidate: Candidate, entered: Certificate) -> RegistryQuestion:
+    seal = context.vault.seal
+    question = RegistryQuestion(
+        candidate_id=candidate.id,
+        purpose=Purpose.CORRECTION,
+        sealed_file_number=seal(entered.file_number, candidate.id.bytes),
+        sealed_individual_reference_number=seal(entered.individual_reference_number, candidate.id.bytes),
+        certificate_issued_on=entered.issued_on,
+        certificate_expires_on=entered.expires_on,
+        asked_at=context.now(),
+    )
+    await supersede(session, candidate.id, question)
+    return question
+
+
+async def supersede(session: AsyncSession, candidate_id: UUID, question: RegistryQuestion) -> None:
+    """Adds a question in place of the one of its purpose that is still open."""
+    earlier = select(RegistryQuestion).where(
+        RegistryQuestion.candidate_id == candidate_id,
+        RegistryQuestion.purpose == question.purpose,
+        RegistryQuestion.settled_at.is_(None),
+    )
+    for each in await session.scalars(earlier.with_for_update()):
+        each.settled_at, each.outcome = question.asked_at, SUPERSEDED
+    await session.flush()
+    session.add(question)
+    await session.flush()
+
+
+async def answer_or_wait(  # noqa: PLR0913 - what an answer takes
+    session: AsyncSession,
+    context: Context,
+    question: RegistryQuestion,
+    certificate: Certificate,
+    verdict: Verdict,
+    record: RegistryAttempt,
+) -> None:
+    """Settles a question, or owes it to the worker. A certificate that serves another file is answered like a registry that is
+    silent: its person is told in writing."""
+    candidate = await session.get_one(Candidate, question.candidate_id)
+    record.question_id = question.id
+    session.add(record)
+    fingerprint = context.vault.fingerprint(certificate)
+    if verdict not in RECOGNISED or not await is_taken(session, candidate, fingerprint):
+        await settle(session, candidate, question, Asked(verdict, fingerprint), context.now())
+    if question.settled_at is None:
+        emit(session, ASK, question.id, context.now())
+    await session.flush()
+
+
+def refuse_unless_accepted(question: RegistryQuestion) -> None:
+    """Raises NotEligible for an answer against the person: what is kept of it is committed."""
+    if question.outcome not in (None, ACCEPTED):
+        raise NotEligible(question.outcome)

@@ -1,0 +1,116 @@
+"""Les avis que demandent les règles du service, en français."""
+
+NOTICES = {
+    "mail.notice.why": (
+        "Les règles du service nous demandent d’envoyer cet avis, quels que soient les courriels que vous avez choisi de "
+        "recevoir."
+    ),
+    "mail.candidacy.title": "Candidature",
+    "mail.candidacy.number": "Numéro",
+    # la fin d’une publication
+    "mail.ending.subject": "Votre candidature est publiée jusqu’au {day}",
+    "mail.ending.body": (
+        "La publication de votre candidature « {title} » prend fin le {day}. Après ce jour, les employeurs ne la trouveront plus."
+    ),
+    "mail.ending.again": "Pour rester visible, publiez-la de nouveau à partir du {day} : une nouvelle période commencera alors.",
+    "mail.ending.certificate": (
+        "Elle prend fin pour de bon avec votre certificat de sélection du Québec, qui expire le {day}. Si vous avez reçu un "
+        "autre certificat, saisissez-le dans votre compte : la publication en sera prolongée."
+    ),
+    "mail.ended.subject": "La publication de votre candidature a pris fin le {day}",
+    "mail.ended.body": (
+        "La publication de votre candidature « {title} » a pris fin le {day}. Les employeurs ne la trouvent plus."
+    ),
+    "mail.ended.again": "Pour être visible de nouveau, publiez-la encore une fois. Rien de ce que vous avez écrit n’est perdu.",
+    "mail.ended.certificate": (
+        "Votre certificat de sélection du Québec expire le {day} : la candidature ne peut donc pas être publiée de nouveau. "
+        "Si vous avez reçu un autre certificat, saisissez-le dans votre compte."
+    ),
+    # résidence
+    "mail.residence.reason": "Raison donnée : {reason}",
+    "mail.residence.back": (
+        "Si vous habitez de nouveau à l’étranger un jour, déclarez-le dans votre compte : vous pourrez alors publier de nouveau."
+    ),
+    "mail.residence.deadline.quebec": "Retirer avant (heure du Québec)",
+    "mail.residence.deadline.yours": "Retirer avant ({zone})",
+    "mail.residence.opened.subject": "Retirez vos candidatures dans les 48 heures",
+    "mail.residence.opened.DECLARED.QUEBEC": (
+        "Vous avez déclaré habiter au Québec. Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
+    ),
+    "mail.residence.opened.DECLARED.CANADA": (
+        "Vous avez déclaré habiter au Canada. Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
+    ),
+    "mail.residence.opened.REGISTRY.QUEBEC": (
+        "Le ministère nous apprend que vous habitez au Québec. Ce service s’adresse aux personnes qui habitent à l’extérieur "
+        "du Canada."
+    ),
+    "mail.residence.opened.REGISTRY.CANADA": (
+        "Le ministère nous apprend que vous habitez au Canada. Ce service s’adresse aux personnes qui habitent à l’extérieur "
+        "du Canada."
+    ),
+    "mail.residence.opened.AGENT.QUEBEC": (
+        "Un agent du service a constaté que vous habitez au Québec. "
+        "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
+    ),
+    "mail.residence.opened.AGENT.CANADA": (
+        "Un agent du service a constaté que vous habitez au Canada. "
+        "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
+    ),
+    "mail.residence.opened.ask": (
+        "Retirez toutes les candidatures que vous avez publiées dans les 48 heures, avant le moment indiqué plus bas."
+    ),
+    "mail.residence.opened.otherwise": (
+        "Si l’une d’elles est encore publiée à ce moment, votre dossier sera désactivé : vos candidatures quitteront la "
+        "recherche et vous ne pourrez plus ouvrir de session. Si vous les retirez à temps, votre dossier demeure, mais vous ne "
+        "pourrez pas publier tant que vous habiterez au Canada."
+    ),
+    "mail.residence.opened.wrong": (
+        "Si c’est inexact, adressez-vous au bureau indiqué plus bas, ou déclarez dans votre compte où vous habitez."
+    ),
+    "mail.residence.settled.subject": "Il ne vous reste rien à faire au sujet de votre lieu de résidence",
+    "mail.residence.settled.body": "Vous n’avez aucune candidature publiée : la question de votre lieu de résidence est close.",
+    "mail.residence.settled.meanwhile": "Tant que vous habitez au Canada, vous ne pouvez pas publier de candidature.",
+    "mail.residence.deactivated.subject": "Votre dossier a été désactivé",
+    "mail.residence.deactivated.body": (
+        "L’une de vos candidatures était encore publiée le {deadline}, heure du Québec, à la fin du délai pour la retirer. "
+        "Votre dossier a été désactivé."
+    ),
+    "mail.residence.deactivated.means": (
+        "Vos candidatures ont quitté la recherche, vos alertes sont muettes, vos sessions sont terminées et vous ne pouvez "
+        "plus en ouvrir."
+    ),
+    "mail.residence.deactivated.back": (
+        "Si vous habitez à l’étranger, ou si c’est inexact, écrivez au bureau indiqué plus bas : un agent peut rouvrir votre "
+        "dossier. Voici les étapes suivies, à l’heure du Québec :"
+    ),
+    "mail.residence.step.OPENED": "Avis donné",
+    "mail.residence.step.FOUND_AGAIN": "Résidence constatée de nouveau",
+    "mail.residence.step.EXTENDED": "Délai prolongé, parce que notre avis est parti en retard",
+    "mail.residence.step.CANDIDACY_WITHDRAWN": "Candidature retirée",
+    "mail.residence.step.NOTHING_PUBLISHED": "Clos : plus rien n’était publié",
+    "mail.residence.step.DEACTIVATED": "Dossier désactivé",
+    "mail.residence.step.MOVED_ABROAD": "Clos : résidence à l’étranger",
+    "mail.residence.step.REOPENED": "Dossier rouvert par un agent",
+    "mail.residence.returned.subject": "Vous pouvez publier de nouveau",
+    "mail.residence.returned.body": (
+        "Le registre du ministère confirme que vous habitez à l’extérieur du Canada. Vous pouvez publier vos candidatures de "
+        "nouveau."
+    ),
+    "mail.residence.reopened.subject": "Votre dossier a été rouvert",
+    "mail.residence.reopened.body": "Un agent du service a rouvert votre dossier.",
+    "mail.residence.reopened.publish": (
+        "Vos candidatures ont été conservées. Publiez de nouveau celles que les employeurs doivent trouver."
+    ),
+    # corrections du certificat
+    "mail.correction.accepted.subject": "Votre certificat corrigé est accepté",
+    "mail.correction.accepted.body": (
+        "Le ministère a reconnu le certificat que vous avez corrigé. Si ses dates ont changé, la fin de vos publications a "
+        "changé aussi : vous la voyez dans votre compte."
+    ),
+    "mail.correction.refused.subject": "Votre certificat corrigé n’a pas été accepté",
+    "mail.correction.refused.body": (
+        "Nous avons la réponse du ministère au sujet du certificat que vous avez corrigé. Voici ce qu’elle veut dire pour vous :"
+    ),
+    "mail.return.refused.subject": "Votre retour à l’étranger n’a pas été confirmé",
+    "mail.return.refused.body": ("Vous avez déclaré habiter de nouveau à l’extérieur du Canada. Voici la réponse du ministère :"),
+}
