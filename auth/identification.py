@@ -1,6 +1,7 @@
 """From the `Authorization` of a request to its caller. The session is read at each operation, so that what was ended has
 ended at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,15 +21,28 @@ SCHEME = "bearer"
 
 
 async def identify(database: Database, tokens: Tokens, authorization: str | None, now: datetime) -> Caller | None:
-    """None when the request names nobody. Raises NotAllowed for a token that is not ours, is over, or whose session is."""
+    """None when the request names nobody. Raises NotAllowed for a token that is not ours, is over, or whose session is, and says
+    so where a file was deactivated."""
     if authorization is None:
         return None
     claims = _claims(tokens, authorization, now)
     async with database.read() as session:
         caller = await caller_of(session, claims.session_id, claims.expires_at)
+        why = None if caller else (await why_ended(session, [claims.session_id]))[claims.session_id]
     if caller is None or caller.account_id != claims.account_id:
-        raise NotAllowed("SESSION_ENDED")
+        raise NotAllowed(why or "SESSION_ENDED")
     return caller
+
+
+async def why_ended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The codes of what ended those sessions, whether or not they are still there."""
+    deactivated = (
+        select(SignInSession.id)
+        .join(Candidate, Candidate.id == SignInSession.account_id)
+        .where(SignInSession.id.in_(session_ids), Candidate.registration_status == RegistrationStatus.DEACTIVATED)
+    )
+    of_files = await session.scalars(deactivated)
+    return dict.fromkeys(session_ids, "SESSION_ENDED") | dict.fromkeys(of_files, "ACCOUNT_DEACTIVATED")
 
 
 def _claims(tokens: Tokens, authorization: str, now: datetime) -> AccessClaims:

@@ -130,7 +130,7 @@ def registration_accepted(language: Language, name: str) -> Letter:
 
 
 def registration_refused(language: Language, name: str, code: str) -> Letter:
-    return _refused(language, name, "refused", code)
+    return _refusal(language, name, "refused", code)
 
 
 def correction_accepted(language: Language, name: str) -> Letter:
@@ -138,14 +138,14 @@ def correction_accepted(language: Language, name: str) -> Letter:
 
 
 def correction_refused(language: Language, name: str, code: str) -> Letter:
-    return _refused(language, name, "correction.refused", code)
+    return _refusal(language, name, "correction.refused", code)
 
 
 def return_refused(language: Language, name: str, code: str) -> Letter:
-    return _refused(language, name, "return.refused", code)
+    return _refusal(language, name, "return.refused", code)
 
 
-def _refused(language: Language, name: str, letter: str, code: str) -> Letter:
+def _refusal(language: Language, name: str, letter: str, code: str) -> Letter:
     """Says why, in the words of the refusal, and where to turn."""
     return Letter(
         language,

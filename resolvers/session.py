@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import note, require_room, sign_ins
 from auth.caller import Caller
-from auth.identification import caller_of
+from auth.identification import caller_of, why_ended
 from auth.passwords import MOST as LONGEST_PASSWORD
 from auth.tokens import REFRESH_LIFE, new_refresh, refresh_hash
 from errors import NotAllowed, NotEligible
@@ -116,7 +116,8 @@ async def refresh(context: Context, refresh_token: str) -> SignedIn:
             return await _tokens(session, context, family)
         if token.used_at is not None and token.used_at <= asked_at:
             family.end(context.now())
-    raise NotAllowed("SESSION_ENDED")
+        why = (await why_ended(session, [family.id]))[family.id]
+    raise NotAllowed(why)
 
 
 async def _found(session: AsyncSession, refresh_token: str) -> Row[RefreshToken, SignInSession] | None:

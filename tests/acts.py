@@ -90,6 +90,12 @@ ACTS = {
     "unsubscribe": anybody(token="not a token of ours"),
     "registerCandidate": Act("nobody", lambda world: new_candidate()),
     "registerEmployer": Act("nobody", lambda world: new_employer()),
+    "correctCertificate": Act("candidate", lambda world: {"certificate": new_candidate()["certificate"]}),
+    "declareResidence": Act("candidate", lambda world: {"country": "SN", "province": None}),
+    "reportResidence": Act(
+        "agent", lambda world: {"candidateId": world.ids["candidate"], "residence": "QUEBEC", "reason": "Vu à Laval."}
+    ),
+    "reopenFile": Act("agent", lambda world: {"candidateId": world.ids["candidate"], "reason": "Bail au Maroc."}),
     "createCandidacy": Act("candidate", lambda world: {**CANDIDACY, "idempotencyKey": "a key"}),
     "reviseCandidacy": of("candidate", DRAFT, **CANDIDACY, version=1),
     "publishCandidacy": of("candidate", DRAFT, version=1),

@@ -9,8 +9,8 @@ from models.base import Base
 from models.database import Database
 
 assert every
-ATTEMPTS = ("attempt",)
-"""What a wrong sign-in leaves behind, on purpose."""
+ATTEMPTS = ("attempt", "registry_attempt", "registry_question")
+"""What a wrong sign-in and a question to the registry leave behind, on purpose."""
 
 
 async def rows_of(database: Database, apart_from: Collection[str] = ()) -> dict[str, list[str]]:

@@ -68,7 +68,7 @@ async def test_work_for_a_row_that_is_gone_is_done(service: Service) -> None:
 
 
 async def test_work_for_a_later_day_waits_for_it(service: Service, clock: Clock) -> None:
-    await owe(service, "job_offer.ends", days=30)
+    await owe(service, "employer.changed", days=30)
     await service.work()
     assert [entry.attempts for entry in await owed(service)] == [0]
     clock.move(days=31)
@@ -83,8 +83,8 @@ async def test_a_failure_is_kept_with_its_reason_and_tried_again(service: Servic
         if refusing:
             raise NotYet("not today")
 
-    lane = replace(worker.LANES["registry"], handlers={"registration.validate": worker.alone(handle)})
-    await owe(service, "registration.validate")
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)})
+    await owe(service, "registry.ask")
     assert await worker.work_once(service.resources, lane) == 1
     assert await worker.work_once(service.resources, lane) == 0
     [entry] = await owed(service)

@@ -13,7 +13,7 @@ from resolvers.context import Context
 from transport import frames
 from transport.frames import Closing
 from transport.metrics import Metrics
-from transport.revocation import standing
+from transport.revocation import ended
 from transport.socket import Socket
 
 log = logging.getLogger("placement.sockets")
@@ -71,10 +71,8 @@ class Sockets:
         callers = {socket: socket.caller for socket in self._open if socket.caller}
         if not callers:
             return
-        held = await standing(service.database, {caller.session_id for caller in callers.values()})
-        expired = [socket for socket, caller in callers.items() if now >= caller.token_expires_at]
-        ended = [socket for socket, caller in callers.items() if caller.session_id not in held]
-        await asyncio.gather(
-            *(socket.close(Closing(frames.FORBIDDEN, "SESSION_ENDED")) for socket in ended),
-            *(socket.close(Closing(frames.FORBIDDEN, "TOKEN_EXPIRED")) for socket in expired),
-        )
+        why = await ended(service.database, {caller.session_id for caller in callers.values()})
+        over = {socket: why[caller.session_id] for socket, caller in callers.items() if caller.session_id in why}
+        expired = {socket: "TOKEN_EXPIRED" for socket, caller in callers.items() if now >= caller.token_expires_at}
+        closings = (expired | over).items()
+        await asyncio.gather(*(socket.close(Closing(frames.FORBIDDEN, code)) for socket, code in closings))

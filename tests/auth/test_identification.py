@@ -112,7 +112,7 @@ async def test_a_candidate_comes_with_the_standing_of_the_file(database: Databas
 async def test_the_sessions_of_a_deactivated_file_have_ended(database: Database) -> None:
     owner = account(Role.CANDIDATE)
     token = bearer(owner, await keep_session(database, owner, candidate(owner.id, RegistrationStatus.DEACTIVATED)))
-    assert await refused(database, token) == "SESSION_ENDED"
+    assert await refused(database, token) == "ACCOUNT_DEACTIVATED"
 
 
 async def test_an_ended_session_has_ended_before_its_tokens_expire(database: Database) -> None:

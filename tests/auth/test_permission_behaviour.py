@@ -152,9 +152,9 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
-        pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches""",
+        pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence""",
     "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
-    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate",
+    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate reportResidence reopenFile",
     "signed in": "signOut",
     "anybody": """signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
         node nodes viewer jobOffers jobOffer regions countries""",

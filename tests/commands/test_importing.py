@@ -11,6 +11,7 @@ from bootstrap import Resources
 from models.account import Account, Role
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
+from models.deadline import Deadline
 from models.job_alert import JobAlert
 from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
 from models.notification import Notification
@@ -123,9 +124,11 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
         {
             "job_offer.changed": 2,
             "job_offer.announced": 2,
-            "job_offer.ends": 1,
+            "job_offer.expires": 1,
             "candidacy.changed": 1,
-            "candidacy.ends": 1,
+            "candidacy.ending": 1,
+            "candidacy.expires": 1,
+            "candidacy.ended": 1,
         }
     )
     assert steps == [JobOfferStatus.DRAFT, JobOfferStatus.PUBLISHED]
@@ -133,7 +136,8 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
 
 async def _owed(resources: Resources) -> Counter[str]:
     async with resources.database.read() as session:
-        return Counter(await session.scalars(select(OutboxEntry.kind)))
+        owed = Counter(await session.scalars(select(OutboxEntry.kind)))
+        return owed + Counter(await session.scalars(select(Deadline.kind)))
 
 
 async def test_alerts_hear_of_imported_offers_once(operator: Operator) -> None:

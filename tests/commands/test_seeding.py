@@ -13,6 +13,7 @@ from models.account import Account, Role
 from models.base import Base
 from models.candidacy import Candidacy
 from models.candidate import Candidate
+from models.deadline import Deadline, cancel
 from models.employer import EmployerStatus, neq_looks_right
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer import JobOffer, JobOfferStatus
@@ -102,6 +103,7 @@ async def test_seeding_adds_what_an_interruption_left_out(operator: Operator) ->
     async with operator.parts() as resources:
         async with resources.database.begin() as session:
             await session.execute(delete(Candidacy).where(Candidacy.id == key("candidacy/1/4")))
+            await cancel(session, [key("candidacy/1/4")])
         added = await operator.run("seed", "--candidacies", "8", "--offers", "6")
         assert added.out.startswith("Added 3 ")
         assert (await rows(resources))["candidacy"] == SMALL + 8
@@ -123,12 +125,12 @@ async def test_volume_is_published_owed_its_end_and_told_to_no_alert(operator: O
     async with operator.parts() as resources, resources.database.read() as session:
         offer = await session.get_one(JobOffer, key("job-offer/9/3"))
         candidacy_row = await session.get_one(Candidacy, key("candidacy/9/3"))
-        ends = set(await session.scalars(select(OutboxEntry.kind).where(OutboxEntry.subject.in_([offer.id, candidacy_row.id]))))
+        ends = set(await session.scalars(select(Deadline.kind).where(Deadline.subject.in_([offer.id, candidacy_row.id]))))
         announced = await session.scalar(select(func.count()).where(OutboxEntry.kind == "job_offer.announced"))
     assert offer.status is JobOfferStatus.PUBLISHED
     assert offer.open_on(resources.now().date())
     assert candidacy_row.title == candidacy(9, 3).title
-    assert (ends, announced) == ({"job_offer.ends", "candidacy.ends"}, 0)
+    assert (ends, announced) == ({"job_offer.expires", "candidacy.ending", "candidacy.expires", "candidacy.ended"}, 0)
 
 
 async def test_the_same_seed_gives_the_same_rows_and_another_seed_others(sqlite_operator: Operator) -> None:

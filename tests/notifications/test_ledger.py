@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.candidate import Candidate, RegistrationStatus
+from models.candidate import STANDING, Candidate, RegistrationStatus
 from models.database import Database
 from models.employer import EmployerStatus
 from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
@@ -106,7 +106,7 @@ async def test_an_unconfirmed_address_gets_no_email_and_the_ledger_says_why(data
         assert await owed(session) == []
 
 
-@pytest.mark.parametrize("status", [each for each in RegistrationStatus if each is not RegistrationStatus.ACTIVE])
+@pytest.mark.parametrize("status", [each for each in RegistrationStatus if each not in STANDING])
 async def test_only_people_whose_file_stands_are_told(database: Database, status: RegistrationStatus) -> None:
     person, offer_id = await one_subscriber(database, status=status), await one_offer(database)
     assert await record_matches(database, offer_id, NOW) == set()

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.path.refused import conflict, invalid, not_eligible, refused
+from tests.path.refused import Changes, conflict, invalid, not_eligible, refused
 from tests.service import Data
-from tests.world import FILE_NUMBER, REFERENCE_NUMBER, World
+from tests.world import World
 
 
 def certificate(**changes: Any) -> Data:
@@ -16,6 +16,11 @@ def certificate(**changes: Any) -> Data:
 
 def yesterday(world: World) -> str:
     return str((world.clock() - timedelta(days=1)).date())
+
+
+def _candidate_of(what: str) -> Changes:
+    """The id of that object of the world, or what stands there itself."""
+    return lambda world: {"candidateId": world.ids.get(what, what)}
 
 
 REGISTRATIONS = [
@@ -42,13 +47,6 @@ REGISTRATIONS = [
     not_eligible("registerCandidate", "CERTIFICATE_EXPIRED").where(
         lambda world: {"certificate": certificate(expiresOn=yesterday(world))}
     ),
-    *(
-        refused("registerCandidate", "Conflict", "CERTIFICATE_ALREADY_USED", str(used), certificate=used, email="b@example.org")
-        for used in (
-            certificate(fileNumber=FILE_NUMBER, individualReferenceNumber=REFERENCE_NUMBER),
-            certificate(fileNumber="ok 00-00 0001", individualReferenceNumber="r-0000001", issuedOn="2025-07-01"),
-        )
-    ),
     invalid("registerCandidate", {"provinceOfResidence": "PROVINCE_REQUIRED"}, countryOfResidence="CA"),
     invalid(
         "registerCandidate",
@@ -73,6 +71,50 @@ REGISTRATIONS = [
         timeZone="Mars/Olympus",
         countryOfResidence="XX",
         certificate=certificate(fileNumber="1", individualReferenceNumber="é" * 8, issuedOn="2999-01-01", expiresOn="2027-01-01"),
+    ),
+]
+
+CORRECTIONS = [
+    not_eligible("correctCertificate", "CORRECTION_NOT_RECOGNISED", certificate=certificate(fileNumber="NO123456")),
+    not_eligible("correctCertificate", "CORRECTION_NO_INVITATION_LETTER", certificate=certificate(fileNumber="NOLETTER1")),
+    not_eligible(
+        "correctCertificate", "REFERENCE_NUMBER_NOT_ADMISSIBLE", certificate=certificate(individualReferenceNumber="C1234567")
+    ),
+    not_eligible("correctCertificate", "CORRECTION_CERTIFICATE_EXPIRED").where(
+        lambda world: {"certificate": certificate(expiresOn=yesterday(world))}
+    ),
+    invalid(
+        "correctCertificate",
+        {
+            "certificate.fileNumber": "NOT_A_CERTIFICATE_NUMBER",
+            "certificate.individualReferenceNumber": "NOT_A_CERTIFICATE_NUMBER",
+            "certificate.expiresOn": "EXPIRES_BEFORE_ISSUE",
+            "certificate.issuedOn": "ISSUED_IN_THE_FUTURE",
+        },
+        certificate=certificate(fileNumber="1", individualReferenceNumber="é" * 8, issuedOn="2999-01-01", expiresOn="2027-01-01"),
+    ),
+]
+RESIDENCE = [
+    invalid("declareResidence", {"country": "UNKNOWN_CODE"}, country="XX"),
+    invalid("declareResidence", {"province": "PROVINCE_REQUIRED"}, country="CA"),
+    invalid("declareResidence", {"province": "TOO_LONG"}, country="CA", province="x" * 101),
+    *(
+        invalid(act, {"reason": code}, reason=reason)
+        for act in ("reportResidence", "reopenFile")
+        for code, reason in (("REQUIRED", " "), ("TOO_LONG", "x" * 1001), ("UNFIT_CHARACTER", "a\x00"))
+    ),
+    *(
+        refused(act, "NotFound", "NOT_FOUND", what).where(_candidate_of(what))
+        for act in ("reportResidence", "reopenFile")
+        for what in ("", "nonsense", "member", "published candidacy", "QWdlbnQ6")
+    ),
+    refused("reportResidence", "Conflict", "RESIDES_ABROAD_ALREADY", residence="ABROAD"),
+    refused("reportResidence", "Conflict", "FILE_NOT_STANDING").where(
+        lambda world: {"candidateId": world.ids["pending candidate"]}
+    ),
+    refused("reopenFile", "Conflict", "NOTHING_TO_REOPEN"),
+    refused("reopenFile", "Conflict", "NOTHING_TO_REOPEN", "pending").where(
+        lambda world: {"candidateId": world.ids["pending candidate"]}
     ),
 ]
 

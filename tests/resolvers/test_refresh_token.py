@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from errors import NotAllowed
 from models.candidate import Candidate, RegistrationStatus
-from models.sign_in_session import RefreshToken
+from models.sign_in_session import RefreshToken, SignInSession
 from resolvers.context import Context
 from resolvers.session import SignedIn, refresh
 from tests.conftest import Clock
@@ -109,6 +109,9 @@ async def test_deactivating_a_file_ends_what_its_refresh_token_would_give(servic
     signed = await signed_in(service, await keep_candidate(service, RegistrationStatus.ACTIVE))
     async with service.database.begin() as session:
         await session.execute(update(Candidate).values(registration_status=RegistrationStatus.DEACTIVATED))
-    assert await ended(service, signed)
-    with pytest.raises(NotAllowed, match="SESSION_ENDED"):
+    with pytest.raises(NotAllowed, match="ACCOUNT_DEACTIVATED"):
+        await who(service, signed)
+    async with service.database.begin() as session:
+        await session.execute(update(SignInSession).values(ended_at=service.now()))
+    with pytest.raises(NotAllowed, match="ACCOUNT_DEACTIVATED"):
         await refresh(asking(service), signed.refresh_token)

@@ -44,7 +44,7 @@ LATER = """
 suggestions; the list of an alert's matches; hiding, and leaving out what was seen."""
 
 LATER_ACTS = """
-    requestPasswordReset resetPassword updateAccount correctCertificate declareResidence deleteCandidacy hideFromEmployer
+    requestPasswordReset resetPassword updateAccount deleteCandidacy hideFromEmployer
     showToEmployer suspendEmployer inviteMember acceptInvitation extendJobOffer removeJobOffer requestContact
     cancelContactRequest acceptContact declineContact applyToJobOffer withdrawApplication reviewApplication
     inviteToInterview offerPosition recordHire declineApplication

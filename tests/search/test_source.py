@@ -74,7 +74,7 @@ async def test_a_candidacy_that_is_not_to_be_found_is_removed(database: Database
         if how == "withdrawn":
             row.withdraw()
         if how == "registration not active":
-            candidate.registration_status = RegistrationStatus.NOTICE_GIVEN
+            candidate.registration_status = RegistrationStatus.DEACTIVATED
     assert await read_changes(database, Kind.CANDIDACY, [row.id], NOW) == [Removal(Kind.CANDIDACY, row.id, row.version, NOW)]
     assert await expected_versions(database, Kind.CANDIDACY, NOW) == {}
 

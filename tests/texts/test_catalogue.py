@@ -23,16 +23,28 @@ SITES = sites(source_tree.product_modules())
 VERDICTS = {each.value for each in Verdict} - {"RECOGNISED", "NO_ANSWER"}
 REGISTRATIONS = {f"REGISTRATION_{each}" for each in RegistrationStatus} - {"REGISTRATION_ACTIVE"}
 EMPLOYERS = {"EMPLOYER_NOT_AUTHENTICATED", *(f"EMPLOYER_{each}" for each in EmployerStatus if each in ("REFUSED", "SUSPENDED"))}
+CORRECTIONS = {
+    *(f"CORRECTION_{each}" for each in ("NOT_RECOGNISED", "NO_INVITATION_LETTER")),
+    *(f"CORRECTION_CERTIFICATE_{each}" for each in ("EXPIRED", "ALREADY_USED")),
+}
+NOTICES = {"RESIDES_IN_QUEBEC", "RESIDES_IN_CANADA"}
+CLOSED = {"CERTIFICATE_EXPIRED", "CERTIFICATE_ALREADY_USED"}
 COMPUTED = {
     ("auth.permissions", "code"): EMPLOYERS,
     ("models.employer", "code"): EMPLOYERS,
     ("models.candidate", "self.notice_code or f'REGISTRATION_{self.registration_status}'"): VERDICTS | REGISTRATIONS,
-    ("resolvers.candidate", "verdict.value"): VERDICTS,
-    ("schema.candidate", "row.notice_code"): VERDICTS | REGISTRATIONS,
-    ("notifications.letters", "code"): VERDICTS,
+    ("resolvers.registration", "answer.verdict.value"): VERDICTS,
+    ("resolvers.registration", "NOTICE_CODES[residence]"): NOTICES,
+    ("resolvers.certificate", "question.outcome"): VERDICTS | CORRECTIONS,
+    ("schema.candidate", "row.notice_code"): VERDICTS | REGISTRATIONS | CLOSED,
+    ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
+    ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
+    ("notifications.notice_letters", "code"): NOTICES,
+    ("notifications.notice_letters", "NOTICE_CODES[candidate.residence]"): NOTICES,
 }
 """Where a code is worked out, and what it can come to."""
 PASSED_ON = {
+    ("auth.identification", "why or 'SESSION_ENDED'"),
     ("models.checks", "code"),
     ("models.text_query", "code"),
     ("resolvers.context", "code"),
