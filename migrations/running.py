@@ -1,6 +1,8 @@
 """Brings a database up to the newest shape, and tells whether the models agree with it."""
 
 import enum
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from sqlalchemy import Connection
 
 from models import every
 from models.base import Base
-from models.database import Database
+from models.database import Database, open_database
 from models.lock import lock
 
 
@@ -36,13 +38,28 @@ def configuration(connection: Connection | None = None) -> Config:
 async def migrate(database: Database) -> None:
     """Brings an empty or older database to the newest shape, all the way or not at all. Does nothing to one that is there
     already, or has been brought there by somebody else in the meantime."""
-    async with database.begin() as session:
+    async with _without_foreign_keys(database) as migrating, migrating.begin() as session:
         await lock(session, "migrate")
         await (await session.connection()).run_sync(_upgrade)
 
 
+@asynccontextmanager
+async def _without_foreign_keys(database: Database) -> AsyncIterator[Database]:
+    """On SQLite a table is changed by putting another in its place: what refers to it must not go with it."""
+    if not database.is_sqlite:
+        yield database
+        return
+    migrating = open_database(database.engine.url.render_as_string(hide_password=False), foreign_keys=False)
+    try:
+        yield migrating
+    finally:
+        await migrating.close()
+
+
 def _upgrade(connection: Connection) -> None:
     command.upgrade(configuration(connection), "head")
+    if connection.dialect.name == "sqlite" and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"rows refer to what is not there: {broken[:5]}")
 
 
 async def shape_of(database: Database) -> Shape:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event
@@ -37,12 +38,13 @@ class Database:
         await self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
-    """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist."""
+def open_database(url: str, *, foreign_keys: bool = True) -> Database:
+    """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist. Without foreign keys
+    SQLite lets a table be put in the place of another that rows refer to, as migrations there have to."""
     if make_url(url).get_backend_name() != "sqlite":
         return Database(create_async_engine(url, hide_parameters=True, pool_size=20, max_overflow=20, pool_pre_ping=True))
     engine = create_async_engine(url, hide_parameters=True, connect_args={"factory": SqliteConnection})
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, foreign_keys))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)
 
@@ -57,10 +59,11 @@ class SqliteConnection(sqlite3.Connection):
         super().close()
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(foreign_keys: bool, connection: Any, record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
+    enforced = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", enforced, f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
