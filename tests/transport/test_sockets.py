@@ -1,20 +1,40 @@
 """Who may open a WebSocket, and that one ends with the token and the session it was opened with."""
 
 import asyncio
+from datetime import date
 from uuid import UUID
 
 import pytest
 from sqlalchemy import update
 from websockets.exceptions import InvalidStatus
 
+from models.candidacy import Candidacy, CandidacyStatus
+from models.candidate import Candidate, RegistrationStatus
+from models.holding import hold_case
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationKind
+from models.profile import Education
+from models.residence import Finding, deactivate, found_in_canada
+from models.residence_case import Residence, ResidenceSource
 from models.sign_in_session import SignInSession
 from resolvers.session import sign_out
 from tests.conftest import Clock
-from tests.contexts import asking, keep_agent, signed_in
+from tests.contexts import asking, keep_agent, keep_candidate, signed_in
 from tests.serving import ORIGIN, Running, without_table
 from tests.transport.speaking import Speaker, speaking
 from transport import sockets
 
+NOTICE = NotificationKind.RESIDENCE_NOTICE
+PUBLISHED = {
+    "status": CandidacyStatus.PUBLISHED,
+    "publication_ends_on": date(2026, 5, 31),
+    "occupations": [],
+    "skills": [],
+    "languages": [],
+    "education": Education.NONE,
+    "years_of_experience": 0,
+    "regions": [],
+    "work_modes": [],
+}
 SOON = 4.0
 """Seconds within which an end has to reach an idle socket: two, and two more for a busy machine."""
 
@@ -85,6 +105,29 @@ async def test_signing_out_ends_the_sockets_of_the_session_and_of_no_other(own: 
         assert await first.ended(SOON) == await second.ended(SOON) == (4403, "SESSION_ENDED")
         await another.say({"type": "ping"})
         assert await another.hear() == {"type": "pong"}
+
+
+async def test_the_sockets_of_a_file_that_is_deactivated_end_with_the_reason(own: Running, clock: Clock) -> None:
+    signed_in_now = await signed_in(own.service, await keep_candidate(own.service, RegistrationStatus.ACTIVE))
+    candidate_id = signed_in_now.caller.account_id
+    async with speaking(own) as client:
+        await client.introduce(authorization=f"Bearer {signed_in_now.access_token}")
+        async with own.service.database.begin() as session:
+            candidate = await session.get_one(Candidate, candidate_id)
+            session.add(Candidacy(candidate_id=candidate_id, created_at=clock(), **PUBLISHED))
+            await session.flush()
+            case = await found_in_canada(session, candidate, Finding(Residence.QUEBEC, ResidenceSource.DECLARED), clock())
+            session.add(
+                Notification(id=case.id, residence_case_id=case.id, candidate_id=candidate_id, kind=NOTICE, created_at=clock())
+            )
+            await session.flush()
+            session.add(Delivery(notification_id=case.id, channel=Channel.EMAIL, status=DeliveryStatus.SENT, at=clock()))
+        clock.move(minutes=5)
+        async with own.service.database.begin() as session:
+            held = await hold_case(session, case.id)
+            assert held is not None
+            await deactivate(session, held, clock())
+        assert await client.ended(SOON) == (4403, "ACCOUNT_DEACTIVATED")
 
 
 async def test_a_socket_ends_when_its_token_expires(own: Running, clock: Clock) -> None:
