@@ -141,6 +141,7 @@ LANES: Mapping[str, Lane] = {
     "mail": Lane({"delivery.queued": alone(send_delivery)}, group=1, pause=0.25, longest_wait=600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
+            sending.ACCOUNT_OPENED: alone(send_letter),
             "account.confirm_email": alone(send_letter),
             "account.email_already_used": alone(send_letter),
             "registration.settled": alone(send_letter),

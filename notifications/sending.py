@@ -32,6 +32,8 @@ from notifications.post import Post
 log = logging.getLogger("placement.mail")
 
 LONGEST_PROBLEM = 300
+ACCOUNT_OPENED = "account.opened"
+"""The kind of outbox entry that owes the first letter to an address; its subject is the new account."""
 
 
 async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
@@ -109,17 +111,22 @@ async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> No
 
 async def send_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
     """Writes to the account that is the subject of the entry, about what its kind names. An address that is not confirmed
-    receives the letter that confirms it and no other, and none once another account has confirmed it; a letter that has
-    nothing to say any more is not sent."""
+    receives the letter that confirms it and no other, and none once another account has confirmed it: of one that is opened
+    then, the reader of the address is told. A letter that has nothing to say any more is not sent."""
     async with database.read() as session:
         question = await session.get(RegistryQuestion, due.subject) if due.kind == "question.settled" else None
         account_id = question.candidate_id if question else due.subject
         account = await session.get(Account, account_id)
         candidate = await session.get(Candidate, account_id)
         reader = await session.scalar(confirmed_account(account.email)) if account else None
-    if account is None or reader not in (None, account):
+    if account is None:
         return
-    if (letter := _answered(account, candidate, question) if question else _letter(post, due.kind, account, candidate)) is None:
+    kind = due.kind
+    if reader is not None and reader.id != account.id:
+        if kind != ACCOUNT_OPENED:
+            return
+        kind, account, candidate = "account.email_already_used", reader, None
+    if (letter := _answered(account, candidate, question) if question else _letter(post, kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
     envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
@@ -137,7 +144,7 @@ async def _send(post: Post, letter: Letter, envelope: Envelope) -> None:
 
 
 def _letter(post: Post, kind: str, account: Account, candidate: Candidate | None) -> Letter | None:
-    if kind == "account.confirm_email" and account.email_confirmed_at is None:
+    if kind in (ACCOUNT_OPENED, "account.confirm_email") and account.email_confirmed_at is None:
         return letters.confirm_email(account.language, post.links.confirm_email(account.id, account.email))
     if account.email_confirmed_at is None:
         return None

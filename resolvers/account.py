@@ -18,6 +18,7 @@ from models.language import Language
 from models.lock import lock
 from models.outbox import OutboxEntry, emit
 from notifications.notices import owe_waiting_notices
+from notifications.sending import ACCOUNT_OPENED
 from resolvers.context import Context
 
 LONGEST_EMAIL = 254
@@ -59,8 +60,9 @@ async def open_account(  # noqa: PLR0913 - what an account is opened with, by na
     language: Language,
     time_zone: str,
 ) -> Account:
-    """A new account, with a letter to confirm its address. Where an account has confirmed that address already, its reader
-    is told instead; the new one is kept all the same, and whoever asked cannot tell. Nobody can confirm it."""
+    """A new account, with a letter to confirm its address. Where an account has confirmed that address already, the letter
+    tells its reader instead; the new one is kept all the same, and whoever asked cannot tell, not by the time it takes
+    either. Nobody can confirm it."""
     address = normal_email(email)
     account = Account(
         role=role,
@@ -72,20 +74,18 @@ async def open_account(  # noqa: PLR0913 - what an account is opened with, by na
     )
     session.add(account)
     await session.flush()
-    known = await session.scalar(confirmed_account(address))
-    if known is None:
-        await owe_confirmation(session, context, account.id)
-    else:
-        emit(session, "account.email_already_used", known.id, context.now())
+    await owe_confirmation(session, context, account.id, ACCOUNT_OPENED)
     return account
 
 
-async def owe_confirmation(session: AsyncSession, context: Context, account_id: UUID) -> None:
+async def owe_confirmation(
+    session: AsyncSession, context: Context, account_id: UUID, kind: str = "account.confirm_email"
+) -> None:
     """The letter that confirms an address, at most once a day: signing in later asks for it again."""
     counted = confirmation_letters(context.vault, account_id)
     with suppress(LimitReached):
         await count(session, counted, context.now())
-        emit(session, "account.confirm_email", account_id, context.now())
+        emit(session, kind, account_id, context.now())
 
 
 async def count_registration(context: Context, email: str) -> None:

@@ -2,13 +2,13 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import check_password
 from csq.asking import ASK, put
-from csq.settling import Asked, is_taken, settle
+from csq.settling import is_taken
 from errors import NotEligible
 from models import country
 from models.account import Role, normal_email
@@ -17,7 +17,7 @@ from models.certificate import Certificate, Verdict
 from models.checks import NAME, Checks, is_time_zone
 from models.language import Language
 from models.outbox import emit
-from models.registry_question import Purpose, RegistryAttempt, RegistryQuestion
+from models.registry_question import ACCEPTED, Purpose, RegistryAttempt, RegistryQuestion
 from models.residence import NOTICE_CODES
 from models.residence_case import Residence
 from resolvers.account import check_email, count_registration, open_account, require_same_password
@@ -142,28 +142,36 @@ async def _open_file(session: AsyncSession, context: Context, entered: Registrat
         time_zone=entered.time_zone,
     )
     candidate = _candidate(context, entered, account.id)
+    question = RegistryQuestion(id=uuid4(), candidate_id=account.id, purpose=Purpose.REGISTRATION, asked_at=context.now())
+    await _settle(session, context, question, candidate, entered.certificate, tried)
     session.add(candidate)
     await session.flush()
-    await _settle_or_wait(session, context, candidate, entered.certificate, tried)
+    session.add(question)
+    await session.flush()
+    session.add(tried.record)
     return account.id
 
 
-async def _settle_or_wait(
-    session: AsyncSession, context: Context, candidate: Candidate, certificate: Certificate, tried: Tried
+async def _settle(  # noqa: PLR0913 - what an answer takes
+    session: AsyncSession,
+    context: Context,
+    question: RegistryQuestion,
+    candidate: Candidate,
+    certificate: Certificate,
+    tried: Tried,
 ) -> None:
-    """A certificate that serves another file is answered like a registry that is silent, and takes as long."""
-    question = RegistryQuestion(candidate_id=candidate.id, purpose=Purpose.REGISTRATION, asked_at=context.now())
-    session.add(question)
-    await session.flush()
+    """A certificate that serves another file is answered like a registry that is silent. Neither the answer nor its time tells
+    which: all is decided before the first row is written, and as many are written."""
     tried.record.question_id = question.id
-    session.add(tried.record)
     fingerprint = context.vault.fingerprint(certificate)
-    if not await is_taken(session, candidate, fingerprint):
-        candidate.certificate_fingerprint = fingerprint
-        await settle(session, candidate, question, Asked(tried.verdict, fingerprint), context.now())
+    taken = await is_taken(session, candidate, fingerprint)
+    candidate.certificate_fingerprint = None if taken else fingerprint
+    candidate.settle(Verdict.NO_ANSWER if taken else tried.verdict, context.now())
     if candidate.pending:
         emit(session, ASK, question.id, context.now())
         emit(session, "registration.pending", candidate.id, context.now())
+    else:
+        question.settled_at, question.outcome = context.now(), ACCEPTED
 
 
 def _candidate(context: Context, entered: Registration, account_id: UUID) -> Candidate:

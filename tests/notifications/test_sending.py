@@ -271,6 +271,17 @@ async def test_an_address_that_another_account_has_confirmed_receives_no_link_of
     assert server.messages == []
 
 
+async def test_the_reader_of_an_address_is_told_of_a_second_account_with_it(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    person = await person_with(database, confirmed=False, email="zoe@example.org", language=Language.FR)
+    reader = await person_with(database, email="zoe@example.org", language=Language.EN)
+    await send_letter(database, post, due("account.opened", reader), LATER)
+    assert server.messages == [], "of the reader's own account there is nothing to tell"
+    await send_letter(database, post, due("account.opened", person), LATER)
+    assert [message["Subject"] for message in server.messages] == ["Someone tried to open an account with your address"]
+
+
 async def test_a_letter_to_an_account_that_is_gone_is_not_sent(database: Database, server: MailServer, post: Post) -> None:
     await send_letter(database, post, due("registration.settled", Person(uuid4(), "")), LATER)
     assert server.messages == []
