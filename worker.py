@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from bootstrap import Resources
 from csq.asking import ASK, ask_again
 from errors import NotYet, Unavailable
-from models import publication, residence
+from models import residence
 from models.database import Database
 from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
@@ -168,7 +168,7 @@ LANES: Mapping[str, Lane] = {
 
 DEADLINES: Acts = {
     DeadlineKind.CANDIDACY_ENDING: Act(hold_candidacy, notice_ending),
-    DeadlineKind.CANDIDACY_EXPIRES: Act(hold_candidacy, publication.expire),
+    DeadlineKind.CANDIDACY_EXPIRES: Act(hold_candidacy, residence.expire),
     DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),

@@ -44,7 +44,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries"),
         **_fields(EMPLOYER, "candidacies candidacy"),
         **_fields(CANDIDATE, "estimateJobAlert"),
-        **_fields(AGENT, "employersToAuthenticate"),
+        **_fields(AGENT, "employersToAuthenticate candidateFile"),
     },
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),

@@ -48,5 +48,8 @@ def confirmed_account(email: str) -> Select[Account]:
     return select(Account).where(Account.email == email, Account.email_confirmed_at.is_not(None))
 
 
+LONGEST_EMAIL = 254
+
+
 def normal_email(typed: str) -> str:
     return typed.strip().lower()

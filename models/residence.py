@@ -95,12 +95,18 @@ async def withdrawn(session: AsyncSession, candidate: Candidate, row: Candidacy,
         await close_if_nothing_is_published(session, candidate, now)
 
 
+async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:
+    """A publication ends by itself; so does a case that waited for its withdrawal alone."""
+    await publication.expire(session, held, now)
+    await close_if_nothing_is_published(session, held[0], now)
+
+
 async def close_if_nothing_is_published(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
     """Publishing stays refused while the person lives there."""
-    case = await find_open(session, candidate.id)
+    if (case := await find_open(session, candidate.id)) is None:
+        return
     await session.flush()
-    published = [row for row in await hold_published(session, candidate.id) if row.visible_on(quebec_day(now))]
-    if case is not None and not published:
+    if not any(row.visible_on(quebec_day(now)) for row in await hold_published(session, candidate.id)):
         candidate.registration_status = RegistrationStatus.ACTIVE
         await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
 

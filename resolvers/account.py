@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.attempts import confirmation_letters, count, registrations
 from auth.permissions import may_know
 from errors import Conflict, LimitReached, NotEligible
-from models.account import Account, Role, confirmed_account, normal_email
+from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, normal_email
 from models.agent import Agent
 from models.candidate import Candidate
 from models.checks import Checks
@@ -21,7 +21,6 @@ from notifications.notices import owe_waiting_notices
 from notifications.sending import ACCOUNT_OPENED
 from resolvers.context import Context
 
-LONGEST_EMAIL = 254
 LONGEST_LOCAL_PART = 64
 NEEDS_QUOTES = set(',:;<>()[]\\"')
 """Mail headers read these as the end of one address or the start of another."""

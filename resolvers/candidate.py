@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
 from csq.asking import ASK
-from models.account import Account
+from models.account import CONFIRMED_LAST, LONGEST_EMAIL, Account, normal_email
 from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.certificate import Certificate, masked
+from models.checks import Checks
 from models.outbox import OutboxEntry
+from models.public_number import normal_number
 from models.registry_question import RegistryAttempt, RegistryQuestion
 from models.residence import find_open
 from models.residence_case import ResidenceCase, ResidenceEvent
@@ -33,6 +35,7 @@ class CandidateFile:
     candidate: Candidate
     masked_certificate: Certificate
     deadline_at: datetime | None
+    certificate_expired: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,30 @@ async def read_file(session: AsyncSession, context: Context, candidate_id: UUID)
     query = select(Account, Candidate).join(Candidate, Candidate.id == Account.id).where(Account.id == candidate_id)
     account, candidate = (await session.execute(query)).one()
     case = await find_open(session, candidate_id)
-    return CandidateFile(account, candidate, _masked(context.vault.certificate_of(candidate)), case.deadline_at if case else None)
+    return CandidateFile(
+        account=account,
+        candidate=candidate,
+        masked_certificate=_masked(context.vault.certificate_of(candidate)),
+        deadline_at=case.deadline_at if case else None,
+        certificate_expired=candidate.certificate_expires_on < context.today(),
+    )
+
+
+async def find(context: Context, candidacy_number: str | None, email: str | None) -> CandidateFile | None:
+    """The file of whoever has the candidacy with that number, or the address; for agents, who are told of either."""
+    checks = Checks()
+    checks.require("candidacyNumber", (candidacy_number is None) is not (email is None), "ONE_OF_TWO")
+    checks.line("candidacyNumber", candidacy_number)
+    checks.line("email", email, LONGEST_EMAIL)
+    checks.done()
+    if candidacy_number is not None:
+        query = select(Candidacy.candidate_id).where(Candidacy.number == normal_number(candidacy_number))
+    else:
+        at_address = select(Account.id).join(Candidate, Candidate.id == Account.id)
+        query = at_address.where(Account.email == normal_email(email or "")).order_by(*CONFIRMED_LAST)
+    async with context.database.read() as session:
+        found = (await session.scalars(query)).all()
+    return await file_of(context, found[-1]) if found else None
 
 
 def _masked(certificate: Certificate) -> Certificate:

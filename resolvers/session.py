@@ -14,12 +14,12 @@ from auth.identification import caller_of, why_ended
 from auth.passwords import MOST as LONGEST_PASSWORD
 from auth.tokens import REFRESH_LIFE, new_refresh, refresh_hash
 from errors import NotAllowed, NotEligible
-from models.account import Account, confirmed_account, normal_email
+from models.account import LONGEST_EMAIL, Account, confirmed_account, normal_email
 from models.candidate import Candidate, RegistrationStatus
 from models.checks import Checks
 from models.lock import lock
 from models.sign_in_session import RefreshToken, SignInSession
-from resolvers.account import LONGEST_EMAIL, is_email, owe_confirmation
+from resolvers.account import is_email, owe_confirmation
 from resolvers.context import Context
 
 

@@ -1,7 +1,7 @@
 """Candidates in the API: their file, to themselves and to agents."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
@@ -23,7 +23,7 @@ from schema.certificate import Certificate, RegistryQuestion
 from schema.codes import Country
 from schema.connections import After, First, page
 from schema.consultation import ConsultationConnection
-from schema.fields import Info, computed, doc, guarded
+from schema.fields import Info, argument, computed, doc, guarded, query
 from schema.job_alert import JobAlert
 from schema.node import Node, global_id, loads
 from schema.notification import NotificationConnection
@@ -50,7 +50,8 @@ class Registration:
     @classmethod
     def of(cls, file: CandidateFile, language: Language) -> Self:
         numbers, row = file.masked_certificate, file.candidate
-        notice = errors.NotEligible(row.notice_code) if row.notice_code else None
+        code = row.notice_code or ("CERTIFICATE_EXPIRED" if file.certificate_expired else None)
+        notice = errors.NotEligible(code) if code else None
         return cls(
             owner=row.id,
             status=row.registration_status,
@@ -125,6 +126,20 @@ class Candidate(Node, Account):
 async def load_candidate(info: Info, key: UUID) -> Candidate | None:
     file = await resolvers.file_of(info.context, key)
     return Candidate.of(file, info.context.language) if file else None
+
+
+@strawberry.type
+class CandidateQuery:
+    @query
+    async def candidate_file(
+        self,
+        info: Info,
+        candidacy_number: Annotated[str | None, argument("Of a candidacy of the candidate.")] = None,
+        email: Annotated[str | None, argument("Of the candidate's account.")] = None,
+    ) -> Candidate | None:
+        """A candidate's file, for agents: by the number of a candidacy or by an e-mail address, one of the two."""
+        file = await resolvers.find(info.context, candidacy_number, email)
+        return Candidate.of(file, info.context.language) if file else None
 
 
 @reads_own(Role.CANDIDATE)

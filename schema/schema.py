@@ -10,7 +10,7 @@ from models.folding import fold
 from schema.account import Account, AccountMutation, AccountQuery, Agent
 from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
-from schema.candidate import Candidate
+from schema.candidate import Candidate, CandidateQuery
 from schema.codes import Country, Region
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
@@ -36,6 +36,7 @@ class Query(
     JobOfferQuery,
     JobAlertQuery,
     EmployerQuery,
+    CandidateQuery,
 ):
     @query
     async def node(self, info: Info, id: Annotated[strawberry.ID, argument("As an answer gave it.")]) -> Node | None:

@@ -23,6 +23,7 @@ TEXTS = {
     # inputs
     "INVALID_INPUT": "Some of what you entered cannot be used. Each field concerned is listed.",
     "REQUIRED": "This is required.",
+    "ONE_OF_TWO": "Give one of the two, and not both.",
     "REQUIRED_TO_PUBLISH": "This is required before you can publish.",
     "TOO_LONG": "This is too long: at most {most} characters.",
     "TOO_MANY": "There are too many values: at most {most}.",

@@ -23,6 +23,7 @@ TEXTS = {
     # saisies
     "INVALID_INPUT": "Une partie de ce que vous avez saisi ne peut pas être utilisée. Chaque champ concerné est indiqué.",
     "REQUIRED": "Ce champ est obligatoire.",
+    "ONE_OF_TWO": "Indiquez l’un des deux, et un seul.",
     "REQUIRED_TO_PUBLISH": "Ce champ doit être rempli avant la publication.",
     "TOO_LONG": "Le texte est trop long : au plus {most} caractères.",
     "TOO_MANY": "Il y a trop de valeurs : au plus {most}.",

@@ -154,7 +154,7 @@ FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence""",
     "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
-    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate reportResidence reopenFile",
+    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut",
     "anybody": """signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
         node nodes viewer jobOffers jobOffer regions countries""",
@@ -177,6 +177,7 @@ QUERIES = {
     "candidacy": "query($number: String!) { candidacy(number: $number) { id } }",
     "estimateJobAlert": '{ estimateJobAlert(criteria: {text: "infirmiere"}) { matches } }',
     "employersToAuthenticate": "{ employersToAuthenticate { totalCount } }",
+    "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
 }
 TURNED_AWAY = [

@@ -24,7 +24,9 @@ async def declare(one: Person, country: str = "CA", province: str | None = "QC")
 
 async def by_agent(service: Service, act: str, one: Person, **entered: Any) -> Data:
     token = await service.sign_in("agent@example.org")
-    return await service.act(act, "... on Candidate { registration { status } }", token, candidateId=await one.id(), **entered)
+    file = await service.ask("query($email: String) { candidateFile(email: $email) { id } }", token, email=one.email)
+    found = file["candidateFile"]["id"]
+    return await service.act(act, "... on Candidate { registration { status } }", token, candidateId=found, **entered)
 
 
 async def found_by_agent(service: Service, one: Person, residence: str = "QUEBEC") -> Data:
@@ -135,7 +137,7 @@ async def test_a_publication_that_ends_by_itself_counts_as_withdrawn(service: Se
     clock.instant = datetime(2026, 5, 31, 15, tzinfo=UTC)
     await one.publish()
     await declare(one)
-    await one.later(hours=48)
+    await one.later(hours=14)
     assert await one.status() == "ACTIVE"
     assert await one.steps() == ["OPENED", "NOTHING_PUBLISHED"]
 
@@ -190,6 +192,20 @@ async def test_what_an_agent_has_found_the_person_alone_cannot_undo(service: Ser
     assert await one.candidacies() == [("PUBLISHED", "2026-05-31")]
     await one.later(days=3)
     assert await one.status() == "ACTIVE"
+
+
+async def test_an_agent_finds_a_file_by_a_candidacy_or_an_address_and_by_nothing_else(service: Service, clock: Clock) -> None:
+    one, agent = await candidate(service, clock), await service.agent()
+    await one.publish()
+    (own,) = (await one.file("candidacies { number }"))["candidacies"]
+    find = "query($number: String, $email: String) { candidateFile(candidacyNumber: $number, email: $email) { id email } }"
+    for by in ({"number": own["number"].lower().replace("-", " ")}, {"email": "AMINA@example.org"}):
+        found = await service.ask(find, agent, **by)
+        assert found["candidateFile"] == {"id": await one.id(), "email": one.email}
+    assert (await service.ask(find, agent, number="B2C3-D4F5"))["candidateFile"] is None
+    for by in ({}, {"number": own["number"], "email": one.email}):
+        (error,) = (await service.run(find, agent, **by)).errors
+        assert error.original_error.problems[0].code == "ONE_OF_TWO"
 
 
 async def test_the_registry_opens_the_same_case(service: Service, clock: Clock) -> None:

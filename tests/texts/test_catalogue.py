@@ -36,7 +36,7 @@ COMPUTED = {
     ("resolvers.registration", "answer.verdict.value"): VERDICTS,
     ("resolvers.registration", "NOTICE_CODES[residence]"): NOTICES,
     ("resolvers.certificate", "question.outcome"): VERDICTS | CORRECTIONS,
-    ("schema.candidate", "row.notice_code"): VERDICTS | REGISTRATIONS | CLOSED,
+    ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
     ("notifications.notice_letters", "code"): NOTICES,
@@ -45,6 +45,7 @@ COMPUTED = {
 """Where a code is worked out, and what it can come to."""
 PASSED_ON = {
     ("auth.identification", "why or 'SESSION_ENDED'"),
+    ("resolvers.session", "why"),
     ("models.checks", "code"),
     ("models.text_query", "code"),
     ("resolvers.context", "code"),
