@@ -16,7 +16,7 @@ from models.certificate import Certificate, Verdict
 from models.database import Database
 from models.holding import hold_candidate
 from models.outbox import emit
-from models.registry_question import Purpose, RegistryAttempt, RegistryQuestion
+from models.registry_question import SUPERSEDED, Purpose, RegistryAttempt, RegistryQuestion
 
 ASK = "registry.ask"
 """The kind of outbox entry that owes a question; its subject is the question."""
@@ -69,7 +69,7 @@ async def _take(
     record.question_id = question.id
     session.add(record)
     await settle(session, candidate, question, asked, now)
-    if asked.verdict is not Verdict.NO_ANSWER:
+    if question.outcome not in (None, SUPERSEDED):
         registration = question.purpose is Purpose.REGISTRATION
         kind, subject = (REGISTRATION_SETTLED, candidate.id) if registration else (QUESTION_SETTLED, question.id)
         emit(session, kind, subject, now)

@@ -72,6 +72,8 @@ async def _accepted(session: AsyncSession, candidate: Candidate, now: datetime) 
 async def _correct(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> str:
     """The values that were asked about take the place of the old ones, or the old ones stand."""
     expires_on = question.certificate_expires_on
+    if candidate.registration_status is RegistrationStatus.DEACTIVATED:
+        return SUPERSEDED
     if asked.verdict not in RECOGNISED:
         return f"CORRECTION_{asked.verdict}"
     if expires_on is None or expires_on < quebec_day(now):
@@ -82,9 +84,23 @@ async def _correct(session: AsyncSession, candidate: Candidate, question: Regist
     if candidate.standing:
         await _follow_up(session, candidate, asked.verdict, now)
         return ACCEPTED
+    if candidate.residence is not Residence.ABROAD:
+        return residence.NOTICE_CODES[candidate.residence]
     candidate.registration_status = RegistrationStatus.PENDING
     candidate.settle(asked.verdict, now)
+    await _close_registration(session, candidate, now)
     return await _accepted(session, candidate, now)
+
+
+async def _close_registration(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    """The right values have been answered: those that were registered are asked about no more."""
+    waiting = select(RegistryQuestion).where(
+        RegistryQuestion.candidate_id == candidate.id,
+        RegistryQuestion.purpose == Purpose.REGISTRATION,
+        RegistryQuestion.settled_at.is_(None),
+    )
+    for each in await session.scalars(waiting.with_for_update()):
+        each.settled_at, each.outcome = now, SUPERSEDED
 
 
 def _take(candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:

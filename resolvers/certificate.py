@@ -136,5 +136,5 @@ async def answer_or_wait(  # noqa: PLR0913 - what an answer takes
 
 def refuse_unless_accepted(question: RegistryQuestion) -> None:
     """Raises NotEligible for an answer against the person: what is kept of it is committed."""
-    if question.outcome not in (None, ACCEPTED):
+    if question.outcome not in (None, ACCEPTED, SUPERSEDED):
         raise NotEligible(question.outcome)

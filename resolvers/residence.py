@@ -53,9 +53,9 @@ def _check(country_code: str, province: str | None) -> None:
 
 
 async def _goes_back(session: AsyncSession, candidate: Candidate, declared: Residence) -> bool:
-    """Whether the person says to live abroad again. Raises NotEligible where an agent has found otherwise: an agent must
-    find it again."""
-    if declared is not Residence.ABROAD or candidate.residence is Residence.ABROAD:
+    """Whether the person of a file that stands says to live abroad again. Raises NotEligible where an agent has found
+    otherwise: an agent must find it again."""
+    if declared is not Residence.ABROAD or candidate.residence is Residence.ABROAD or not candidate.standing:
         return False
     last = await residence.find_last(session, candidate.id)
     if last is not None and last.source is ResidenceSource.AGENT:
@@ -64,14 +64,15 @@ async def _goes_back(session: AsyncSession, candidate: Candidate, declared: Resi
 
 
 async def _record(session: AsyncSession, context: Context, candidate: Candidate, country_code: str, province: str | None) -> None:
+    """A registration that waits, or came to nothing, has no case: it is closed, or stays so."""
     declared = residence_of(country_code, province)
     await move(session, candidate, country_code, context.now())
-    if declared is Residence.ABROAD:
-        return
-    if candidate.standing:
+    if candidate.standing and declared is not Residence.ABROAD:
         finding = Finding(declared, ResidenceSource.DECLARED, candidate.id)
         await residence.found_in_canada(session, candidate, finding, context.now())
-    elif candidate.pending:
+        return
+    candidate.residence = declared
+    if candidate.pending and declared is not Residence.ABROAD:
         candidate.close(NOTICE_CODES[declared])
 
 

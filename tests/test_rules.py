@@ -11,14 +11,14 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 RULES = (PROJECT / "docs" / "rules.md").read_text(encoding="utf-8")
 
 
-def tests_in(path: str) -> set[str]:
+def functions_in(path: str) -> set[str]:
     tree = ast.parse((PROJECT / path).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 @pytest.mark.parametrize(("path", "name"), sorted(set(NAMED.findall(RULES))))
 def test_a_test_that_holds_a_rule_exists(path: str, name: str) -> None:
-    assert name in tests_in(path)
+    assert name in functions_in(path)
 
 
 def test_every_rule_names_a_test() -> None:

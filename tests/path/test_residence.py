@@ -208,6 +208,44 @@ async def test_an_agent_finds_a_file_by_a_candidacy_or_an_address_and_by_nothing
         assert error.original_error.problems[0].code == "ONE_OF_TWO"
 
 
+async def test_who_moves_to_canada_while_waiting_has_no_registration_until_back_abroad(service: Service, clock: Clock) -> None:
+    one = await candidate(service, clock, fileNumber="WAIT123456")
+    assert (await declare(one))["registration"]["status"] == "CLOSED"
+    assert (await one.file())["registration"]["notice"]["code"] == "RESIDES_IN_QUEBEC"
+    right = {
+        "fileNumber": "OK77777777",
+        "individualReferenceNumber": "R7777777",
+        "issuedOn": "2025-06-01",
+        "expiresOn": "2028-06-01",
+    }
+    assert (await one.act("correctCertificate", certificate=right))["code"] == "RESIDES_IN_QUEBEC"
+    await declare(one, "MA", None)
+    await one.act("correctCertificate", certificate=right)
+    assert await one.status() == "ACTIVE"
+    await one.publish()
+
+
+async def test_a_correction_that_is_answered_late_does_not_open_a_file_that_was_deactivated(
+    service: Service, clock: Clock
+) -> None:
+    one = await candidate(service, clock)
+    await one.publish()
+    await declare(one)
+    await one.later()
+    late = {
+        "fileNumber": "LATER77777",
+        "individualReferenceNumber": "R7777777",
+        "issuedOn": "2025-06-01",
+        "expiresOn": "2028-06-01",
+    }
+    await one.act("correctCertificate", certificate=late)
+    await one.later(hours=48)
+    await one.later(hours=2)
+    assert one.mails() == [NOTICE, DEACTIVATED]
+    refused = await service.act("signIn", "", email=one.email, password=PASSWORD)
+    assert refused["code"] == "ACCOUNT_DEACTIVATED"
+
+
 async def test_the_registry_opens_the_same_case(service: Service, clock: Clock) -> None:
     one = await candidate(service, clock)
     await one.publish()
