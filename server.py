@@ -28,10 +28,11 @@ from transport import health, page
 from transport.access import Access
 from transport.endpoint import GraphQLEndpoint
 from transport.explorer import Explorer, Reference
-from transport.link_pages import CONFIRM_EMAIL, UNSUBSCRIBE
+from transport.link_pages import CONFIRM_EMAIL, CONFIRM_EMAIL_CHANGE, UNSUBSCRIBE
 from transport.logs import LOGGING
 from transport.metrics import Metrics
 from transport.offer_page import job_offer
+from transport.password_page import reset_password
 from transport.patience import PatientHTTP, PatientWebSocket
 from transport.requests import LARGEST_BODY
 from transport.serving import served
@@ -108,6 +109,8 @@ def _routes(schema: strawberry.Schema, sockets: Sockets, metrics: Metrics) -> li
         Route("/metrics", health.MetricsPage(metrics).answer),
         Route("/unsubscribe/{token}", UNSUBSCRIBE.answer, methods=["GET", "POST"]),
         Route("/confirm-email/{token}", CONFIRM_EMAIL.answer, methods=["GET", "POST"]),
+        Route("/confirm-email-change/{token}", CONFIRM_EMAIL_CHANGE.answer, methods=["GET", "POST"]),
+        Route("/reset-password/{token}", reset_password, methods=["GET", "POST"]),
         Route("/job-offers/{number}", job_offer),
         Route("/", page.home),
         Mount("/assets", StaticFiles(directory=ASSETS)),

@@ -28,7 +28,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
-from notifications import sending
+from notifications import account_letters, sending
 from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
 from notifications.ledger import announce_since_start, record_matches
 from notifications.notices import NOTICE_QUEUED, notice_case, notice_ended, notice_ending
@@ -113,6 +113,10 @@ async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
 
 
+async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await account_letters.send_account_letter(resources.database, resources.post, entry, resources.now())
+
+
 def alone(handler: One) -> Group:
     """A handler of one entry, for a lane that hands it one at a time."""
 
@@ -144,6 +148,7 @@ LANES: Mapping[str, Lane] = {
             sending.ACCOUNT_OPENED: alone(send_letter),
             "account.confirm_email": alone(send_letter),
             "account.email_already_used": alone(send_letter),
+            **dict.fromkeys(account_letters.LETTERS, alone(send_account_letter)),
             "registration.settled": alone(send_letter),
             "registration.pending": alone(send_letter),
             "question.settled": alone(send_letter),

@@ -1,4 +1,4 @@
-"""What may be tried only so often: wrong sign-ins, registrations, letters that confirm. Whether a try is wrong is not decided
+"""What may be tried only so often: wrong sign-ins, registrations, what sends letters. Whether a try is wrong is not decided
 here."""
 
 from collections.abc import Sequence
@@ -34,6 +34,10 @@ REGISTRATIONS_AT_ADDRESS = Limit(10, timedelta(days=1))
 REGISTRATIONS_FROM_NETWORK = Limit(100, timedelta(hours=1))
 """A whole class may register from one room."""
 CONFIRMATION_LETTERS = Limit(1, timedelta(days=1))
+PASSWORD_RESETS_AT_ADDRESS = Limit(5, timedelta(hours=1))
+"""Enough for whoever overlooks a letter, and no flood for a stranger whose address is given."""
+PASSWORD_RESETS_FROM_NETWORK = Limit(100, timedelta(hours=1))
+EMAIL_CHANGES = Limit(5, timedelta(days=1))
 REGISTRY_QUESTIONS = Limit(10, timedelta(days=1))
 """About one person who is signed in: the registry is not for guessing."""
 LONGEST_WINDOW = timedelta(days=1)
@@ -65,6 +69,22 @@ def registrations(vault: Vault, email: str, address: str) -> list[Counted]:
 
 def confirmation_letters(vault: Vault, account_id: UUID) -> list[Counted]:
     return [Counted(vault.pseudonym(f"confirmation of {account_id}"), CONFIRMATION_LETTERS)]
+
+
+def password_resets(vault: Vault, email: str, address: str) -> list[Counted]:
+    """Of an e-mail address from anywhere, whether it is known or not, and from a network for any address."""
+    return [
+        Counted(vault.pseudonym(f"password reset of {email}"), PASSWORD_RESETS_AT_ADDRESS),
+        Counted(vault.pseudonym(f"password reset from {_network(address)}"), PASSWORD_RESETS_FROM_NETWORK),
+    ]
+
+
+def email_changes(vault: Vault, account_id: UUID, email: str) -> list[Counted]:
+    """Of an account, and to an address: it is written to as often as somebody registers with it, and no more often."""
+    return [
+        Counted(vault.pseudonym(f"e-mail change of {account_id}"), EMAIL_CHANGES),
+        Counted(vault.pseudonym(f"registration with {email}"), REGISTRATIONS_AT_ADDRESS),
+    ]
 
 
 def registry_questions(vault: Vault, account_id: UUID) -> list[Counted]:

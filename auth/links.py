@@ -1,5 +1,6 @@
-"""The links in mails: what each lets its bearer do is signed into it, so that nothing is kept. A link of one purpose never
-serves another, and no link tells more than the mail that carries it."""
+"""The links in mails: what each lets its bearer do is signed into it, so that nothing is kept, save for those that serve once:
+whether they still do is for the database to say. A link of one purpose never serves another, and no link tells more than the
+mail that carries it."""
 
 import base64
 import binascii
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from auth.keys import Keys
+from models.account_token import TokenPurpose
 
 CONFIRMATION_LIFE = timedelta(days=7)
 MAC_BYTES = 16
@@ -19,6 +21,12 @@ ALERTS_IN_A_LINK = 40
 """With so many, a link and its header are within the 998 characters that mail servers take as one line."""
 LONGEST = 2_000
 """No token of ours is longer, with any address in it."""
+PAGES = {
+    TokenPurpose.RESET_PASSWORD: "reset-password",
+    TokenPurpose.LEAVE_ADDRESS: "confirm-email-change",
+    TokenPurpose.TAKE_ADDRESS: "confirm-email-change",
+}
+"""Of the links that serve once."""
 
 
 class Links:
@@ -37,6 +45,13 @@ class Links:
         """A link for these alerts, the first forty of them. It holds for good: the law wants old mails to keep working."""
         payload = b"".join(alert_id.bytes for alert_id in alert_ids[:ALERTS_IN_A_LINK])
         return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', payload)}"
+
+    def serving_once(self, purpose: TokenPurpose, occasion: str) -> tuple[str, str]:
+        """A link, and the token at its end: the same for one purpose and occasion, so that a letter sent again carries it
+        again. Nobody can tell the token without the keys, and it does nothing unless its hash is kept."""
+        mac = hmac.digest(self._keys.derive(f"link: {purpose}"), occasion.encode(), "sha256")
+        token = base64.urlsafe_b64encode(mac).decode().rstrip("=")
+        return f"{self._public_url}/{PAGES[purpose]}/{token}", token
 
     def job_offer(self, number: str) -> str:
         """The page of an offer."""

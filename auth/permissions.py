@@ -48,7 +48,8 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
     },
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
-        **_fields(SIGNED_IN, "signOut"),
+        **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange"),
+        **_fields(SIGNED_IN, "signOut changePassword changeEmail updateAccount"),
         **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
         **_fields(CANDIDATE, "correctCertificate declareResidence"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
@@ -102,6 +103,7 @@ PARTS = frozenset(
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 
 ANSWERS = frozenset(
+    "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed JobAlertDeleted "
     "JobOfferMatched StreamGap".split()
 )

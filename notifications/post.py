@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from models.account_token import TokenPurpose
 from notifications.email import Mailer
 from notifications.message import sending_mailbox
 
@@ -12,6 +13,8 @@ class Links(Protocol):
     """Full addresses of pages. Those that do something ask before they do it."""
 
     def confirm_email(self, account_id: UUID, email: str) -> str: ...
+
+    def serving_once(self, purpose: TokenPurpose, occasion: str) -> tuple[str, str]: ...
 
     def unsubscribe(self, *alert_ids: UUID) -> str: ...
 

@@ -70,7 +70,7 @@ async def _deliver(database: Database, post: Post, delivery_id: UUID, letter: Le
     """Sent first, then marked. Raises MailDelayed, with the attempt counted."""
     now = envelope.date
     try:
-        await _send(post, letter, envelope)
+        await hand_over(post, letter, envelope)
     except MailRefused:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
     except MailDelayed:
@@ -131,10 +131,10 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
     envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{due.subject}", now)
     with suppress(MailRefused):  # nobody can be told; what the letter says is in the account too
-        await _send(post, letter, envelope)
+        await hand_over(post, letter, envelope)
 
 
-async def _send(post: Post, letter: Letter, envelope: Envelope) -> None:
+async def hand_over(post: Post, letter: Letter, envelope: Envelope) -> None:
     """A mail that is not taken is logged by its reference, which names nobody; the exception goes on."""
     try:
         await post.mailer.send(compose(letter, envelope))

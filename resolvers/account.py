@@ -14,6 +14,7 @@ from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, norm
 from models.agent import Agent
 from models.candidate import Candidate
 from models.checks import Checks
+from models.holding import hold_candidate
 from models.language import Language
 from models.lock import lock
 from models.outbox import OutboxEntry, emit
@@ -109,6 +110,7 @@ async def confirm_email(context: Context, token: str) -> Account:
     account_id, email = named
     async with context.database.begin() as session:
         await lock(session, f"account {email}")
+        await hold_candidate(session, account_id)  # the file comes first, always
         account = await session.get(Account, account_id, with_for_update=True)
         if account is None or account.email != email:
             raise NotEligible("LINK_INVALID")
@@ -121,13 +123,18 @@ async def _confirm(session: AsyncSession, context: Context, account: Account) ->
     if await session.scalar(confirmed_account(account.email)) is not None:
         raise NotEligible("LINK_INVALID")
     account.email_confirmed_at = context.now()
+    await owe_what_was_missed(session, context, account)
+
+
+async def owe_what_was_missed(session: AsyncSession, context: Context, account: Account) -> None:
+    """An address that was not confirmed was told nothing: what is still to be known is owed, now that it is."""
     if account.role is Role.CANDIDATE:
         await _tell_registration(session, account.id, context)
         await owe_waiting_notices(session, account.id, context.now())
 
 
 async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:
-    """An address that was not confirmed was told nothing. What it missed of a registration is owed now, once."""
+    """What was missed of a registration, once."""
     candidate = await session.get(Candidate, candidate_id, with_for_update=True)
     if candidate is None:
         return

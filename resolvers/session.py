@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.attempts import note, require_room, sign_ins
 from auth.caller import Caller
 from auth.identification import caller_of, why_ended
-from auth.passwords import MOST as LONGEST_PASSWORD
 from auth.tokens import REFRESH_LIFE, new_refresh, refresh_hash
 from errors import NotAllowed, NotEligible
 from models.account import LONGEST_EMAIL, Account, confirmed_account, normal_email
@@ -21,6 +20,7 @@ from models.lock import lock
 from models.sign_in_session import RefreshToken, SignInSession
 from resolvers.account import is_email, owe_confirmation
 from resolvers.context import Context
+from resolvers.proof import check_length, hold_proved
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,12 @@ def _check(email: str, password: str) -> None:
     """Only how long they are: whatever else is wrong with them is told like any wrong address or password."""
     checks = Checks()
     checks.require("email", len(email) <= LONGEST_EMAIL, "TOO_LONG", most=str(LONGEST_EMAIL))
-    checks.require("password", len(password) <= LONGEST_PASSWORD, "TOO_LONG", most=str(LONGEST_PASSWORD))
+    check_length(checks, "password", password)
     checks.done()
 
 
-async def _open(session: AsyncSession, context: Context, account: Account) -> SignedIn:
+async def _open(session: AsyncSession, context: Context, proved: Account) -> SignedIn:
+    account = await hold_proved(session, proved, to_change=False)
     candidate = await session.get(Candidate, account.id)
     if candidate is not None and candidate.registration_status is RegistrationStatus.DEACTIVATED:
         raise NotEligible("ACCOUNT_DEACTIVATED")

@@ -8,10 +8,12 @@ from strawberry.schema.config import StrawberryConfig
 from models import country, region
 from models.folding import fold
 from schema.account import Account, AccountMutation, AccountQuery, Agent
+from schema.account_update import AccountUpdateMutation
 from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
 from schema.candidate import Candidate, CandidateQuery
 from schema.codes import Country, Region
+from schema.email_change import EmailChangeMutation
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
 from schema.job_alert import JobAlertMutation, JobAlertQuery
@@ -19,6 +21,7 @@ from schema.job_offer import JobOfferMutation, JobOfferQuery
 from schema.job_offer_search import JobOfferSearchQuery
 from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
+from schema.password import PasswordMutation
 from schema.published_candidacy import PublishedCandidacyQuery
 from schema.refusals import HANDLERS
 from schema.registration import RegistrationMutation
@@ -64,6 +67,9 @@ class Query(
 class Mutation(
     SessionMutation,
     AccountMutation,
+    AccountUpdateMutation,
+    PasswordMutation,
+    EmailChangeMutation,
     RegistrationMutation,
     CandidacyMutation,
     EmployerMutation,

@@ -33,6 +33,7 @@ TEXTS = {
     "BELOW_MINIMUM": "The maximum must not be less than the minimum.",
     "STATED_TWICE": "The same skill of a language is stated more than once.",
     "NOT_AN_EMAIL": "This is not an e-mail address.",
+    "SAME_EMAIL": "This is the address of your account already.",
     "PASSWORD_LENGTH": "A password has {least} to {most} characters.",
     "NOT_A_NEQ": "A Québec enterprise number (NEQ) has ten digits.",
     "NOT_A_WEB_ADDRESS": "A web address begins with http:// or https://. An example: https://example.org",
@@ -61,6 +62,7 @@ TEXTS = {
     "ONE_SIGN_IN": "A request can hold one sign-in only.",
     "ONE_ESTIMATE": "A request can hold one estimate only.",
     "ONE_REGISTRATION": "A request can hold one registration only.",
+    "ONE_ACCOUNT_ACT": "A request can change one password or one address only.",
     "IDEMPOTENCY_KEY_REUSED": "This idempotency key was used before, with another input.",
     "DELETED_SINCE": "This request was carried out already, and what it made has been deleted since.",
     # general

@@ -33,6 +33,7 @@ TEXTS = {
     "BELOW_MINIMUM": "Le maximum ne peut pas être inférieur au minimum.",
     "STATED_TWICE": "La même habileté d’une langue est indiquée plus d’une fois.",
     "NOT_AN_EMAIL": "Ceci n’est pas une adresse courriel.",
+    "SAME_EMAIL": "C’est déjà l’adresse de votre compte.",
     "PASSWORD_LENGTH": "Un mot de passe compte de {least} à {most} caractères.",
     "NOT_A_NEQ": "Un numéro d’entreprise du Québec (NEQ) compte dix chiffres.",
     "NOT_A_WEB_ADDRESS": "L’adresse d’un site commence par http:// ou https://. Un exemple : https://example.org",
@@ -61,6 +62,7 @@ TEXTS = {
     "ONE_SIGN_IN": "Une requête ne peut ouvrir qu’une session.",
     "ONE_ESTIMATE": "Une requête ne peut demander qu’une estimation.",
     "ONE_REGISTRATION": "Une requête ne peut contenir qu’une inscription.",
+    "ONE_ACCOUNT_ACT": "Une requête ne peut changer qu’un mot de passe ou qu’une adresse.",
     "IDEMPOTENCY_KEY_REUSED": "Cette clé d’idempotence a déjà servi pour une autre saisie.",
     "DELETED_SINCE": "Cette demande a déjà été exécutée, et ce qu’elle avait créé a été supprimé depuis.",
     # en général

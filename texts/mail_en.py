@@ -44,6 +44,46 @@ MAIL = {
         "Someone just tried to open an account with this address, which has one already. Nothing changed in your account."
     ),
     "mail.used.you": "If it was you, use the account that you have. If not, there is nothing you need to do.",
+    # a forgotten password
+    "mail.reset.subject": "Choose a new password",
+    "mail.reset.body": "Someone asked for a new password for the account that has this address. Follow the link to choose it.",
+    "mail.reset.action": "Choose a new password",
+    "mail.reset.life": "This link works once, for thirty minutes.",
+    "mail.reset.not_you": "If you did not ask for it, do nothing: your password stays as it is.",
+    "mail.password_changed.subject": "Your password was changed",
+    "mail.password_changed.body": "The password of your account was changed, and its other sessions were ended.",
+    "mail.password_changed.not_you": (
+        "If you did not change it, choose a new password at once by “forgotten password”, and write to us."
+    ),
+    # another address
+    "mail.leave.subject": "Confirm the change of your e-mail address",
+    "mail.leave.body": (
+        "Someone who is signed in to your account asked for its address to become {email}. Follow the link to agree. "
+        "The address changes once the link that was sent to the new one has been followed too."
+    ),
+    "mail.leave.action": "Agree to the change",
+    "mail.leave.life": "This link works once, for 24 hours.",
+    "mail.leave.not_you": (
+        "If you did not ask for it, do not follow the link: the address stays as it is. Change your password, because "
+        "whoever asked knows it."
+    ),
+    "mail.take.subject": "Confirm your e-mail address",
+    "mail.take.body": "An account is to have this address. Follow the link to confirm that the address is yours.",
+    "mail.take.action": "Confirm my address",
+    "mail.take.life": "This link works once, for 24 hours. Until the address is confirmed, we write nothing else to it.",
+    "mail.take.not_you": "If you did not ask for it, do nothing: no account will have the address.",
+    "mail.wanted.subject": "Someone tried to use your address",
+    "mail.wanted.body": (
+        "Someone just asked for this address to become that of another account. Your account has it, and nothing changed."
+    ),
+    "mail.wanted.you": "If it was you, use the account that you have. If not, there is nothing you need to do.",
+    "mail.email_changed.subject": "Your e-mail address was changed",
+    "mail.email_changed.body": "The change is done: your account has this address now. Use it to sign in.",
+    "mail.email_left.subject": "The e-mail address of your account was changed",
+    "mail.email_left.body": (
+        "The change is done: your account has another address now, as agreed from this one. We write nothing more to this address."
+    ),
+    "mail.email_left.not_you": "If you did not agree to it, write to us at once.",
     # registration pending
     "mail.pending.subject": "Your registration is waiting",
     "mail.pending.body": (

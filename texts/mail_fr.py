@@ -46,6 +46,54 @@ MAIL = {
         "On vient de tenter d’ouvrir un compte avec cette adresse, qui en a déjà un. Rien n’a changé dans votre compte."
     ),
     "mail.used.you": "Si c’était vous, utilisez le compte que vous avez déjà. Sinon, vous n’avez rien à faire.",
+    # mot de passe oublié
+    "mail.reset.subject": "Choisissez un nouveau mot de passe",
+    "mail.reset.body": (
+        "Quelqu’un a demandé un nouveau mot de passe pour le compte qui porte cette adresse. Suivez le lien pour le choisir."
+    ),
+    "mail.reset.action": "Choisir un nouveau mot de passe",
+    "mail.reset.life": "Ce lien sert une seule fois, pendant trente minutes.",
+    "mail.reset.not_you": "Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.",
+    "mail.password_changed.subject": "Votre mot de passe a été changé",
+    "mail.password_changed.body": "Le mot de passe de votre compte a été changé, et ses autres sessions ont été fermées.",
+    "mail.password_changed.not_you": (
+        "Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe par « mot de passe oublié », et écrivez-nous."
+    ),
+    # une autre adresse
+    "mail.leave.subject": "Confirmez le changement de votre adresse courriel",
+    "mail.leave.body": (
+        "Quelqu’un qui a ouvert une session dans votre compte a demandé que son adresse devienne {email}. Suivez le lien pour "
+        "accepter. L’adresse change une fois que le lien envoyé à la nouvelle adresse a été suivi lui aussi."
+    ),
+    "mail.leave.action": "Accepter le changement",
+    "mail.leave.life": "Ce lien sert une seule fois, pendant 24 heures.",
+    "mail.leave.not_you": (
+        "Si vous n’avez rien demandé, ne suivez pas le lien : l’adresse reste la même. Changez votre mot de passe, car la "
+        "personne qui a fait la demande le connaît."
+    ),
+    "mail.take.subject": "Confirmez votre adresse courriel",
+    "mail.take.body": "Un compte doit recevoir cette adresse. Suivez le lien pour confirmer qu’elle est bien la vôtre.",
+    "mail.take.action": "Confirmer mon adresse",
+    "mail.take.life": (
+        "Ce lien sert une seule fois, pendant 24 heures. Tant que l’adresse n’est pas confirmée, nous n’y écrivons rien d’autre."
+    ),
+    "mail.take.not_you": "Si vous n’avez rien demandé, ne faites rien : aucun compte ne recevra l’adresse.",
+    "mail.wanted.subject": "Quelqu’un a voulu utiliser votre adresse",
+    "mail.wanted.body": (
+        "On vient de demander que cette adresse devienne celle d’un autre compte. C’est votre compte qui la porte, et rien n’a "
+        "changé."
+    ),
+    "mail.wanted.you": "Si c’était vous, utilisez le compte que vous avez déjà. Sinon, vous n’avez rien à faire.",
+    "mail.email_changed.subject": "Votre adresse courriel a été changée",
+    "mail.email_changed.body": (
+        "Le changement est fait : votre compte porte maintenant cette adresse. Servez-vous-en pour ouvrir une session."
+    ),
+    "mail.email_left.subject": "L’adresse courriel de votre compte a été changée",
+    "mail.email_left.body": (
+        "Le changement est fait : votre compte porte maintenant une autre adresse, comme convenu à partir de celle-ci. Nous "
+        "n’écrivons plus rien à cette adresse."
+    ),
+    "mail.email_left.not_you": "Si vous ne l’avez pas accepté, écrivez-nous tout de suite.",
     # inscription en attente
     "mail.pending.subject": "Votre inscription est en attente",
     "mail.pending.body": (

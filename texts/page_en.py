@@ -23,6 +23,17 @@ PAGES = {
     "page.confirm_email.ask": "Confirm that this e-mail address is yours.",
     "page.confirm_email.button": "Confirm my address",
     "page.confirm_email.done": "Your e-mail address is confirmed. You can close this page.",
+    "page.confirm_email_change.title": "Change of e-mail address",
+    "page.confirm_email_change.ask": "Agree that an account is to have another e-mail address, as the e-mail says.",
+    "page.confirm_email_change.button": "Agree to the change",
+    "page.confirm_email_change.done": "Done: the account has its new address. You can close this page.",
+    "page.confirm_email_change.waiting": (
+        "Thank you. The address changes once the link that was sent to the other address has been followed too."
+    ),
+    "page.reset_password.title": "Choose a new password",
+    "page.reset_password.label": "New password",
+    "page.reset_password.button": "Set the new password",
+    "page.reset_password.done": "Your new password holds from now on. Every open session was ended: sign in again.",
     "page.link.title": "This link cannot be used",
     "page.link.what": (
         "This link is not valid, or it has expired. Open it directly in the e-mail, without copying it, or ask for a new one."

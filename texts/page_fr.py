@@ -24,6 +24,19 @@ PAGES = {
     "page.confirm_email.ask": "Confirmez que cette adresse courriel est bien la vôtre.",
     "page.confirm_email.button": "Confirmer mon adresse",
     "page.confirm_email.done": "Votre adresse courriel est confirmée. Vous pouvez fermer cette page.",
+    "page.confirm_email_change.title": "Changement d’adresse courriel",
+    "page.confirm_email_change.ask": "Acceptez qu’un compte reçoive une autre adresse courriel, comme le dit le courriel.",
+    "page.confirm_email_change.button": "Accepter le changement",
+    "page.confirm_email_change.done": "C’est fait : le compte a sa nouvelle adresse. Vous pouvez fermer cette page.",
+    "page.confirm_email_change.waiting": (
+        "Merci. L’adresse change une fois que le lien envoyé à l’autre adresse a été suivi lui aussi."
+    ),
+    "page.reset_password.title": "Choisir un nouveau mot de passe",
+    "page.reset_password.label": "Nouveau mot de passe",
+    "page.reset_password.button": "Enregistrer le mot de passe",
+    "page.reset_password.done": (
+        "Votre nouveau mot de passe est en vigueur. Toutes les sessions ouvertes ont été fermées : ouvrez-en une nouvelle."
+    ),
     "page.link.title": "Ce lien ne peut pas servir",
     "page.link.what": (
         "Ce lien n’est pas valide, ou il a expiré. Ouvrez-le directement dans le courriel, sans le recopier, "

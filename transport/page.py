@@ -31,16 +31,16 @@ ISO = {Language.FR: "fr", Language.EN: "en"}
 
 @dataclass(frozen=True)
 class LinkPage:
-    """A page that a mail links to. `holds` looks whether a token is good, `act` does what it is for; `act` may be done
-    twice, and raises errors.Refused for a token that is not good."""
+    """A page that a mail links to. `holds` looks whether a token is good, `act` does what it is for and gives the name of
+    what the page says then; it raises errors.Refused for a token that is not good."""
 
     name: str
-    holds: Callable[[Context, str], bool]
-    act: Callable[[Context, str], Awaitable[object]]
+    holds: Callable[[Context, str], Awaitable[bool]]
+    act: Callable[[Context, str], Awaitable[str]]
 
     async def show(self, request: Request) -> Response:
         reader = visitor(request)
-        if not self.holds(anonymous(reader, service_of(request)), request.path_params["token"]):
+        if not await self.holds(anonymous(reader, service_of(request)), request.path_params["token"]):
             return useless_link(reader)
         say = partial(text, language=reader.language)
         return page(
@@ -56,12 +56,12 @@ class LinkPage:
         reader = visitor(request)
         try:
             await body_of(request)
-            await self.act(anonymous(reader, service_of(request)), request.path_params["token"])
+            outcome = await self.act(anonymous(reader, service_of(request)), request.path_params["token"])
         except Unreadable as unreadable:
             return trouble(reader, unreadable.status)
         except Refused:
             return useless_link(reader)
-        return message(reader, f"page.{self.name}.title", f"page.{self.name}.done")
+        return message(reader, f"page.{self.name}.title", f"page.{self.name}.{outcome}")
 
     async def answer(self, request: Request) -> Response:
         return await (self.submit(request) if request.method == "POST" else self.show(request))

@@ -164,14 +164,18 @@ def _accounts() -> None:
     op.create_index(op.f("ix_account_token_account_id"), "account_token", ["account_id"], unique=False)
     op.create_table(
         "email_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
+        sa.Column("old_email", sa.String(), nullable=False),
         sa.Column("requested_at", INSTANT, nullable=False),
         sa.Column("old_agreed_at", INSTANT, nullable=True),
         sa.Column("new_agreed_at", INSTANT, nullable=True),
+        sa.Column("done_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_email_change_account_id")),
-        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_email_change")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_email_change")),
     )
+    op.create_index(op.f("ix_email_change_account_id"), "email_change", ["account_id"], unique=False)
     op.create_table(
         "erasure",
         sa.Column("id", SERIAL, nullable=False),
