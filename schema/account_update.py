@@ -6,7 +6,7 @@ import strawberry
 
 from models.language import Language
 from resolvers import account_update as resolvers
-from schema.account import Account, Agent, account_of
+from schema.account import Agent, account_of
 from schema.candidate import Candidate
 from schema.employer import EmployerMember
 from schema.fields import Info, mutation
@@ -50,4 +50,6 @@ class AccountUpdateMutation:
         """Changes the caller's language and time zone, and a candidate's names and telephone number or the name of a member or
         an agent. For the address there is `changeEmail`, for the password `changePassword`."""
         await resolvers.update(info.context, input.read())
-        return await account_of(info.context)
+        changed = await account_of(info.context)
+        assert isinstance(changed, Candidate | EmployerMember | Agent)
+        return changed

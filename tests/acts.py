@@ -59,6 +59,7 @@ def anybody(**entered: object) -> Act:
 
 
 WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}}
+NEW_PASSWORD = "another correct horse battery"
 DRAFT, PUBLISHED = "draft of the candidate", "published candidacy"
 WHOLE_ALERT: Data = {
     "name": "Nuits",
@@ -87,6 +88,22 @@ ACTS = {
     "refreshSession": anybody(refreshToken="not a token of ours"),
     "signOut": Act("candidate", lambda world: {}),
     "confirmEmail": anybody(token="not a token of ours"),
+    "requestPasswordReset": anybody(email=address("candidate")),
+    "resetPassword": anybody(token="not a token of ours", password=NEW_PASSWORD),
+    "changePassword": Act("candidate", lambda world: {"currentPassword": PASSWORD, "newPassword": NEW_PASSWORD}),
+    "changeEmail": Act("candidate", lambda world: {"email": "new.address@example.org", "password": PASSWORD}),
+    "confirmEmailChange": anybody(token="not a token of ours"),
+    "updateAccount": Act(
+        "candidate",
+        lambda world: {
+            "language": "FR",
+            "timeZone": "Africa/Dakar",
+            "telephone": "+221 33 000 00 00",
+            "givenName": "Awa",
+            "familyName": "Diop",
+            "name": None,
+        },
+    ),
     "unsubscribe": anybody(token="not a token of ours"),
     "registerCandidate": Act("nobody", lambda world: new_candidate()),
     "registerEmployer": Act("nobody", lambda world: new_employer()),

@@ -81,7 +81,8 @@ MAIL = {
     "mail.email_changed.body": "The change is done: your account has this address now. Use it to sign in.",
     "mail.email_left.subject": "The e-mail address of your account was changed",
     "mail.email_left.body": (
-        "The change is done: your account has another address now, as agreed from this one. We write nothing more to this address."
+        "The change is done: your account has another address now, as agreed from this one. We write nothing more to this "
+        "address."
     ),
     "mail.email_left.not_you": "If you did not agree to it, write to us at once.",
     # registration pending

@@ -155,8 +155,9 @@ FOR = {
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence""",
     "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
     "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
-    "signed in": "signOut",
-    "anybody": """signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
+    "signed in": "signOut changePassword changeEmail updateAccount",
+    "anybody": """requestPasswordReset resetPassword confirmEmailChange
+        signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
         node nodes viewer jobOffers jobOffer regions countries""",
 }
 """Every operation, by who may call it."""

@@ -126,6 +126,49 @@ ACCOUNTS = [
     not_eligible("signOut", "SIGN_IN_REQUIRED").by("nobody"),
     not_eligible("confirmEmail", "LINK_INVALID"),
     not_eligible("unsubscribe", "LINK_INVALID"),
+    *(
+        not_eligible(act, "LINK_INVALID", why, token=token)
+        for act in ("resetPassword", "confirmEmailChange")
+        for why, token in (("not ours", "A" * 43), ("empty", ""), ("half of a character", "\ud800"), ("long", "x" * 100_000))
+    ),
+    *(
+        invalid(act, {field: "PASSWORD_LENGTH"}, **{field: "x" * length})
+        for act, field in (("resetPassword", "password"), ("changePassword", "newPassword"))
+        for length in (11, 201)
+    ),
+    *(
+        invalid(act, {"email": "NOT_AN_EMAIL"}, email=email)
+        for act in ("requestPasswordReset", "changeEmail")
+        for email in ("nobody", "a@example.org\r\nBcc: b@example.org", "a@b@example.org")
+    ),
+    not_eligible("changePassword", "WRONG_CREDENTIALS", currentPassword="another password"),
+    not_eligible("changeEmail", "WRONG_CREDENTIALS", password="another password"),
+    invalid("changePassword", {"currentPassword": "TOO_LONG"}, currentPassword="x" * 201),
+    invalid("changeEmail", {"password": "TOO_LONG"}, password="x" * 201),
+    *(
+        invalid("changeEmail", {"email": "SAME_EMAIL"}, email=email)
+        for email in ("candidate@example.org", " Candidate@Example.ORG ")
+    ),
+    *(not_eligible(act, "SIGN_IN_REQUIRED").by("nobody") for act in ("changePassword", "changeEmail", "updateAccount")),
+    invalid(
+        "updateAccount",
+        {
+            "timeZone": "NOT_A_TIME_ZONE",
+            "telephone": "TOO_LONG",
+            "givenName": "REQUIRED",
+            "familyName": "UNFIT_CHARACTER",
+            "name": "NOT_FOR_THIS_ROLE",
+        },
+        timeZone="Mars/Olympus",
+        telephone="1" * 41,
+        givenName=" ",
+        familyName="Diop\r\nBcc: b@example.org",
+        name="Awa",
+    ),
+    *(
+        invalid("updateAccount", dict.fromkeys(("telephone", "givenName", "familyName"), "NOT_FOR_THIS_ROLE")).by(role)
+        for role in ("member", "agent")
+    ),
     refused("registerEmployer", "Conflict", "NEQ_TAKEN", neq="1140 0000 00"),
     invalid(
         "registerEmployer",

@@ -52,6 +52,7 @@ PASSED_ON = {
     ("schema.refusals", "refused.code"),
     ("schema.refusals", "each.code"),
     ("transport.masking", "refused.code"),
+    ("transport.password_page", "each.code"),
     ("transport.page", "title"),
     ("transport.page", "what"),
     ("transport.masking", "problem.code"),
