@@ -84,9 +84,10 @@ def mailbox(name: str, email: str) -> Address:
 
 
 def one_line(typed: str, longest: int) -> str:
-    """The text on one line of at most so many characters, without any that break or disguise it."""
+    """The text on one line of at most so many characters, without any that break or disguise it. What looks like an encoded
+    word (RFC 2047) is not left one: it would be decoded on its way into a header, line breaks and all."""
     visible = "".join(" " if unicodedata.category(each) in INVISIBLE else each for each in typed)
-    line = " ".join(visible.split())
+    line = " ".join(visible.split()).replace("=?", "= ?")
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

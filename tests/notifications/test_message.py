@@ -127,6 +127,15 @@ def test_what_people_type_is_text_and_never_markup() -> None:
     assert "Chef &lt;b&gt;&amp; Cie&lt;/b&gt;" in html
 
 
+@pytest.mark.parametrize("typed", ["=?utf-8?q?a=0D=0ABcc:_evil@example.com?=", "=?UTF-8?B?YQ0KQmNjOiBldmlsQGV4YW1wbGUuY29t?="])
+@pytest.mark.parametrize("before", ["", "é", "=", "=\u200b", "=?utf-8?q?=3D?=\r\n"])
+def test_what_a_person_types_encoded_is_not_decoded_into_headers(typed: str, before: str) -> None:
+    message = sent(letters.job_offer_matched(Language.FR, "Awa", matched_offer([], title_fr=before + typed)), before + typed)
+    assert set(message.keys()) <= KNOWN_HEADERS
+    assert [address.addr_spec for address in message["To"].addresses] == ["awa@example.org"]
+    assert all("= ?" in str(message[header]) for header in ("To", "Subject")), "what was typed is there to be read"
+
+
 hostile = st.text(st.characters() | st.sampled_from("\r\n\x00\x0b\x85\u2028\ud800:<>\"'=?_"), max_size=60)
 attacks = st.builds("{}{}{}".format, hostile, st.sampled_from(["\r\n", "\n", "\r", "\x00", ""]), st.just("Bcc: x@example.org"))
 
