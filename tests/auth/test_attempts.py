@@ -2,11 +2,12 @@
 registrations as honest people need."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from auth.attempts import Counted, count, note, registrations, require_room, sign_ins
+from auth.attempts import Counted, count, email_changes, note, password_resets, registrations, require_room, sign_ins
 from auth.keys import Keys
 from auth.vault import Vault
 from errors import LimitReached
@@ -98,6 +99,25 @@ async def test_a_network_may_register_a_class_and_not_a_country(database: Databa
             await note(session, registrations(VAULT, f"person{number}@example.org", "203.0.113.7"), clock())
     assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "203.0.113.7")) == 3601
     assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "203.0.113.8")) is None
+
+
+async def test_a_network_may_ask_for_the_passwords_of_a_class_and_not_of_a_country(database: Database, clock: Clock) -> None:
+    async with database.begin() as session:
+        for number in range(100):
+            await note(session, password_resets(VAULT, f"person{number}@example.org", "203.0.113.7"), clock())
+    assert await wait_for_room(database, clock, password_resets(VAULT, "ann@example.org", "203.0.113.7")) == 3601
+    assert await wait_for_room(database, clock, password_resets(VAULT, "ann@example.org", "203.0.113.8")) is None
+
+
+async def test_a_stranger_is_written_to_as_often_by_changes_of_address_as_by_registrations(
+    database: Database, clock: Clock
+) -> None:
+    accounts = [uuid4() for _ in range(10)]
+    for account in accounts:
+        await try_once(database, clock, email_changes(VAULT, account, "ann@example.org"))
+    assert await wait_for_room(database, clock, email_changes(VAULT, uuid4(), "ann@example.org")) is not None
+    assert await wait_for_room(database, clock, registrations(VAULT, "ann@example.org", "192.0.2.1")) is not None
+    assert await wait_for_room(database, clock, email_changes(VAULT, accounts[0], "bob@example.org")) is None
 
 
 @pytest.mark.parametrize(

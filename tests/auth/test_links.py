@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from auth.keys import Keys
-from auth.links import Links
+from auth.links import PAGES, Links
+from models.account_token import TokenPurpose
 
 OLD, NEW, OTHER = ("the old secret " * 3, "the new secret " * 3, "another secret " * 3)
 URL = "https://placement.example.org"
@@ -77,6 +78,17 @@ def test_no_character_of_a_link_can_be_left_out_or_changed() -> None:
     changed = [token[:i] + ("A" if token[i] != "A" else "B") + token[i + 1 :] for i in range(len(token) - 1)]
     assert all(links.read_confirm_email(each, NOW) is None for each in changed)
     assert all(links.read_confirm_email(token[:length], NOW) is None for length in range(len(token)))
+
+
+@pytest.mark.parametrize("purpose", TokenPurpose)
+def test_a_link_that_serves_once_is_the_same_for_one_occasion_and_for_no_other(purpose: TokenPurpose) -> None:
+    url, token = links_of(NEW).serving_once(purpose, "a letter")
+    assert url == f"{URL}/{PAGES[purpose]}/{token}"
+    assert links_of(NEW, OLD, now=NOW + timedelta(days=1)).serving_once(purpose, "a letter") == (url, token)
+    others = {links_of(NEW).serving_once(each, "a letter")[1] for each in TokenPurpose}
+    others |= {links_of(NEW).serving_once(purpose, "another")[1], links_of(OTHER).serving_once(purpose, "a letter")[1]}
+    assert len(others) == len(TokenPurpose) + 2
+    assert len(token) == 43
 
 
 @pytest.mark.parametrize("garbage", ["", "A", "é", "\ud800", "../../etc", "=" * 50, "A" * 1_000_000, "\x00", "%00"])

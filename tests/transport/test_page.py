@@ -56,7 +56,10 @@ async def test_the_address_can_choose_the_language(client: httpx.AsyncClient) ->
     assert (await get(client, "/?lang=de", "en")).headers["content-language"] == "en"
 
 
-@pytest.mark.parametrize("path", ["/", "/graphql", "/nothing", "/unsubscribe/x", "/confirm-email/x", "/job-offers/x"])
+PAGES = ["/", "/graphql", "/nothing", "/unsubscribe/x", "/confirm-email/x", "/confirm-email-change/x", "/reset-password/x"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/job-offers/x"])
 async def test_a_page_takes_nothing_from_elsewhere_and_runs_nothing_inline(client: httpx.AsyncClient, path: str) -> None:
     response = await get(client, path)
     outline = Outline(response.text)
@@ -82,7 +85,7 @@ async def test_every_asset_a_page_names_is_there(client: httpx.AsyncClient) -> N
             assert response.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/unsubscribe/", "/unsubscribe/a/b", "/reset-password/x", "/assets/../server.py"])
+@pytest.mark.parametrize("path", ["/nothing", "/unsubscribe/", "/unsubscribe/a/b", "/reset-password/", "/assets/../server.py"])
 async def test_where_nothing_is_a_page_says_so(client: httpx.AsyncClient, path: str) -> None:
     response = await get(client, path, "en")
     assert response.status_code == 404
@@ -154,7 +157,10 @@ async def test_the_link_in_the_confirmation_mail_confirms_by_its_button(own: Run
         assert (await get(client, path)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/unsubscribe/{}", "/confirm-email/{}"])
+LINKS = ["/unsubscribe/{}", "/confirm-email/{}", "/confirm-email-change/{}", "/reset-password/{}"]
+
+
+@pytest.mark.parametrize("path", LINKS)
 @pytest.mark.parametrize("token", ["x", "%00", "a" * 3_000, "%F0%9F%8D%81", "other"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_link_that_is_not_ours_is_clearly_useless(
@@ -164,7 +170,8 @@ async def test_a_link_that_is_not_ours_is_clearly_useless(
         links = shared.service.links
         other = links.confirm_email(uuid4(), "a@example.org") if "unsubscribe" in path else links.unsubscribe(uuid4())
         token = other.rpartition("/")[2]
-    response = await client.request(method, path.format(token), headers={"Accept-Language": "en"})
+    sent = {"password": "a password that would do"}
+    response = await client.request(method, path.format(token), headers={"Accept-Language": "en"}, data=sent)
     assert response.status_code == 404
     assert "This link is not valid, or it has expired." in response.text
     assert "aide@example.org" in response.text
