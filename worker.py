@@ -233,7 +233,7 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
 
 
 async def meet_deadlines(resources: Resources) -> int:
-    """Acts on some of the deadlines that have come; answers how many were looked at."""
+    """Acts on some of the deadlines that have come; answers how many were dealt with."""
     return await meet_due(resources.database, DEADLINES, resources.now())
 
 

@@ -33,16 +33,17 @@ Acts = Mapping[DeadlineKind, Act]
 
 
 async def meet_due(database: Database, acts: Acts, now: datetime, limit: int = LOOKED_AT_ONCE) -> int:
-    """Acts on deadlines that are due, the most overdue first; answers how many were looked at. One that fails is put off,
-    longer each time, and holds up no other."""
-    due = await find_due(database, acts, now, limit)
-    for kind, subject in due:
+    """Acts on deadlines that are due, the most overdue first; answers how many it has dealt with, which leaves out those that
+    another worker has in hand. One that fails is put off, longer each time, and holds up no other."""
+    dealt_with = 0
+    for kind, subject in await find_due(database, acts, now, limit):
         try:
-            await meet(database, acts, DeadlineKind(kind), subject, now)
+            dealt_with += await meet(database, acts, DeadlineKind(kind), subject, now)
         except Exception as error:
             log.warning("the deadline %s of %s was not met: %r", kind, subject, error, exc_info=error)
             await _put_off(database, kind, subject, f"{type(error).__name__}: {error}"[:500], now)
-    return len(due)
+            dealt_with += 1
+    return dealt_with
 
 
 async def find_due(database: Database, acts: Acts, now: datetime, limit: int) -> list[tuple[str, UUID]]:

@@ -4,11 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from models.deadline import Deadline, DeadlineKind
 from models.outbox import OutboxEntry
 from resolvers.context import Context
 from transport.metrics import MEDIA_TYPE, Metrics
@@ -27,10 +30,14 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 @dataclass(frozen=True)
 class Backlog:
-    """Due work of the outbox; `lag` is the age of the oldest, in seconds."""
+    """Work that is due; `lag` is the age of the oldest, in seconds."""
 
     due: int
     lag: float
+
+    @classmethod
+    def of_both(cls, one: "Backlog", other: "Backlog") -> "Backlog":
+        return cls(one.due + other.due, max(one.lag, other.lag))
 
 
 async def alive(request: Request) -> Response:
@@ -38,11 +45,15 @@ async def alive(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """503 while the database or the search does not answer, or work has waited too long."""
+    """503 while the database or the search does not answer, or work or a deadline has waited too long."""
     service = service_of(request)
-    database, search, waiting = await asyncio.gather(
-        _answers("database", _reachable(service)), _answers("search", service.engine.ready()), backlog_or_none(service, PROMPT)
+    database, search, outbox, deadlines = await asyncio.gather(
+        _answers("database", _reachable(service)),
+        _answers("search", service.engine.ready()),
+        backlog_or_none(outbox_backlog(service, PROMPT)),
+        backlog_or_none(deadline_backlog(service)),
     )
+    waiting = Backlog.of_both(outbox, deadlines) if outbox and deadlines else None
     working = waiting is not None and waiting.lag <= MOST_LAG
     state = {
         "ready": database and search and working,
@@ -72,22 +83,31 @@ async def _reachable(service: Context) -> bool:
     return True
 
 
-async def backlog_or_none(service: Context, kinds: Collection[str] = ()) -> Backlog | None:
+async def backlog_or_none(read: Awaitable[Backlog]) -> Backlog | None:
     """The backlog; None while the database does not answer."""
     try:
         async with asyncio.timeout(PATIENCE):
-            return await backlog(service, kinds)
+            return await read
     except Exception as error:
-        log.warning("the outbox cannot be read: %r", error)
+        log.warning("what is due cannot be read: %r", error)
         return None
 
 
-async def backlog(service: Context, kinds: Collection[str] = ()) -> Backlog:
+async def outbox_backlog(service: Context, kinds: Collection[str] = ()) -> Backlog:
     """Of those kinds of work, or of all."""
+    of_these = [OutboxEntry.kind.in_(kinds)] if kinds else []
+    return await _backlog(service, OutboxEntry.due_at, *of_these)
+
+
+async def deadline_backlog(service: Context) -> Backlog:
+    """Deadlines that have come. One that failed is not due before it is tried again: it alone does not stop the service. A kind
+    that only a later release knows is left to the workers of that one."""
+    return await _backlog(service, Deadline.next_try_at, Deadline.kind.in_([kind.value for kind in DeadlineKind]))
+
+
+async def _backlog(service: Context, due_at: InstrumentedAttribute[datetime], *of_these: ColumnElement[bool]) -> Backlog:
     now = service.now()
-    query = select(func.count(), func.min(OutboxEntry.due_at)).where(OutboxEntry.due_at <= now)
-    if kinds:
-        query = query.where(OutboxEntry.kind.in_(kinds))
+    query = select(func.count(), func.min(due_at)).where(due_at <= now, *of_these)
     async with service.database.read() as session:
         due, oldest = (await session.execute(query)).one()
     return Backlog(due=due, lag=(now - oldest).total_seconds() if oldest else 0.0)
@@ -98,8 +118,12 @@ class MetricsPage:
         self._metrics = metrics
 
     async def answer(self, request: Request) -> Response:
-        """The outbox is looked at when somebody asks. It keeps its last figures while the database does not answer."""
-        if waiting := await backlog_or_none(service_of(request)):
-            self._metrics.outbox_due.set(waiting.due)
-            self._metrics.outbox_lag.set(waiting.lag)
+        """What is due is looked at when somebody asks. It keeps its last figures while the database does not answer."""
+        service = service_of(request)
+        if outbox := await backlog_or_none(outbox_backlog(service)):
+            self._metrics.outbox_due.set(outbox.due)
+            self._metrics.outbox_lag.set(outbox.lag)
+        if deadlines := await backlog_or_none(deadline_backlog(service)):
+            self._metrics.deadlines_due.set(deadlines.due)
+            self._metrics.deadlines_lag.set(deadlines.lag)
         return Response(self._metrics.text(), headers={**NOT_KEPT, "Content-Type": MEDIA_TYPE})

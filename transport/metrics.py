@@ -25,6 +25,10 @@ class Metrics:
         self.sockets = Gauge("placement_open_sockets", "Open WebSocket connections.", registry=self._registry)
         self.outbox_due = Gauge("placement_outbox_due", "Outbox entries that are due.", registry=self._registry)
         self.outbox_lag = Gauge("placement_outbox_lag_seconds", "Age of the oldest due entry.", registry=self._registry)
+        self.deadlines_due = Gauge("placement_deadlines_due", "Deadlines that have come.", registry=self._registry)
+        self.deadlines_lag = Gauge(
+            "placement_deadlines_lag_seconds", "Time since the oldest of them has come.", registry=self._registry
+        )
 
     def operation(self, of_type: str, outcome: str, seconds: float) -> None:
         """A subscription lasts as long as its client wants: it is counted, not timed."""

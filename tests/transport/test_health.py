@@ -1,9 +1,12 @@
 """What machines ask of the process: whether it lives, whether it can serve, and what it has counted."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import httpx
+import pytest
 
+from models.deadline import Deadline, DeadlineKind, deadline
 from models.document import Kind
 from models.outbox import emit
 from search.rebuilding import rebuild
@@ -57,6 +60,31 @@ async def test_work_that_nobody_does_makes_the_service_unready(own: Running, clo
     assert (response.status_code, response.json()["worker"]["ready"]) == (503, False)
 
 
+async def test_a_deadline_that_nobody_meets_makes_the_service_unready(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        session.add(deadline(DeadlineKind.CANDIDACY_EXPIRES, uuid4(), clock.instant))
+        session.add(deadline(DeadlineKind.CANDIDACY_ENDED, uuid4(), clock.instant.replace(year=2030)))
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        clock.move(seconds=health.MOST_LAG)
+        worker = (await client.get("/readyz")).json()["worker"]
+        assert worker == {"ready": True, "lagSeconds": health.MOST_LAG, "due": 1}
+        clock.move(seconds=1)
+        response = await client.get("/readyz")
+    assert (response.status_code, response.json()["worker"]["ready"]) == (503, False)
+
+
+async def test_a_deadline_that_is_put_off_or_of_a_later_release_leaves_the_service_ready(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        failed = deadline(DeadlineKind.CANDIDACY_EXPIRES, uuid4(), clock.instant)
+        failed.next_try_at, failed.attempts = clock.instant + timedelta(hours=1), 12
+        unknown = Deadline(kind="of.a.later.release", subject=uuid4(), due_at=clock.instant, next_try_at=clock.instant)
+        session.add_all((failed, unknown))
+    clock.move(seconds=health.MOST_LAG + 1)
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        worker = (await client.get("/readyz")).json()["worker"]
+    assert worker == {"ready": True, "lagSeconds": 0.0, "due": 0}
+
+
 async def test_mail_that_waits_leaves_the_service_ready_for_everything_else(own: Running, clock: Clock) -> None:
     async with own.service.database.begin() as session:
         emit(session, "delivery.queued", uuid4(), clock.instant)
@@ -66,8 +94,9 @@ async def test_mail_that_waits_leaves_the_service_ready_for_everything_else(own:
     assert response.json()["worker"]["ready"] is True
 
 
-async def test_a_database_that_is_away_makes_the_service_unready_and_leaves_it_alive(own: Running) -> None:
-    async with without_table(own, "outbox"), httpx.AsyncClient(base_url=own.url) as client:
+@pytest.mark.parametrize("table", ["outbox", "deadline"])
+async def test_a_database_that_is_away_makes_the_service_unready_and_leaves_it_alive(own: Running, table: str) -> None:
+    async with without_table(own, table), httpx.AsyncClient(base_url=own.url) as client:
         ready = await client.get("/readyz")
         assert (ready.status_code, ready.json()["worker"]) == (503, {"ready": False, "lagSeconds": None, "due": None})
         assert (await client.get("/healthz")).status_code == 200
@@ -95,6 +124,8 @@ async def test_operations_are_counted_by_type_and_outcome_and_not_by_name(client
 async def test_open_sockets_and_due_work_are_gauged(own: Running, clock: Clock) -> None:
     async with own.service.database.begin() as session:
         emit(session, "test.done", uuid4(), clock.instant)
+        session.add(deadline(DeadlineKind.RESIDENCE_ENDS, uuid4(), clock.instant - timedelta(seconds=2)))
+        session.add(deadline(DeadlineKind.JOB_OFFER_EXPIRES, uuid4(), clock.instant + timedelta(seconds=9)))
     clock.move(seconds=5)
     async with httpx.AsyncClient(base_url=own.url) as client:
         async with speaking(own) as socket:
@@ -102,6 +133,8 @@ async def test_open_sockets_and_due_work_are_gauged(own: Running, clock: Clock) 
             metrics = await metrics_of(client)
             assert sample(metrics, "placement_open_sockets") == 1
             assert (sample(metrics, "placement_outbox_due"), sample(metrics, "placement_outbox_lag_seconds")) == (1, 5)
+            assert sample(metrics, "placement_deadlines_due") == 1
+            assert sample(metrics, "placement_deadlines_lag_seconds") == 7
         assert sample(metrics, "process_resident_memory_bytes") > 0
 
 
