@@ -29,12 +29,14 @@ class DeadlineKind(enum.StrEnum):
 
 
 class Deadline(Base):
-    """`due_at` is when it is due by the rules, `next_try_at` when it is looked at: later, once it has failed."""
+    """`due_at` is when it is due by the rules, `next_try_at` when it is looked at: later, once it has failed. The key begins with
+    the subject, by which deadlines are cancelled; no index begins with the kind, of which there are few: SQLite would search
+    by that one for what is due, and read everything."""
 
     __tablename__ = "deadline"
 
-    kind: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
     due_at: Mapped[datetime]
     next_try_at: Mapped[datetime] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)

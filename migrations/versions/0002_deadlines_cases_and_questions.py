@@ -28,13 +28,13 @@ def upgrade() -> None:
 def _deadlines() -> None:
     op.create_table(
         "deadline",
-        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("next_try_at", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
-        sa.PrimaryKeyConstraint("kind", "subject", name=op.f("pk_deadline")),
+        sa.PrimaryKeyConstraint("subject", "kind", name=op.f("pk_deadline")),
     )
     op.create_index(op.f("ix_deadline_next_try_at"), "deadline", ["next_try_at"], unique=False)
 
