@@ -109,6 +109,15 @@ def _print_schema(settings: Settings, entered: Arguments) -> int | None:
     return None
 
 
+def _print_notices(settings: Settings, entered: Arguments) -> int | None:
+    from commands.notices import compare, print_notices
+
+    if entered.check is not None:
+        return compare(entered.check)
+    print_notices()
+    return None
+
+
 def _create_agent(settings: Settings, entered: Arguments) -> None:
     from commands.agent import create
 
@@ -137,6 +146,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
     schema = add("print-schema", _print_schema, "Print the schema of the API.")
     schema.add_argument(
+        "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
+    )
+    notices = add("print-notices", _print_notices, "Print every letter about a file in both languages, to be proof-read.")
+    notices.add_argument(
         "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
     )
     agent = add("create-agent", _create_agent, "Make an agent; asks for the password, or reads it from standard input.")

@@ -1,5 +1,6 @@
 """What the notices say, in the language of each account: true on the day they go out. Knows no e-mail."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -13,12 +14,17 @@ from models.candidate import Candidate
 from models.language import Language
 from models.notification import NotificationKind
 from models.residence import NOTICE_CODES
-from models.residence_case import Residence, ResidenceCase, ResidenceEvent
+from models.residence_case import Residence, ResidenceCase, ResidenceEvent, ResidenceSource, ResidenceStep
 from notifications.due_notice import DueNotice
 from notifications.letters import LOCALES, Letter, recourse_details
 from texts.catalogue import text
 
-MOMENT = {Language.FR: "d MMMM y 'à' H 'h' mm", Language.EN: "MMMM d, y 'at' h:mm a"}
+MOMENT = {
+    Language.FR: "d MMMM y 'à' H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm",
+    Language.EN: "MMMM d, y 'at' h:mm a",
+}
+FIRST = re.compile(r"^1 ")
+"""How a date begins that is written « 1er » in French."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,14 @@ class Reader:
         return text(f"mail.{key}", self.language, **facts)
 
     def day(self, day: date) -> str:
-        return format_date(day, "long", LOCALES[self.language])
+        return self._date(format_date(day, "long", LOCALES[self.language]))
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """An instant to the minute, as clocks of that zone have it."""
-        return format_datetime(at, MOMENT[self.language], tzinfo=zone, locale=LOCALES[self.language])
+        return self._date(format_datetime(at, MOMENT[self.language], tzinfo=zone, locale=LOCALES[self.language]))
+
+    def _date(self, written: str) -> str:
+        return FIRST.sub("1er ", written) if self.language is Language.FR else written
 
     def letter(self, name: str, paragraphs: Sequence[str], details: Sequence[tuple[str, str]] = (), **facts: str) -> Letter:
         return Letter(
@@ -82,15 +91,21 @@ def _what_next(reader: Reader, candidate: Candidate, name: str, ends_on: date) -
 
 
 def _opened(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
-    code = NOTICE_CODES[case.residence]
+    by_agent = case.source is ResidenceSource.AGENT
     paragraphs = [
         reader.say(f"residence.opened.{case.source}.{case.residence}"),
-        *([reader.say("residence.reason", reason=steps[0].reason)] if steps and steps[0].reason else []),
+        *_reason(reader, steps, ResidenceStep.OPENED, ResidenceStep.FOUND_AGAIN),
         reader.say("residence.opened.ask"),
         reader.say("residence.opened.otherwise"),
-        reader.say("residence.opened.wrong"),
+        reader.say(f"residence.opened.{'wrong' if by_agent else 'declare'}"),
     ]
-    return reader.letter("residence.opened", paragraphs, [*_deadline(reader, case), *recourse_details(code, reader.language)])
+    return reader.letter("residence.opened", paragraphs, [*_deadline(reader, case), *_where_to_turn(reader, case)])
+
+
+def _where_to_turn(reader: Reader, case: ResidenceCase) -> list[tuple[str, str]]:
+    """What an agent has found an agent of the service mends; of anything else the ministry knows more."""
+    by_agent = case.source is ResidenceSource.AGENT
+    return recourse_details("RESIDENCE_FOUND_BY_AGENT" if by_agent else NOTICE_CODES[case.residence], reader.language)
 
 
 def _deadline(reader: Reader, case: ResidenceCase) -> list[tuple[str, str]]:
@@ -103,13 +118,15 @@ def _deadline(reader: Reader, case: ResidenceCase) -> list[tuple[str, str]]:
 
 
 def _settled(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
-    code = NOTICE_CODES[case.residence]
-    paragraphs = [reader.say("residence.settled.body"), reader.say("residence.settled.meanwhile"), reader.say("residence.back")]
-    return reader.letter("residence.settled", paragraphs, recourse_details(code, reader.language))
+    """What an agent has found the person alone cannot undo, so that to declare something else would be no use."""
+    by_agent = case.source is ResidenceSource.AGENT
+    back = text("RESIDENCE_FOUND_BY_AGENT", reader.language) if by_agent else reader.say("residence.back")
+    paragraphs = [reader.say("residence.settled.body"), reader.say("residence.settled.meanwhile"), back]
+    return reader.letter("residence.settled", paragraphs, _where_to_turn(reader, case))
 
 
 def _deactivated(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
-    """The person cannot sign in any more: the letter tells every step."""
+    """The person cannot sign in any more: the letter tells every step, and that it is the service that can go back on it."""
     code = NOTICE_CODES[case.residence]
     paragraphs = [
         reader.say("residence.deactivated.body", deadline=reader.moment(case.deadline_at, QUEBEC)),
@@ -118,7 +135,8 @@ def _deactivated(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceE
         reader.say("residence.deactivated.back"),
     ]
     told = [(reader.moment(each.at, QUEBEC), reader.say(f"residence.step.{each.step}")) for each in steps]
-    return reader.letter("residence.deactivated", paragraphs, [*told, *recourse_details(code, reader.language)])
+    where_to_turn = recourse_details("REGISTRATION_DEACTIVATED", reader.language)
+    return reader.letter("residence.deactivated", paragraphs, [*told, *where_to_turn])
 
 
 def _returned(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
@@ -126,9 +144,15 @@ def _returned(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEven
 
 
 def _reopened(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
-    reason = next((each.reason for each in reversed(steps) if each.reason), "")
-    paragraphs = [reader.say("residence.reopened.body"), reader.say("residence.reason", reason=reason)]
-    return reader.letter("residence.reopened", [*paragraphs, reader.say("residence.reopened.publish")])
+    reason = _reason(reader, steps, ResidenceStep.REOPENED)
+    paragraphs = [reader.say("residence.reopened.body"), *reason, reader.say("residence.reopened.publish")]
+    return reader.letter("residence.reopened", paragraphs)
+
+
+def _reason(reader: Reader, steps: Sequence[ResidenceEvent], *of: ResidenceStep) -> list[str]:
+    """What an agent gave for the last of these steps; nothing where it was no agent's."""
+    last = next((each for each in reversed(steps) if each.step in of), None)
+    return [reader.say("residence.reason", reason=last.reason)] if last is not None and last.reason else []
 
 
 CASE_LETTERS: Mapping[NotificationKind, Callable[[Reader, ResidenceCase, Sequence[ResidenceEvent]], Letter]] = {

@@ -14,7 +14,7 @@ import pytest
 import cli
 from tests.source_tree import PROJECT
 
-COMMANDS = {"serve", "worker", "migrate", "seed", "import", "reindex", "verify", "print-schema", "create-agent"}
+COMMANDS = {"serve", "worker", "migrate", "seed", "import", "reindex", "verify", "print-schema", "print-notices", "create-agent"}
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,20 @@
 """Picks what people read: a text by its key, in French or in English. Decides nothing about who reads it."""
 
+import re
+
 from texts import command_en, command_fr, en, fr, label_en, label_fr, mail_en, mail_fr, notice_en, notice_fr, page_en, page_fr
 from texts.office import Office
 
+BREAKABLE = re.compile(r" (?=[:»])|(?<=«) |(?<=\b48) (?=heures)")
+"""Spaces at which a line of French must not end."""
+
+
+def unbroken(said: dict[str, str]) -> dict[str, str]:
+    return {key: BREAKABLE.sub("\N{NO-BREAK SPACE}", each) for key, each in said.items()}
+
+
 CATALOGUES = {
-    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | notice_fr.NOTICES | page_fr.PAGES | command_fr.COMMANDS,
+    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | unbroken(notice_fr.NOTICES) | page_fr.PAGES | command_fr.COMMANDS,
     "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | notice_en.NOTICES | page_en.PAGES | command_en.COMMANDS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}

@@ -7,23 +7,24 @@ NOTICES = {
     # the end of a publication
     "mail.ending.subject": "Your candidacy is published until {day}",
     "mail.ending.body": (
-        "The publication of your candidacy “{title}” ends on {day}. After that day employers do not find it any more."
+        "The publication of your candidacy “{title}” ends on {day}. After that day, employers will no longer find it."
     ),
-    "mail.ending.again": "To stay visible, publish it again from {day} on: a new publication period begins then.",
+    "mail.ending.again": "To stay visible, publish it again on or after {day}, when a new publication period begins.",
     "mail.ending.certificate": (
-        "It ends for good with your Québec Selection Certificate, which expires on {day}. If you have received another "
-        "certificate, enter it in your account: the publication is prolonged by it."
+        "It ends together with your Québec Selection Certificate, which expires on {day}: after that day the candidacy cannot be "
+        "published again. If you have received another certificate, enter it in your account: once the ministry has recognised "
+        "it, the publication follows its dates."
     ),
     "mail.ended.subject": "The publication of your candidacy ended on {day}",
-    "mail.ended.body": "The publication of your candidacy “{title}” ended on {day}. Employers do not find it any more.",
-    "mail.ended.again": "To be visible again, publish it again. Nothing that you wrote was lost.",
+    "mail.ended.body": "The publication of your candidacy “{title}” ended on {day}. Employers no longer find it.",
+    "mail.ended.again": "To be visible again, publish it again. Nothing you wrote was lost.",
     "mail.ended.certificate": (
-        "Your Québec Selection Certificate expires on {day}, so the candidacy cannot be published again. If you have received "
+        "Your Québec Selection Certificate expired on {day}, so the candidacy cannot be published again. If you have received "
         "another certificate, enter it in your account."
     ),
     # residence
     "mail.residence.reason": "Reason given: {reason}",
-    "mail.residence.back": "If you live abroad again one day, declare it in your account: you can publish again then.",
+    "mail.residence.back": "If you move abroad again, declare it in your account. Once that is confirmed, you can publish again.",
     "mail.residence.deadline.quebec": "Withdraw before (Québec time)",
     "mail.residence.deadline.yours": "Withdraw before ({zone})",
     "mail.residence.opened.subject": "Withdraw your candidacies within 48 hours",
@@ -34,10 +35,10 @@ NOTICES = {
         "You have declared that you live in Canada. This service is for people who live outside Canada."
     ),
     "mail.residence.opened.REGISTRY.QUEBEC": (
-        "The ministry tells us that you live in Québec. This service is for people who live outside Canada."
+        "According to the ministry, you live in Québec. This service is for people who live outside Canada."
     ),
     "mail.residence.opened.REGISTRY.CANADA": (
-        "The ministry tells us that you live in Canada. This service is for people who live outside Canada."
+        "According to the ministry, you live in Canada. This service is for people who live outside Canada."
     ),
     "mail.residence.opened.AGENT.QUEBEC": (
         "An agent of the service has found that you live in Québec. This service is for people who live outside Canada."
@@ -50,9 +51,12 @@ NOTICES = {
     ),
     "mail.residence.opened.otherwise": (
         "If one of them is still published then, your file is deactivated: your candidacies leave the search and you cannot sign "
-        "in any more. If you withdraw them in time, your file stays, and you cannot publish while you live in Canada."
+        "in any more. If you withdraw them in time, your file stays open, but you cannot publish while you live in Canada."
     ),
-    "mail.residence.opened.wrong": "If this is not right, turn to the office below, or declare in your account where you live.",
+    "mail.residence.opened.declare": (
+        "If you live outside Canada, declare it in your account. If you have questions, contact the office below."
+    ),
+    "mail.residence.opened.wrong": "If this is not right, write to the office below, with what shows where you live.",
     "mail.residence.settled.subject": "Nothing more is asked of you about your residence",
     "mail.residence.settled.body": "You have no published candidacy: the matter of your residence is closed.",
     "mail.residence.settled.meanwhile": "While you live in Canada you cannot publish a candidacy.",
@@ -62,7 +66,7 @@ NOTICES = {
         "was deactivated."
     ),
     "mail.residence.deactivated.means": (
-        "Your candidacies have left the search, your alerts are silent, your sessions have ended, and you cannot sign in any "
+        "Your candidacies have left the search, your alerts have stopped, your sessions have ended, and you cannot sign in any "
         "more."
     ),
     "mail.residence.deactivated.back": (
@@ -70,7 +74,7 @@ NOTICES = {
         "These are the steps that were taken, in Québec time:"
     ),
     "mail.residence.step.OPENED": "Notice given",
-    "mail.residence.step.FOUND_AGAIN": "Residence found again",
+    "mail.residence.step.FOUND_AGAIN": "Residence in Canada reported again",
     "mail.residence.step.EXTENDED": "Time to withdraw extended, because our notice was late",
     "mail.residence.step.CANDIDACY_WITHDRAWN": "Candidacy withdrawn",
     "mail.residence.step.NOTHING_PUBLISHED": "Closed: nothing was published any more",

@@ -12,24 +12,28 @@ NOTICES = {
     "mail.ending.body": (
         "La publication de votre candidature « {title} » prend fin le {day}. Après ce jour, les employeurs ne la trouveront plus."
     ),
-    "mail.ending.again": "Pour rester visible, publiez-la de nouveau à partir du {day} : une nouvelle période commencera alors.",
+    "mail.ending.again": (
+        "Pour rester visible, publiez-la de nouveau à partir du {day} : une nouvelle période de publication commencera alors."
+    ),
     "mail.ending.certificate": (
-        "Elle prend fin pour de bon avec votre certificat de sélection du Québec, qui expire le {day}. Si vous avez reçu un "
-        "autre certificat, saisissez-le dans votre compte : la publication en sera prolongée."
+        "Elle prend fin avec votre certificat de sélection du Québec, qui expire le {day} : après ce jour, la candidature ne "
+        "pourra pas être publiée de nouveau. Si vous avez reçu un autre certificat, saisissez-le dans votre compte : une fois "
+        "que le ministère l’aura reconnu, la publication en suivra les dates."
     ),
     "mail.ended.subject": "La publication de votre candidature a pris fin le {day}",
     "mail.ended.body": (
         "La publication de votre candidature « {title} » a pris fin le {day}. Les employeurs ne la trouvent plus."
     ),
-    "mail.ended.again": "Pour être visible de nouveau, publiez-la encore une fois. Rien de ce que vous avez écrit n’est perdu.",
+    "mail.ended.again": "Pour être visible de nouveau, publiez-la encore une fois. Rien de ce que vous avez écrit n’a été perdu.",
     "mail.ended.certificate": (
-        "Votre certificat de sélection du Québec expire le {day} : la candidature ne peut donc pas être publiée de nouveau. "
+        "Votre certificat de sélection du Québec a expiré le {day} : la candidature ne peut donc pas être publiée de nouveau. "
         "Si vous avez reçu un autre certificat, saisissez-le dans votre compte."
     ),
     # résidence
     "mail.residence.reason": "Raison donnée : {reason}",
     "mail.residence.back": (
-        "Si vous habitez de nouveau à l’étranger un jour, déclarez-le dans votre compte : vous pourrez alors publier de nouveau."
+        "Si vous retournez habiter à l’étranger, déclarez-le dans votre compte. Une fois que ce sera confirmé, vous pourrez "
+        "publier de nouveau."
     ),
     "mail.residence.deadline.quebec": "Retirer avant (heure du Québec)",
     "mail.residence.deadline.yours": "Retirer avant ({zone})",
@@ -41,12 +45,10 @@ NOTICES = {
         "Vous avez déclaré habiter au Canada. Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
     ),
     "mail.residence.opened.REGISTRY.QUEBEC": (
-        "Le ministère nous apprend que vous habitez au Québec. Ce service s’adresse aux personnes qui habitent à l’extérieur "
-        "du Canada."
+        "Selon le ministère, vous habitez au Québec. Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
     ),
     "mail.residence.opened.REGISTRY.CANADA": (
-        "Le ministère nous apprend que vous habitez au Canada. Ce service s’adresse aux personnes qui habitent à l’extérieur "
-        "du Canada."
+        "Selon le ministère, vous habitez au Canada. Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
     ),
     "mail.residence.opened.AGENT.QUEBEC": (
         "Un agent du service a constaté que vous habitez au Québec. "
@@ -57,15 +59,19 @@ NOTICES = {
         "Ce service s’adresse aux personnes qui habitent à l’extérieur du Canada."
     ),
     "mail.residence.opened.ask": (
-        "Retirez toutes les candidatures que vous avez publiées dans les 48 heures, avant le moment indiqué plus bas."
+        "Dans les 48 heures, avant le moment indiqué plus bas, retirez toutes les candidatures que vous avez publiées."
     ),
     "mail.residence.opened.otherwise": (
         "Si l’une d’elles est encore publiée à ce moment, votre dossier sera désactivé : vos candidatures quitteront la "
-        "recherche et vous ne pourrez plus ouvrir de session. Si vous les retirez à temps, votre dossier demeure, mais vous ne "
-        "pourrez pas publier tant que vous habiterez au Canada."
+        "recherche et vous ne pourrez plus ouvrir de session. Si vous les retirez à temps, votre dossier reste ouvert, mais vous "
+        "ne pourrez pas publier tant que vous habiterez au Canada."
+    ),
+    "mail.residence.opened.declare": (
+        "Si vous habitez à l’extérieur du Canada, déclarez-le dans votre compte. Si vous avez des questions, adressez-vous à "
+        "l’organisme indiqué plus bas."
     ),
     "mail.residence.opened.wrong": (
-        "Si c’est inexact, adressez-vous au bureau indiqué plus bas, ou déclarez dans votre compte où vous habitez."
+        "Si c’est inexact, écrivez à l’organisme indiqué plus bas en joignant ce qui montre où vous habitez."
     ),
     "mail.residence.settled.subject": "Il ne vous reste rien à faire au sujet de votre lieu de résidence",
     "mail.residence.settled.body": "Vous n’avez aucune candidature publiée : la question de votre lieu de résidence est close.",
@@ -76,15 +82,15 @@ NOTICES = {
         "Votre dossier a été désactivé."
     ),
     "mail.residence.deactivated.means": (
-        "Vos candidatures ont quitté la recherche, vos alertes sont muettes, vos sessions sont terminées et vous ne pouvez "
+        "Vos candidatures ont quitté la recherche, vos alertes sont arrêtées, vos sessions sont terminées et vous ne pouvez "
         "plus en ouvrir."
     ),
     "mail.residence.deactivated.back": (
-        "Si vous habitez à l’étranger, ou si c’est inexact, écrivez au bureau indiqué plus bas : un agent peut rouvrir votre "
+        "Si vous habitez à l’étranger, ou si c’est inexact, écrivez à l’organisme indiqué plus bas : un agent peut rouvrir votre "
         "dossier. Voici les étapes suivies, à l’heure du Québec :"
     ),
     "mail.residence.step.OPENED": "Avis donné",
-    "mail.residence.step.FOUND_AGAIN": "Résidence constatée de nouveau",
+    "mail.residence.step.FOUND_AGAIN": "Résidence au Canada signalée de nouveau",
     "mail.residence.step.EXTENDED": "Délai prolongé, parce que notre avis est parti en retard",
     "mail.residence.step.CANDIDACY_WITHDRAWN": "Candidature retirée",
     "mail.residence.step.NOTHING_PUBLISHED": "Clos : plus rien n’était publié",

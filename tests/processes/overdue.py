@@ -36,26 +36,25 @@ def with_secret(installed: Installation) -> Installation:
 
 @dataclass(frozen=True)
 class Overdue:
-    """People, of whom some have a publication that ended yesterday, unmarked and unannounced, and others a publication that
-    should have been withdrawn by now. `ended` and `to_withdraw` are the candidacies, `cases` those of the latter."""
+    """People, of whom some have a publication that ended yesterday, unmarked, and others a publication that should have been
+    withdrawn by now. `ended` and `to_withdraw` are the candidacies, `cases` those of the latter; `written_of` are the
+    candidacies of which a letter is due."""
 
     emails: dict[UUID, str]
     ended: list[UUID]
     to_withdraw: list[UUID]
     cases: list[UUID]
-
-    @property
-    def deadlines(self) -> int:
-        return 2 * len(self.ended) + len(self.cases)
+    written_of: list[UUID]
 
 
-async def stand_still(database: Database, now: datetime, publications: int, cases: int) -> Overdue:
-    """Puts the rows in. A publication has two deadlines that have come, its end and the notice before it; a case has one."""
+async def stand_still(database: Database, now: datetime, publications: tuple[int, int], cases: int) -> Overdue:
+    """Puts the rows in. Of the publications, the second number had their notice in time; the others have two deadlines."""
+    (count, announced) = publications
     rows, sandbox = NewRows(), Sandbox(Vault(Keys([SECRET])), "", now - timedelta(days=30))
-    overdue = Overdue({}, [], [], [])
-    for number in range(publications + cases):
+    overdue = Overdue({}, [], [], [], [])
+    for number in range(count + cases):
         person = Person(uuid4(), f"person{number}@example.org", "Awa", "Diop", "SN")
-        ended = number < publications
+        ended = number < count
         row = _published(person.id, now, ends_in=-1 if ended else 30)
         candidate = sandbox.candidate(person)
         rows.add(sandbox.account(person))
@@ -65,8 +64,12 @@ async def stand_still(database: Database, now: datetime, publications: int, case
         if ended:
             overdue.ended.append(row.id)
             _plan_end(rows, row.id, now)
+            if number >= announced:
+                rows.add(deadline(DeadlineKind.CANDIDACY_ENDING, row.id, now - timedelta(days=8)))
+                overdue.written_of.append(row.id)
         else:
             overdue.to_withdraw.append(row.id)
+            overdue.written_of.append(row.id)
             candidate.registration_status = RegistrationStatus.NOTICE_GIVEN
             candidate.residence, candidate.notice_code = Residence.QUEBEC, NOTICE_CODES[Residence.QUEBEC]
             overdue.cases.append(_open_case(rows, person.id, now))
@@ -95,9 +98,8 @@ def _published(candidate_id: UUID, now: datetime, ends_in: int) -> Candidacy:
 
 
 def _plan_end(rows: NewRows, candidacy_id: UUID, now: datetime) -> None:
-    today = quebec_day(now)
-    rows.add(deadline(DeadlineKind.CANDIDACY_ENDING, candidacy_id, now - timedelta(days=8)))
-    rows.add(deadline(DeadlineKind.CANDIDACY_EXPIRES, candidacy_id, end_of_day(today - timedelta(days=1))))
+    yesterday = quebec_day(now) - timedelta(days=1)
+    rows.add(deadline(DeadlineKind.CANDIDACY_EXPIRES, candidacy_id, end_of_day(yesterday)))
     rows.add(deadline(DeadlineKind.CANDIDACY_ENDED, candidacy_id, now + timedelta(days=6)))
 
 

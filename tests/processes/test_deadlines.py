@@ -24,14 +24,15 @@ from tests.processes.overdue import Overdue, everything_owed, stand_still, times
 from tests.processes.rows import all_done, rows
 from tests.processes.running import Installation, Process
 
-PUBLICATIONS, CASES = 70, 60
-KILLED_AT = (195, 160, 120, 80, 40, 5)
-"""How many deadlines are left when the workers are killed, at the most."""
-LETTERS_KILLED_AT = 30
+PUBLICATIONS, ANNOUNCED, CASES = 130, 100, 40
+"""Those whose end was announced in time have one deadline, and so have cases; the others have two."""
+KILLED_AT = {1: (100,), 2: (190, 110, 30)}
+"""By the number of workers: how many deadlines are left when all are killed, at the most."""
+LETTERS_KILLED_AT = 20
 """How many letters have arrived when they are killed once more, at the least."""
 LONGEST = 60.0
 NOTICES = {
-    NotificationKind.PUBLICATION_ENDING: PUBLICATIONS,
+    NotificationKind.PUBLICATION_ENDING: PUBLICATIONS - ANNOUNCED,
     NotificationKind.RESIDENCE_NOTICE: CASES,
     NotificationKind.FILE_DEACTIVATED: CASES,
 }
@@ -46,8 +47,8 @@ async def test_each_deadline_is_acted_on_once_whoever_is_killed(
     installed: Installation, database: Database, mailbox: Mailbox, workers: int
 ) -> None:
     installed, began, mailbox.hesitation = with_secret(installed), time.monotonic(), 0.02
-    overdue = await stand_still(database, datetime.now(UTC), PUBLICATIONS, CASES)
-    assert await left(database) == overdue.deadlines == 200
+    overdue = await stand_still(database, datetime.now(UTC), (PUBLICATIONS, ANNOUNCED), CASES)
+    assert await left(database) == 200
     async with everything_owed(database):
         kills = await work_and_die(installed, database, mailbox, workers)
         await require_ends(database, overdue)
@@ -66,7 +67,7 @@ async def left(database: Database) -> int:
 async def work_and_die(installed: Installation, database: Database, mailbox: Mailbox, workers: int) -> int:
     """Workers are killed together, at other moments each time, and others take their places. Gives how many were killed."""
     random, kills = Random(4), 0
-    for most in KILLED_AT:
+    for most in KILLED_AT[workers]:
         crew = await hire(installed, workers)
         await until_left(database, most)
         await asyncio.sleep(random.uniform(0, 0.02))
@@ -134,9 +135,9 @@ async def require_notices(database: Database) -> None:
 
 
 def require_letters(mailbox: Mailbox, overdue: Overdue, kills: int) -> None:
-    """One letter to each person; what has come more than once bears the same Message-ID."""
+    """One letter to each person who is owed one; what has come more than once bears the same Message-ID."""
     arrived = {(recipient(letter), letter["Message-ID"]) for letter in mailbox.letters()}
-    assert sorted(email for email, _ in arrived) == sorted(overdue.emails.values())
+    assert sorted(email for email, _ in arrived) == sorted(overdue.emails[each] for each in overdue.written_of)
     assert mailbox.repeats() <= kills
 
 

@@ -1,0 +1,56 @@
+"""Every letter about a file as text for a person to proof-read: printed, or compared with the text that was committed. Sends
+nothing, and reads no file of anybody."""
+
+import difflib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from commands.failure import Failed
+from commands.notice_examples import Example, examples
+from models.language import Language
+from notifications.letters import Letter
+from texts.catalogue import text
+
+HEAD = """# What people are told of their file
+
+Every notice and every letter about a file, in French and in English, with made-up facts. Written by `placement print-notices`:
+change `texts/`, and not this file. The person lives in Casablanca; the cases go over a change of the clocks in Québec.
+"""
+
+
+def document() -> str:
+    return "\n".join([HEAD, *(line for example in examples() for line in _section(example))])
+
+
+def _section(example: Example) -> Iterator[str]:
+    yield f"## {example.title}\n"
+    for language in Language:
+        yield f"### {language}\n"
+        yield from _letter(example.write(language))
+
+
+def _letter(letter: Letter) -> Iterator[str]:
+    """As the text part of the mail has it."""
+    yield f"**{letter.subject}**\n"
+    yield from (f"{each}\n" for each in (letter.greeting, *letter.paragraphs))
+    if letter.details:
+        colon = text("mail.colon", letter.language)
+        yield "\n".join(f"- {label}{colon} {value}" for label, value in letter.details) + "\n"
+    yield from (f"{each}\n" for each in letter.closing)
+
+
+def print_notices() -> None:
+    sys.stdout.write(document())
+
+
+def compare(path: Path) -> int:
+    """Prints what differs from the file, and answers 1 when anything does."""
+    try:
+        committed = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failed(f"{path} cannot be read: {error}") from error
+    before, after = committed.splitlines(keepends=True), document().splitlines(keepends=True)
+    difference = list(difflib.unified_diff(before, after, fromfile=str(path), tofile="what the code says"))
+    sys.stdout.writelines(difference)
+    return 1 if difference else 0
