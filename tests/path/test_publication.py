@@ -84,7 +84,7 @@ async def test_published_on_the_last_day_it_ends_with_it_and_the_first_notice_go
     await one.publish()
     await service.work()
     assert one.mails() == [ENDING]
-    assert "publish it again from June 1, 2026 on" in one.last_mail()
+    assert "publish it again on or after June 1, 2026" in one.last_mail()
     clock.instant = datetime(2026, 6, 1, 4, tzinfo=UTC)
     assert await found(service, clock) == 0
 

@@ -24,6 +24,7 @@ from models.deadline import Deadline, DeadlineKind
 from models.deadline_claim import meet_due
 from models.notification import Notification, NotificationKind
 from models.profile import Education
+from models.residence import TIME_TO_WITHDRAW
 from models.residence_case import Residence, ResidenceCase
 from resolvers import candidacy, residence
 from resolvers.context import Context
@@ -31,7 +32,7 @@ from tests.conftest import NOW
 from tests.contexts import asking, count, keep_agent
 
 ROUNDS, PEOPLE, WORKERS = 200, 4, 2
-LATER = NOW + residence.residence.TIME_TO_WITHDRAW
+LATER = NOW + TIME_TO_WITHDRAW
 """When the workers look: the time of every case that is open is over."""
 EVERY_KIND = {DeadlineKind.CANDIDACY_ENDING, DeadlineKind.CANDIDACY_EXPIRES, DeadlineKind.CANDIDACY_ENDED}
 
