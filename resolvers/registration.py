@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import check_password
-from csq.asking import ASK, put
+from csq.asking import ASK, keep, put
 from csq.settling import Asked, is_taken, settle
 from errors import NotEligible
 from models import country
@@ -46,10 +46,10 @@ class Registration:
 
 @dataclass(frozen=True)
 class Tried:
-    """The registry's word, and the record of having asked for it."""
+    """The registry's word, and the record of having asked for it, if it was asked."""
 
     verdict: Verdict
-    record: RegistryAttempt
+    record: RegistryAttempt | None
 
 
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> CandidateFile:
@@ -89,7 +89,7 @@ async def _try(context: Context, certificate: Certificate) -> Tried:
     if answer.verdict in (Verdict.RECOGNISED, Verdict.NO_ANSWER):
         return Tried(answer.verdict, record)
     async with context.database.begin() as session:
-        session.add(record)
+        keep(session, record)
     raise NotEligible(answer.verdict.value)
 
 
@@ -155,8 +155,7 @@ async def _settle_or_wait(
     question = RegistryQuestion(candidate_id=candidate.id, purpose=Purpose.REGISTRATION, asked_at=context.now())
     session.add(question)
     await session.flush()
-    tried.record.question_id = question.id
-    session.add(tried.record)
+    keep(session, tried.record, question.id)
     fingerprint = context.vault.fingerprint(certificate)
     if not await is_taken(session, candidate, fingerprint):
         candidate.certificate_fingerprint = fingerprint

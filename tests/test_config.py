@@ -9,6 +9,7 @@ FIT = {
     "PLACEMENT_SECRET_KEY": "k" * 32,
     "PLACEMENT_DATABASE_URL": "postgresql+asyncpg://placement@database/placement",
     "PLACEMENT_REGISTRY_URL": "https://registry.example.net",
+    "PLACEMENT_REGISTRY_TOKEN": "a-token-of-the-ministry",
     "PLACEMENT_MAIL_URL": "smtp://mail.example.net:587",
     "PLACEMENT_PUBLIC_URL": "https://placement.example.net",
     "PLACEMENT_MAIL_FROM": "Placement <placement@example.net>",

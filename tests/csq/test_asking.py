@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from csq.asking import ask_again
 from csq.sandbox import SandboxRegistry
-from errors import Unavailable
+from errors import NotYet
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate
 from models.database import Database
@@ -75,7 +75,7 @@ async def test_a_verdict_settles_it_once(database: Database, file_number: str, s
 
 async def test_no_answer_leaves_it_pending_and_is_on_record(database: Database) -> None:
     person = await pending(database)
-    with pytest.raises(Unavailable):
+    with pytest.raises(NotYet):
         await ask(database, person, "WAIT1")
     assert await owed(database) == []
     async with database.read() as session:
