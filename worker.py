@@ -152,7 +152,7 @@ LANES: Mapping[str, Lane] = {
         pause=0.25,
         longest_wait=600,
     ),
-    "registry": Lane({ASK: alone(ask_registry)}, group=40, pause=0.5, longest_wait=3600, at_once=8),
+    "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
     "upkeep": Lane(
         {
             "employer.changed": alone(reindex_offers_of_employer),

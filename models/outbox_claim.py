@@ -83,8 +83,10 @@ def refused_in_part(entries: Collection[OutboxEntry], reasons: Mapping[UUID, str
 async def _settle(session: AsyncSession, held: Claim, now: datetime) -> None:
     if held.done:
         await session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_([entry.id for entry in held.done])))
+    failed = select(OutboxEntry).where(OutboxEntry.id.in_([failure.entry.id for failure in held.failed]))
+    there = {entry.id: entry for entry in await session.scalars(failed)} if held.failed else {}
     for failure in held.failed:
-        kept = await session.get(OutboxEntry, failure.entry.id)
+        kept = there.get(failure.entry.id)
         if kept is not None:
             kept.due_at = now + _put_off(failure, kept.attempts, held.longest_wait)
             kept.attempts, kept.problem = kept.attempts + failure.counts, failure.problem

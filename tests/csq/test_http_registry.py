@@ -310,7 +310,9 @@ async def test_how_long_it_asks_to_be_left_alone_is_passed_on(server: RegistrySe
     assert (answer.verdict, answer.retry_after) == (Verdict.NO_ANSWER, timedelta(seconds=90))
 
 
-@pytest.mark.parametrize("value", ["", "0", "-5", "soon", "1e3", "９", "9" * 30, "Mon, 16 Mar 2026 13:59:59 GMT", "Mon, 99 Mar 2026"])
+@pytest.mark.parametrize(
+    "value", ["", "0", "-5", "soon", "1e3", "９", "9" * 30, "Mon, 16 Mar 2026 13:59:59 GMT", "Mon, 99 Mar 2026"]
+)
 def test_what_asks_for_no_time_that_can_be_understood_asks_for_none(value: str) -> None:
     assert retry_after(value, NOW) is None
 
