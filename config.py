@@ -147,7 +147,7 @@ def unfit_for_production(settings: Settings) -> list[str]:
         "PLACEMENT_REGISTRY_URL must be https://…: the sandbox registry recognises by the first letters": (
             settings.registry_url.startswith("https://")
         ),
-        "PLACEMENT_REGISTRY_TOKEN, or _CERTIFICATE and _KEY, must be set: the registry answers nobody it does not know": (
+        "PLACEMENT_REGISTRY_TOKEN or _CERTIFICATE and _KEY must be set: the registry answers nobody it does not know": (
             bool(settings.registry_token or settings.registry_certificate)
         ),
         "PLACEMENT_MAIL_URL must be smtp://… or smtps://…: file mail reaches nobody": (

@@ -38,6 +38,10 @@ def recognising(request: Request, **changes: Any) -> bytes:
     return json.dumps({**answer, "residence": "ABROAD", **changes}).encode()
 
 
+def not_recognising(request: Request) -> bytes:
+    return json.dumps({"requestId": request.message["requestId"], "outcome": "NOT_RECOGNISED"}).encode()
+
+
 async def recognise(request: Request, writer: asyncio.StreamWriter) -> None:
     writer.write(http("200 OK", recognising(request)))
 

@@ -1,6 +1,7 @@
-"""A registry that does not answer is left alone, asked once to see whether it is back, and asked by everybody again when it is."""
+"""A registry that does not answer is left alone, asked once to see whether it is back, and asked again by everybody then."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,9 @@ from tests.conftest import Clock
 RECOGNISED = Answer(Verdict.RECOGNISED)
 
 
+QUESTION = Certificate("OK12345", "R1234567", date(2025, 6, 1), date(2028, 6, 1))
+
+
 class Counting(SandboxRegistry):
     """The sandbox, which also asks to be left alone, counts who asks, and takes its time when `going_on` is not set."""
 
@@ -21,11 +25,13 @@ class Counting(SandboxRegistry):
         self.away = True
         self.busy: timedelta | None = None
         self.asked = 0
+        self.was_asked = asyncio.Event()
         self.going_on = asyncio.Event()
         self.going_on.set()
 
     async def validate(self, certificate: Certificate, attempt: int) -> Answer:
         self.asked += 1
+        self.was_asked.set()
         answer = await super().validate(certificate, attempt)
         await self.going_on.wait()
         return Answer(Verdict.NO_ANSWER, "BUSY", self.busy) if self.busy else answer
@@ -41,10 +47,17 @@ def breaker(registry: Counting, clock: Clock) -> Breaker:
     return Breaker(registry, clock)
 
 
-async def ask(breaker: Breaker, times: int = 1, file_number: str = "OK12345") -> list[Answer]:
-    return [
-        await breaker.validate(Certificate(file_number, "R1234567", date(2025, 6, 1), date(2028, 6, 1)), 0) for _ in range(times)
-    ]
+async def ask(breaker: Breaker, times: int = 1) -> list[Answer]:
+    return [await breaker.validate(QUESTION, 0) for _ in range(times)]
+
+
+async def begin_to_ask(breaker: Breaker, registry: Counting, times: int = 1) -> list[asyncio.Task[list[Answer]]]:
+    """Questions that have reached the registry, which does not answer them until it is `going_on`."""
+    registry.going_on.clear()
+    registry.was_asked.clear()
+    asking = [asyncio.create_task(ask(breaker)) for _ in range(times)]
+    await registry.was_asked.wait()
+    return asking
 
 
 async def left(breaker: Breaker) -> timedelta:
@@ -58,7 +71,8 @@ async def left(breaker: Breaker) -> timedelta:
 async def test_while_it_answers_everything_is_asked(breaker: Breaker, registry: Counting) -> None:
     registry.away = False
     assert await ask(breaker, 20) == [RECOGNISED] * 20
-    assert (await ask(breaker, file_number="NO12345"))[0].verdict is Verdict.NOT_RECOGNISED
+    refused = await breaker.validate(replace(QUESTION, file_number="NO12345"), 0)
+    assert refused.verdict is Verdict.NOT_RECOGNISED
 
 
 async def test_after_so_many_without_an_answer_nothing_is_asked(breaker: Breaker, registry: Counting, clock: Clock) -> None:
@@ -84,10 +98,7 @@ async def test_one_question_finds_out_whether_it_is_back(breaker: Breaker, regis
     await ask(breaker, UNANSWERED)
     clock.move(seconds=30)
     registry.away = False
-    registry.going_on.clear()
-    probe = asyncio.create_task(ask(breaker))
-    while registry.asked == UNANSWERED:
-        await asyncio.sleep(0)
+    [probe] = await begin_to_ask(breaker, registry)
     assert await left(breaker) == PROBE
     registry.going_on.set()
     assert await probe == [RECOGNISED]
@@ -101,10 +112,7 @@ async def test_a_probe_whose_asker_goes_away_leaves_the_next_one_to_probe(
     await ask(breaker, UNANSWERED)
     clock.move(seconds=30)
     registry.away = False
-    registry.going_on.clear()
-    probe = asyncio.create_task(ask(breaker))
-    while registry.asked == UNANSWERED:
-        await asyncio.sleep(0)
+    [probe] = await begin_to_ask(breaker, registry)
     probe.cancel()
     await asyncio.gather(probe, return_exceptions=True)
     registry.going_on.set()
@@ -149,10 +157,8 @@ async def test_it_is_left_alone_at_once_for_as_long_as_it_asks(
 
 
 async def test_those_that_were_on_their_way_make_no_rest_longer(breaker: Breaker, registry: Counting, clock: Clock) -> None:
-    registry.going_on.clear()
-    asking = [asyncio.create_task(ask(breaker)) for _ in range(4 * UNANSWERED)]
-    while registry.asked < 4 * UNANSWERED:
-        await asyncio.sleep(0)
+    asking = await begin_to_ask(breaker, registry, 4 * UNANSWERED)
+    assert registry.asked == 4 * UNANSWERED
     registry.going_on.set()
     await asyncio.gather(*asking)
     assert await left(breaker) <= timedelta(seconds=30)

@@ -15,7 +15,16 @@ from csq.http_registry import LONGEST_BODY, HttpRegistry, Patience, problem_of, 
 from csq.registry import Answer
 from models.certificate import Certificate, Verdict
 from tests.conftest import NOW, Clock
-from tests.csq.registry_server import Handler, RegistryServer, Request, http, recognising, registry_server, sending
+from tests.csq.registry_server import (
+    Handler,
+    RegistryServer,
+    Request,
+    http,
+    not_recognising,
+    recognising,
+    registry_server,
+    sending,
+)
 
 CERTIFICATE = Certificate("F1234567890", "R7654321", date(2025, 6, 1), date(2028, 6, 1))
 JSON = "Content-Type: application/json"
@@ -50,12 +59,8 @@ def changed(**changes: object) -> Handler:
     return handle
 
 
-def unrecognised(**changes: object) -> Handler:
-    async def handle(request: Request, writer: asyncio.StreamWriter) -> None:
-        answer = recognising(request, outcome="NOT_RECOGNISED").split(b', "invitationLetterSent"')[0] + b"}"
-        writer.write(http("200 OK", answer))
-
-    return handle
+async def not_recognise(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(http("200 OK", not_recognising(request)))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +71,7 @@ def unrecognised(**changes: object) -> Handler:
         (changed(residence="CANADA"), Verdict.RESIDES_IN_CANADA),
         (changed(invitationLetterSent=False), Verdict.NO_INVITATION_LETTER),
         (changed(invitationLetterSent=False, residence="QUEBEC"), Verdict.NO_INVITATION_LETTER),
-        (unrecognised(), Verdict.NOT_RECOGNISED),
+        (not_recognise, Verdict.NOT_RECOGNISED),
     ],
 )
 async def test_an_answer_in_the_agreed_words_is_a_verdict(server: RegistryServer, handler: Handler, verdict: Verdict) -> None:
@@ -98,7 +103,7 @@ async def test_without_a_token_none_is_sent(server: RegistryServer) -> None:
 @pytest.mark.parametrize(
     ("handler", "problem"),
     [
-        (answering(b"", status="301 Moved", *()), "REGISTRY_REDIRECTED"),
+        (answering(b"", status="301 Moved"), "REGISTRY_REDIRECTED"),
         (answering(b"{}", "Location: /elsewhere", JSON, status="307 Temporary Redirect"), "REGISTRY_REDIRECTED"),
         (answering(b"{}", status="401 Unauthorized"), "REGISTRY_REFUSED"),
         (answering(b"{}", status="404 Not Found"), "REGISTRY_REFUSED"),
@@ -310,9 +315,7 @@ async def test_how_long_it_asks_to_be_left_alone_is_passed_on(server: RegistrySe
     assert (answer.verdict, answer.retry_after) == (Verdict.NO_ANSWER, timedelta(seconds=90))
 
 
-@pytest.mark.parametrize(
-    "value", ["", "0", "-5", "soon", "1e3", "９", "9" * 30, "Mon, 16 Mar 2026 13:59:59 GMT", "Mon, 99 Mar 2026"]
-)
+@pytest.mark.parametrize("value", ["", "0", "-5", "soon", "1e3", "９", "9" * 30, "Mon, 16 Mar 2026 13:59:59 GMT", "99 Mar 2026"])
 def test_what_asks_for_no_time_that_can_be_understood_asks_for_none(value: str) -> None:
     assert retry_after(value, NOW) is None
 

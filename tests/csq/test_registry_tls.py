@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,10 @@ def authority(tmp_path: Path) -> Authority:
 async def asked(tls: ssl.SSLContext, ca: str | None, own: Files | None = None) -> tuple[Answer, int]:
     """What a client that trusts `ca` hears from a server with that TLS, and how many requests reached it."""
     async with registry_server(tls) as server:
-        proofs = (own.certificate, own.key) if own else (None, None)
-        registry = HttpRegistry(Access(server.url, None, *proofs, ca), Clock())
+        access = Access(server.url, ca=ca)
+        if own:
+            access = replace(access, certificate=own.certificate, key=own.key)
+        registry = HttpRegistry(access, Clock())
         answer = await registry.validate(CERTIFICATE, 0)
         await registry.close()
         return answer, len(server.requests)
@@ -88,10 +91,10 @@ def test_files_that_cannot_be_used_are_named(authority: Authority, tmp_path: Pat
     own, empty = authority.issue("placement"), tmp_path / "empty.pem"
     empty.write_text("")
     for ca in (str(tmp_path / "none.pem"), str(empty)):
-        with pytest.raises(ValueError, match="^PLACEMENT_REGISTRY_CA cannot be used"):
+        with pytest.raises(ValueError, match=r"^PLACEMENT_REGISTRY_CA cannot be used"):
             Access("https://localhost", ca=ca).tls()
     for certificate, key in ((own.certificate, str(empty)), (str(tmp_path / "none.pem"), own.key)):
-        with pytest.raises(ValueError, match="^PLACEMENT_REGISTRY_CERTIFICATE and PLACEMENT_REGISTRY_KEY cannot be used"):
+        with pytest.raises(ValueError, match=r"^PLACEMENT_REGISTRY_CERTIFICATE and PLACEMENT_REGISTRY_KEY cannot be used"):
             Access("https://localhost", certificate=certificate, key=key).tls()
 
 
