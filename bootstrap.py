@@ -16,6 +16,7 @@ from auth.passwords import Passwords
 from auth.tokens import Tokens
 from auth.vault import Vault
 from config import Settings
+from csq.access import Access
 from csq.opening import open_registry
 from csq.registry import Registry
 from models.database import Database, open_database
@@ -61,7 +62,7 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
         stack.callback(passwords.close)
         keys = Keys(secret_keys(settings))
         links = Links(keys, settings.public_url, now)
-        registry = open_registry(settings.registry_url)
+        registry = open_registry(access_to_registry(settings), now)
         stack.push_async_callback(registry.close)
         yield Resources(
             settings=settings,
@@ -76,6 +77,16 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
             links=links,
             now=now,
         )
+
+
+def access_to_registry(settings: Settings) -> Access:
+    return Access(
+        url=settings.registry_url,
+        token=settings.registry_token,
+        certificate=settings.registry_certificate,
+        key=settings.registry_key,
+        ca=settings.registry_ca,
+    )
 
 
 def connect(settings: Settings) -> Database:

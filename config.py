@@ -1,9 +1,12 @@
 """Settings, read once from the environment. Every default is an embedded part that needs nothing installed."""
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Literal
+from urllib.parse import SplitResult, urlsplit
 
 Environment = Literal["development", "production"]
 
@@ -20,6 +23,10 @@ class Settings:
     search_api_key: str | None
     search_ca: str | None
     registry_url: str
+    registry_token: str | None
+    registry_certificate: str | None
+    registry_key: str | None
+    registry_ca: str | None
     mail_url: str
     mail_from: str
     secret_key: str | None
@@ -56,6 +63,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         search_api_key=environ.get("PLACEMENT_SEARCH_API_KEY"),
         search_ca=environ.get("PLACEMENT_SEARCH_CA"),
         registry_url=value("REGISTRY_URL", "sandbox:"),
+        registry_token=value("REGISTRY_TOKEN", "") or None,
+        registry_certificate=value("REGISTRY_CERTIFICATE", "") or None,
+        registry_key=value("REGISTRY_KEY", "") or None,
+        registry_ca=value("REGISTRY_CA", "") or None,
         mail_url=value("MAIL_URL", "file:./var/mail"),
         mail_from=value("MAIL_FROM", "Placement en ligne <ne-pas-repondre@example.org>"),
         secret_key=environ.get("PLACEMENT_SECRET_KEY"),
@@ -71,6 +82,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         *([] if is_port else [f"PLACEMENT_PORT must be a number below 65536, not {port!r}"]),
         *_addresses("PUBLIC_URL", [public_url]),
         *_addresses("ALLOWED_ORIGINS", [each for each in settings.allowed_origins if each not in ("*", public_url)]),
+        *_registry_faults(settings),
         *(unfit_for_production(settings) if settings.production else []),
     ]
     if faults:
@@ -87,6 +99,41 @@ def _addresses(name: str, values: Sequence[str]) -> list[str]:
     return [f"PLACEMENT_{name} must begin with http:// or https://, not {value!r}" for value in wrong]
 
 
+def _registry_faults(settings: Settings) -> list[str]:
+    """What makes the registry's settings unusable anywhere. Certificate numbers leave this machine only encrypted."""
+    parts = _split(settings.registry_url)
+    encrypted = parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(parts.hostname or ""))
+    usable = encrypted and bool(parts.hostname) and "@" not in parts.netloc
+    wanted = {
+        "PLACEMENT_REGISTRY_URL must be sandbox: or https://HOST/PATH, without a password": (
+            settings.registry_url == "sandbox:" or usable
+        ),
+        "PLACEMENT_REGISTRY_TOKEN must be one word of visible ASCII characters": (
+            re.fullmatch(r"[!-~]*", settings.registry_token or "") is not None
+        ),
+        "PLACEMENT_REGISTRY_CERTIFICATE and PLACEMENT_REGISTRY_KEY must be set together": (
+            (settings.registry_certificate is None) == (settings.registry_key is None)
+        ),
+    }
+    return [sentence for sentence, met in wanted.items() if not met]
+
+
+def _split(url: str) -> SplitResult:
+    """Of a URL that cannot be read, nothing."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def unfit_for_production(settings: Settings) -> list[str]:
     """Everything that a public service must not run with, one sentence each."""
     keys = settings.secret_keys
@@ -99,6 +146,9 @@ def unfit_for_production(settings: Settings) -> list[str]:
         ),
         "PLACEMENT_REGISTRY_URL must be https://…: the sandbox registry recognises by the first letters": (
             settings.registry_url.startswith("https://")
+        ),
+        "PLACEMENT_REGISTRY_TOKEN or _CERTIFICATE and _KEY must be set: the registry answers nobody it does not know": (
+            bool(settings.registry_token or settings.registry_certificate)
         ),
         "PLACEMENT_MAIL_URL must be smtp://… or smtps://…: file mail reaches nobody": (
             settings.mail_url.startswith(("smtp://", "smtps://"))

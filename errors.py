@@ -3,6 +3,7 @@ language."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 
@@ -50,8 +51,13 @@ class Unavailable(Refused):
 
 
 class NotYet(Exception):
-    """Owed work could not be done now. It is not a fault: it is tried again later. The text is kept beside the work, and so
-    names nobody."""
+    """Owed work could not be done now. It is not a fault: it is tried again later, not before `after` when that is known. One
+    that does not count was not even tried. The text is kept beside the work, and so names nobody."""
+
+    def __init__(self, reason: str, after: timedelta | None = None, counts: bool = True) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.counts = counts
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -72,11 +72,8 @@ async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -
 
 
 async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
-    vault, attempt = resources.vault, entry.attempts + 1
-    try:
-        await ask_again(resources.database, resources.registry, vault, entry.subject, attempt, resources.now())
-    except Unavailable as silence:
-        raise NotYet("the registry does not answer") from silence
+    attempt = entry.attempts + 1
+    await ask_again(resources.database, resources.registry, resources.vault, entry.subject, attempt, resources.now())
 
 
 async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
@@ -137,6 +134,8 @@ class Lane:
     """Seconds between two looks at an empty outbox."""
     longest_wait: float = 5
     """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
+    at_once: int | None = None
+    """So many are handled side by side, each by itself: the other side is slow, and may be asked several things at a time."""
 
 
 LANES: Mapping[str, Lane] = {
@@ -159,7 +158,7 @@ LANES: Mapping[str, Lane] = {
         pause=0.25,
         longest_wait=600,
     ),
-    "registry": Lane({ASK: alone(ask_registry)}, group=1, pause=0.5, longest_wait=3600),
+    "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
     "upkeep": Lane(
         {
             "employer.changed": alone(reindex_offers_of_employer),
@@ -244,7 +243,8 @@ async def work_once(resources: Resources, lane: Lane) -> int:
         for kind, handler in lane.handlers.items():
             entries = [entry for entry in held.entries if entry.kind == kind]
             if entries:
-                done, failed = await _handle(resources, handler, entries)
+                apart = lane.at_once and partial(_side_by_side, at_once=lane.at_once)
+                done, failed = await (apart or _handle)(resources, handler, entries)
                 held.done += done
                 held.failed += failed
         return len(held.entries)
@@ -255,7 +255,7 @@ async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntr
     try:
         await handler(resources, entries)
     except NotYet as reason:
-        return [], [Failure(entry, str(reason)) for entry in entries]
+        return [], [Failure(entry, str(reason), after=reason.after, counts=reason.counts) for entry in entries]
     except Rejected as refusal:
         return refused_in_part(entries, refusal.reasons)
     except Exception as error:
@@ -266,6 +266,19 @@ async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntr
         return entries, []
     apart = [await _handle(resources, handler, [entry]) for entry in entries]
     return [entry for done, _ in apart for entry in done], [failure for _, failed in apart for failure in failed]
+
+
+async def _side_by_side(resources: Resources, handler: Group, entries: Sequence[OutboxEntry], at_once: int) -> Outcome:
+    """Handles so many at a time, each by itself. Once one could not even be tried, those that come after it wait as it does."""
+    done: list[OutboxEntry] = []
+    failed: list[Failure] = []
+    for start in range(0, len(entries), at_once):
+        some = entries[start : start + at_once]
+        for well, badly in await asyncio.gather(*(_handle(resources, handler, [entry]) for entry in some)):
+            done, failed = done + well, failed + badly
+        if (untried := next((each for each in failed if not each.counts), None)) is not None:
+            return done, failed + [replace(untried, entry=entry) for entry in entries[start + at_once :]]
+    return done, failed
 
 
 @asynccontextmanager

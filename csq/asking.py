@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from csq.registry import Answer, Registry
 from csq.settling import Asked, settle
-from errors import Unavailable
+from errors import NotYet
 from models.candidate import Candidate
 from models.certificate import Certificate, Verdict
 from models.database import Database
@@ -33,18 +33,27 @@ class Seals(Protocol):
     def fingerprint(self, certificate: Certificate) -> str: ...
 
 
-async def put(registry: Registry, certificate: Certificate, attempt: int, now: datetime) -> tuple[Answer, RegistryAttempt]:
-    """Asks once. The record of it is for the caller to keep."""
+async def put(registry: Registry, certificate: Certificate, attempt: int, now: datetime) -> tuple[Answer, RegistryAttempt | None]:
+    """Asks once. The record of it is for the caller to `keep`; there is none when the registry is resting and was not asked."""
     began = time.monotonic()
     answer = await registry.validate(certificate, attempt)
     took = round((time.monotonic() - began) * 1000)
+    if not answer.was_asked:
+        return answer, None
     return answer, RegistryAttempt(at=now, outcome=answer.verdict.value, problem=answer.problem, milliseconds=took)
+
+
+def keep(session: AsyncSession, record: RegistryAttempt | None, question_id: UUID | None = None) -> None:
+    """Puts an attempt on record, with the question that it was about."""
+    if record is not None:
+        record.question_id = question_id
+        session.add(record)
 
 
 async def ask_again(  # noqa: PLR0913 - what a question takes, by name
     database: Database, registry: Registry, seals: Seals, question_id: UUID, attempt: int, now: datetime
 ) -> None:
-    """Settles a question that is still open. Raises Unavailable while the registry gives no verdict."""
+    """Settles a question that is still open. Raises NotYet while the registry gives no verdict."""
     async with database.read() as session:
         question = await session.get(RegistryQuestion, question_id)
         candidate = await session.get(Candidate, question.candidate_id) if question else None
@@ -52,10 +61,12 @@ async def ask_again(  # noqa: PLR0913 - what a question takes, by name
         return
     certificate = seals.certificate_asked(candidate, question)
     answer, record = await put(registry, certificate, attempt, now)
-    async with database.begin() as session:
-        await _take(session, question, record, Asked(answer.verdict, seals.fingerprint(certificate)), now)
+    if record is not None:
+        async with database.begin() as session:
+            await _take(session, question, record, Asked(answer.verdict, seals.fingerprint(certificate)), now)
     if answer.verdict is Verdict.NO_ANSWER:
-        raise Unavailable("REGISTRY_UNAVAILABLE")
+        said = f"the registry does not answer: {answer.problem}"
+        raise NotYet(said, after=answer.retry_after, counts=answer.was_asked)
 
 
 async def _take(
@@ -66,8 +77,7 @@ async def _take(
     question = await session.get(RegistryQuestion, asked_about.id, with_for_update=True)
     if candidate is None or question is None or question.settled_at is not None:
         return
-    record.question_id = question.id
-    session.add(record)
+    keep(session, record, question.id)
     await settle(session, candidate, question, asked, now)
     if question.outcome not in (None, SUPERSEDED):
         registration = question.purpose is Purpose.REGISTRATION

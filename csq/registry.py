@@ -7,6 +7,9 @@ from typing import Protocol
 
 from models.certificate import Certificate, Verdict
 
+RESTING = "REGISTRY_RESTING"
+"""The problem of a question that was not put at all, because the registry is left alone for a while (csq.breaker)."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -15,6 +18,11 @@ class Answer:
     verdict: Verdict
     problem: str | None = None
     retry_after: timedelta | None = None
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the registry was asked at all: what was not is no attempt."""
+        return self.problem != RESTING
 
 
 class Registry(Protocol):

@@ -22,11 +22,14 @@ LONGEST_WAIT = timedelta(hours=1)
 @dataclass(frozen=True)
 class Failure:
     """Why an entry was not done. One that is `lasting` waits up to LONGEST_WAIT, whatever is usual for its kind: to try it
-    again soon would change nothing."""
+    again soon would change nothing. Before `after` it is not tried again, and what does not count is no attempt: it was not
+    even tried."""
 
     entry: OutboxEntry
     problem: str
     lasting: bool = False
+    after: timedelta | None = None
+    counts: bool = True
 
 
 Outcome = tuple[list[OutboxEntry], list[Failure]]
@@ -80,11 +83,21 @@ def refused_in_part(entries: Collection[OutboxEntry], reasons: Mapping[UUID, str
 async def _settle(session: AsyncSession, held: Claim, now: datetime) -> None:
     if held.done:
         await session.execute(delete(OutboxEntry).where(OutboxEntry.id.in_([entry.id for entry in held.done])))
+    failed = select(OutboxEntry).where(OutboxEntry.id.in_([failure.entry.id for failure in held.failed]))
+    there = {entry.id: entry for entry in await session.scalars(failed)} if held.failed else {}
     for failure in held.failed:
-        kept = await session.get(OutboxEntry, failure.entry.id)
+        kept = there.get(failure.entry.id)
         if kept is not None:
-            kept.due_at = now + min(wait(kept.attempts), LONGEST_WAIT if failure.lasting else held.longest_wait)
-            kept.attempts, kept.problem = kept.attempts + 1, failure.problem
+            kept.due_at = now + _put_off(failure, kept.attempts, held.longest_wait)
+            kept.attempts, kept.problem = kept.attempts + failure.counts, failure.problem
+
+
+def _put_off(failure: Failure, attempts: int, longest_wait: timedelta) -> timedelta:
+    """The wait that is usual after so many attempts, or the longer one that was asked for; for what was not tried, only that."""
+    asked_for = min(failure.after or timedelta(0), LONGEST_WAIT)
+    if asked_for and not failure.counts:
+        return asked_for
+    return max(asked_for, min(wait(attempts), LONGEST_WAIT if failure.lasting else longest_wait))
 
 
 def wait(attempts: int) -> timedelta:

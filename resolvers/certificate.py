@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import count, registry_questions
-from csq.asking import ASK, put
+from csq.asking import ASK, keep, put
 from csq.settling import RECOGNISED, Asked, is_taken, settle
 from errors import NotAllowed, NotEligible
 from models.candidate import Candidate, RegistrationStatus
@@ -119,13 +119,12 @@ async def answer_or_wait(  # noqa: PLR0913 - what an answer takes
     question: RegistryQuestion,
     certificate: Certificate,
     verdict: Verdict,
-    record: RegistryAttempt,
+    record: RegistryAttempt | None,
 ) -> None:
     """Settles a question, or owes it to the worker. A certificate that serves another file is answered like a registry that is
     silent: its person is told in writing."""
     candidate = await session.get_one(Candidate, question.candidate_id)
-    record.question_id = question.id
-    session.add(record)
+    keep(session, record, question.id)
     fingerprint = context.vault.fingerprint(certificate)
     if verdict not in RECOGNISED or not await is_taken(session, candidate, fingerprint):
         await settle(session, candidate, question, Asked(verdict, fingerprint), context.now())

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.passwords import check_password
-from csq.asking import ASK, put
+from csq.asking import ASK, keep, put
 from csq.settling import is_taken
 from errors import NotEligible
 from models import country
@@ -46,10 +46,10 @@ class Registration:
 
 @dataclass(frozen=True)
 class Tried:
-    """The registry's word, and the record of having asked for it."""
+    """The registry's word, and the record of having asked for it, if it was asked."""
 
     verdict: Verdict
-    record: RegistryAttempt
+    record: RegistryAttempt | None
 
 
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> CandidateFile:
@@ -89,7 +89,7 @@ async def _try(context: Context, certificate: Certificate) -> Tried:
     if answer.verdict in (Verdict.RECOGNISED, Verdict.NO_ANSWER):
         return Tried(answer.verdict, record)
     async with context.database.begin() as session:
-        session.add(record)
+        keep(session, record)
     raise NotEligible(answer.verdict.value)
 
 
@@ -148,7 +148,7 @@ async def _open_file(session: AsyncSession, context: Context, entered: Registrat
     await session.flush()
     session.add(question)
     await session.flush()
-    session.add(tried.record)
+    keep(session, tried.record, question.id)
     return account.id
 
 
@@ -162,7 +162,6 @@ async def _settle(  # noqa: PLR0913 - what an answer takes
 ) -> None:
     """A certificate that serves another file is answered like a registry that is silent. Neither the answer nor its time tells
     which: all is decided before the first row is written, and as many are written."""
-    tried.record.question_id = question.id
     fingerprint = context.vault.fingerprint(certificate)
     taken = await is_taken(session, candidate, fingerprint)
     candidate.certificate_fingerprint = None if taken else fingerprint

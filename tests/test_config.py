@@ -9,6 +9,7 @@ FIT = {
     "PLACEMENT_SECRET_KEY": "k" * 32,
     "PLACEMENT_DATABASE_URL": "postgresql+asyncpg://placement@database/placement",
     "PLACEMENT_REGISTRY_URL": "https://registry.example.net",
+    "PLACEMENT_REGISTRY_TOKEN": "a-token-of-the-ministry",
     "PLACEMENT_MAIL_URL": "smtp://mail.example.net:587",
     "PLACEMENT_PUBLIC_URL": "https://placement.example.net",
     "PLACEMENT_MAIL_FROM": "Placement <placement@example.net>",
@@ -52,6 +53,38 @@ def test_production_takes_settings_that_are_fit() -> None:
     assert read(FIT).production
 
 
+def test_a_certificate_serves_the_registry_as_well_as_a_token() -> None:
+    proofs = {"PLACEMENT_REGISTRY_TOKEN": "", "PLACEMENT_REGISTRY_CERTIFICATE": "own.crt", "PLACEMENT_REGISTRY_KEY": "own.key"}
+    settings = read({**FIT, **proofs})
+    assert (settings.registry_token, settings.registry_certificate, settings.registry_key) == (None, "own.crt", "own.key")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8080", "[::1]:8080"])
+def test_only_on_this_machine_is_a_registry_asked_without_tls(host: str) -> None:
+    assert read({"PLACEMENT_REGISTRY_URL": f"http://{host}/validations"}).registry_url == f"http://{host}/validations"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("URL", "http://registry.example.net"),
+        ("URL", "http://localhost.example.net"),
+        ("URL", "https://"),
+        ("URL", "https://user:password@registry.example.net"),
+        ("URL", "https://[registry"),
+        ("URL", "https://registry.example.net:99999"),
+        ("URL", "ftp://registry.example.net"),
+        ("URL", "sandbox"),
+        ("TOKEN", "two words"),
+        ("TOKEN", "token\nX-Other: 1"),
+        ("CERTIFICATE", "own.crt"),
+    ],
+)
+def test_a_setting_of_the_registry_that_cannot_be_used_is_told(name: str, wrong: str) -> None:
+    with pytest.raises(Misconfigured, match=f"^PLACEMENT_REGISTRY_{name} [^\n]*$"):
+        read({f"PLACEMENT_REGISTRY_{name}": wrong})
+
+
 @pytest.mark.parametrize(
     ("name", "unfit"),
     [
@@ -60,6 +93,8 @@ def test_production_takes_settings_that_are_fit() -> None:
         ("SECRET_KEY", " " * 40),
         ("SECRET_KEY", f"short{' ' * 40}"),
         ("PUBLIC_URL", "http://x"),
+        ("REGISTRY_URL", "http://127.0.0.1/"),
+        ("REGISTRY_TOKEN", ""),
     ],
 )
 def test_production_names_what_is_unfit(name: str, unfit: str) -> None:

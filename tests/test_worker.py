@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 from uuid import UUID, uuid4
@@ -93,6 +94,43 @@ async def test_a_failure_is_kept_with_its_reason_and_tried_again(service: Servic
     clock.move(seconds=2)
     await worker.work_once(service.resources, lane)
     assert await owed(service) == []
+
+
+async def test_the_registry_lane_asks_several_at_a_time_and_no_more(service: Service) -> None:
+    most = worker.LANES["registry"].at_once
+    assert most is not None
+    together, going, seen = asyncio.Barrier(most), 0, 0
+
+    async def handle(resources: object, entry: OutboxEntry) -> None:
+        nonlocal going, seen
+        going += 1
+        seen = max(seen, going)
+        await together.wait()
+        going -= 1
+
+    for _ in range(2 * most):
+        await owe(service, "registry.ask")
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)})
+    assert await worker.work_once(service.resources, lane) == 2 * most
+    assert (await owed(service), seen) == ([], most)
+
+
+async def test_once_one_could_not_be_tried_those_after_it_are_put_off_with_it(service: Service) -> None:
+    tried = 0
+
+    async def handle(resources: object, entry: OutboxEntry) -> None:
+        nonlocal tried
+        tried += 1
+        if tried > 1:
+            raise NotYet("resting", after=timedelta(minutes=5), counts=False)
+
+    for _ in range(20):
+        await owe(service, "registry.ask")
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)}, at_once=4)
+    assert await worker.work_once(service.resources, lane) == 20
+    later = service.resources.now() + timedelta(minutes=5)
+    assert [(entry.due_at, entry.attempts, entry.problem) for entry in await owed(service)] == [(later, 0, "resting")] * 19
+    assert tried == 4
 
 
 async def test_one_that_fails_does_not_hold_up_its_group(service: Service) -> None:

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from csq.asking import ask_again
+from csq.breaker import UNANSWERED, Breaker
+from csq.registry import Registry
 from csq.sandbox import SandboxRegistry
-from errors import Unavailable
+from errors import NotYet
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate
 from models.database import Database
@@ -15,7 +17,7 @@ from models.job_alert import JobAlertStatus
 from models.outbox import OutboxEntry
 from models.registry_question import Purpose, RegistryAttempt, RegistryQuestion
 from notifications.ledger import announce_since_start, record_matches
-from tests.conftest import NOW
+from tests.conftest import NOW, Clock
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person, notifications_of
 
 LATER = NOW + timedelta(hours=1)
@@ -34,11 +36,11 @@ class OneCertificate:
         return certificate.file_number
 
 
-async def ask(database: Database, person: Person, file_number: str) -> None:
+async def ask(database: Database, person: Person, file_number: str, registry: Registry | None = None) -> None:
     async with database.read() as session:
         asked = select(RegistryQuestion.id).where(RegistryQuestion.candidate_id == person.id)
         question_id = (await session.scalars(asked)).one()
-    await ask_again(database, SandboxRegistry(), OneCertificate(file_number), question_id, 1, LATER)
+    await ask_again(database, registry or SandboxRegistry(), OneCertificate(file_number), question_id, 1, LATER)
 
 
 async def pending(database: Database) -> Person:
@@ -75,12 +77,24 @@ async def test_a_verdict_settles_it_once(database: Database, file_number: str, s
 
 async def test_no_answer_leaves_it_pending_and_is_on_record(database: Database) -> None:
     person = await pending(database)
-    with pytest.raises(Unavailable):
+    with pytest.raises(NotYet):
         await ask(database, person, "WAIT1")
     assert await owed(database) == []
     async with database.read() as session:
         [attempt] = await session.scalars(select(RegistryAttempt))
     assert (attempt.at, attempt.outcome, attempt.problem) == (LATER, "NO_ANSWER", "SANDBOX_SILENT")
+
+
+async def test_what_was_not_asked_is_not_on_record_and_says_when_to_come_back(database: Database) -> None:
+    person, resting = await pending(database), Breaker(SandboxRegistry(), Clock())
+    for attempt in range(UNANSWERED + 1):
+        with pytest.raises(NotYet) as put_off:
+            await ask(database, person, "WAIT1", resting)
+        assert put_off.value.counts is (attempt < UNANSWERED)
+    assert put_off.value.after is not None
+    assert timedelta(seconds=24) <= put_off.value.after <= timedelta(seconds=30)
+    async with database.read() as session:
+        assert len(list(await session.scalars(select(RegistryAttempt)))) == UNANSWERED
 
 
 async def test_what_was_published_while_it_waited_is_told_once(database: Database) -> None:

@@ -83,3 +83,27 @@ async def test_a_claim_that_dies_frees_its_entries(postgresql: Database) -> None
     await asyncio.gather(worker, return_exceptions=True)
     async with claimed(postgresql) as freed:
         assert ids(freed) == await owed(postgresql)
+
+
+async def after_failing(database: Database, minutes: float, counts: bool) -> tuple[float, int]:
+    """The minutes that an entry waits which failed so, and its attempts."""
+    await owe(database, 1)
+    async with claimed(database) as held:
+        held.failed += [Failure(each, "not today", after=timedelta(minutes=minutes), counts=counts) for each in held.entries]
+    async with database.read() as session:
+        [entry] = await session.scalars(select(OutboxEntry))
+    return (entry.due_at - NOW) / timedelta(minutes=1), entry.attempts
+
+
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize(("asked_for", "waits"), [(20, 20), (600, 60)])
+async def test_it_waits_as_long_as_was_asked_for_and_an_hour_at_most(
+    database: Database, asked_for: float, waits: float, counts: bool
+) -> None:
+    assert await after_failing(database, asked_for, counts) == (waits, int(counts))
+
+
+async def test_an_attempt_that_counts_waits_no_less_than_usual(database: Database) -> None:
+    waited, attempts = await after_failing(database, 0.0001, counts=True)
+    assert waited * 60 >= 0.5
+    assert attempts == 1
