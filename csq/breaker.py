@@ -42,7 +42,7 @@ class Breaker:
         finally:
             if probing:  # also when whoever asked has gone away meanwhile
                 self._probing = False
-        self._note(answer, probing)
+        self._learn(answer, probing)
         return answer
 
     async def close(self) -> None:
@@ -57,7 +57,7 @@ class Breaker:
         left = self._until - self._now()
         return left if left > timedelta(0) else None
 
-    def _note(self, answer: Answer, probing: bool) -> None:
+    def _learn(self, answer: Answer, probing: bool) -> None:
         """What was put before a rest began and fails during it has been counted: it makes the rest no longer."""
         if answer.verdict is not Verdict.NO_ANSWER:
             self._wake()

@@ -69,7 +69,6 @@ TEXTS = {
     "NOT_FOUND": "This does not exist, or it is not yours.",
     "STALE_VERSION": "This was changed in the meantime. Load it again, then make your change.",
     "SEARCH_UNAVAILABLE": "The search does not answer right now. Nothing was lost: try again in a moment.",
-    "REGISTRY_UNAVAILABLE": "The ministry's registry does not answer right now. Nothing was lost: it is asked again.",
     "REBUILD_UNDER_WAY": "The index is being rebuilt already. Wait until that is done.",
     # certificate and registration
     "REFERENCE_NUMBER_NOT_ADMISSIBLE": (

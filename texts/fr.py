@@ -69,7 +69,6 @@ TEXTS = {
     "NOT_FOUND": "Cet élément n’existe pas ou ne vous appartient pas.",
     "STALE_VERSION": "Cet élément a été modifié entre-temps. Rechargez-le, puis refaites votre changement.",
     "SEARCH_UNAVAILABLE": "La recherche ne répond pas en ce moment. Rien n’est perdu : réessayez dans un instant.",
-    "REGISTRY_UNAVAILABLE": "Le registre du ministère ne répond pas en ce moment. Rien n’est perdu : il sera réinterrogé.",
     "REBUILD_UNDER_WAY": "L’index est déjà en reconstruction. Attendez qu’elle soit terminée.",
     # certificat et inscription
     "REFERENCE_NUMBER_NOT_ADMISSIBLE": (
