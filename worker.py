@@ -1,6 +1,5 @@
-"""Does what the outbox owes: the table of events and handlers, and the lanes in which they run side by side.
-
-Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
+"""Does what is owed: the tables of events and handlers and of deadlines and acts, and the lanes in which they run side by
+side. What a handler does is in handlers."""
 
 import asyncio
 import logging
@@ -11,12 +10,26 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bootstrap import Resources
-from csq.asking import ASK, ask_again
-from errors import NotYet, Unavailable
+from csq.asking import ASK
+from errors import NotYet
+from handlers import (
+    Group,
+    alone,
+    announce_missed,
+    ask_registry,
+    index,
+    match_job_offer,
+    mend_old_anchors,
+    record_notice,
+    reindex_offers_of_employer,
+    send_account_letter,
+    send_delivery,
+    send_letter,
+    send_notice,
+)
 from models import residence
 from models.database import Database
 from models.deadline import DeadlineKind
@@ -24,17 +37,13 @@ from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_candidacy, hold_case, hold_job_offer
-from models.job_offer import JobOffer, JobOfferStatus
-from models.notification import NotificationKind
-from models.outbox import OutboxEntry, emit
+from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, sending
-from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors
-from notifications.ledger import announce_since_start, record_matches
-from notifications.notices import NOTICE_QUEUED, notice_case, notice_ended, notice_ending
+from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
+from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
 from search.file_lock import held_if_free
-from search.indexing import refresh
 from search.rebuilding import fill
 from search.sweeping import sweep
 
@@ -43,85 +52,7 @@ log = logging.getLogger("placement.worker")
 DEADLINE_PAUSE = 0.5
 """Seconds between two looks at the deadlines, when none was due."""
 
-One = Callable[[Resources, OutboxEntry], Awaitable[None]]
-Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
 OnIndex = Callable[[SearchEngine, Database, Kind, datetime], Awaitable[object]]
-
-
-def index(kind: Kind) -> Group:
-    """The handler that brings the index in line with rows of that kind."""
-
-    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-        subjects = list({entry.subject for entry in entries})
-        try:
-            await refresh(resources.engine, resources.database, kind, subjects, resources.now())
-        except Unavailable as away:
-            raise NotYet("the search does not answer") from away
-
-    return handle
-
-
-async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
-    """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
-    told of while it did not stand."""
-    async with resources.database.begin() as session:
-        employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
-        for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
-            emit(session, "job_offer.changed", offer_id, resources.now())
-            emit(session, "job_offer.announced", offer_id, resources.now())
-
-
-async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
-    attempt = entry.attempts + 1
-    await ask_again(resources.database, resources.registry, resources.vault, entry.subject, attempt, resources.now())
-
-
-async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    told = await record_matches(resources.database, entry.subject, resources.now())
-    resources.feed.wake(told)
-
-
-async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
-    await mend_anchors(resources.database, resources.now())
-
-
-async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-    await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
-
-
-async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
-
-
-async def send_notice(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_notice(resources.database, resources.post, entry.subject, resources.now())
-
-
-def record_notice(kind: NotificationKind) -> Group:
-    """The handler that puts the notice of a step of a residence case into the ledger."""
-
-    async def handle(resources: Resources, entry: OutboxEntry) -> None:
-        await notice_case(resources.database, entry.subject, kind, resources.now())
-
-    return alone(handle)
-
-
-async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_letter(resources.database, resources.post, entry, resources.now())
-
-
-async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
-    await account_letters.send_account_letter(resources.database, resources.post, entry, resources.now())
-
-
-def alone(handler: One) -> Group:
-    """A handler of one entry, for a lane that hands it one at a time."""
-
-    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-        for entry in entries:
-            await handler(resources, entry)
-
-    return handle
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,19 @@ import pytest
 from tests import source_tree
 
 PORTS = {"auth", "csq", "search", "notifications"}
-BELOW = {"errors", "config", "texts", "models", "migrations", "resolvers", "schema", "bootstrap", "worker", "transport"} | PORTS
+BELOW = {
+    "errors",
+    "config",
+    "texts",
+    "models",
+    "migrations",
+    "resolvers",
+    "schema",
+    "bootstrap",
+    "handlers",
+    "worker",
+    "transport",
+} | PORTS
 
 MAY_IMPORT: Mapping[str, set[str]] = {
     "errors": set(),
@@ -25,7 +37,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "resolvers": {"models", "errors"} | PORTS,
     "schema": {"resolvers", "models", "errors", "texts"},
     "bootstrap": {"config", "models", "errors"} | PORTS,
-    "worker": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
+    "handlers": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
+    "worker": {"handlers", "bootstrap", "models", "errors", "search", "notifications", "csq"},
     "transport": {"resolvers", "auth", "models", "errors", "texts"},
     "server": {"bootstrap", "transport", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
     "commands": BELOW,

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+import handlers
 import worker
 from errors import NotYet
 from models.job_alert import JobAlertAnchor
@@ -84,7 +85,7 @@ async def test_a_failure_is_kept_with_its_reason_and_tried_again(service: Servic
         if refusing:
             raise NotYet("not today")
 
-    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)})
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)})
     await owe(service, "registry.ask")
     assert await worker.work_once(service.resources, lane) == 1
     assert await worker.work_once(service.resources, lane) == 0
@@ -110,7 +111,7 @@ async def test_the_registry_lane_asks_several_at_a_time_and_no_more(service: Ser
 
     for _ in range(2 * most):
         await owe(service, "registry.ask")
-    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)})
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)})
     assert await worker.work_once(service.resources, lane) == 2 * most
     assert (await owed(service), seen) == ([], most)
 
@@ -126,7 +127,7 @@ async def test_once_one_could_not_be_tried_those_after_it_are_put_off_with_it(se
 
     for _ in range(20):
         await owe(service, "registry.ask")
-    lane = replace(worker.LANES["registry"], handlers={"registry.ask": worker.alone(handle)}, at_once=4)
+    lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)}, at_once=4)
     assert await worker.work_once(service.resources, lane) == 20
     later = service.resources.now() + timedelta(minutes=5)
     assert [(entry.due_at, entry.attempts, entry.problem) for entry in await owed(service)] == [(later, 0, "resting")] * 19
@@ -198,7 +199,7 @@ async def test_what_must_be_prompt_never_waits_long(service: Service, clock: Clo
     async def handle(resources: object, entry: OutboxEntry) -> None:
         raise NotYet("away")
 
-    lane = replace(worker.LANES["index"], handlers={"candidacy.changed": worker.alone(handle)})
+    lane = replace(worker.LANES["index"], handlers={"candidacy.changed": handlers.alone(handle)})
     await owe(service, "candidacy.changed")
     for _ in range(12):
         await worker.work_once(service.resources, lane)

@@ -1,0 +1,99 @@
+"""What is done for each kind of work that the outbox owes. When and in which order is not decided here.
+
+Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy import select
+
+from bootstrap import Resources
+from csq.asking import ask_again
+from errors import NotYet, Unavailable
+from models.document import Kind
+from models.job_offer import JobOffer, JobOfferStatus
+from models.notification import NotificationKind
+from models.outbox import OutboxEntry, emit
+from notifications import account_letters, sending
+from notifications.anchoring import mend_anchors
+from notifications.ledger import announce_since_start, record_matches
+from notifications.notices import notice_case
+from search.indexing import refresh
+
+One = Callable[[Resources, OutboxEntry], Awaitable[None]]
+Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
+
+
+def index(kind: Kind) -> Group:
+    """The handler that brings the index in line with rows of that kind."""
+
+    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+        subjects = list({entry.subject for entry in entries})
+        try:
+            await refresh(resources.engine, resources.database, kind, subjects, resources.now())
+        except Unavailable as away:
+            raise NotYet("the search does not answer") from away
+
+    return handle
+
+
+async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
+    """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
+    told of while it did not stand."""
+    async with resources.database.begin() as session:
+        employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
+        for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
+            emit(session, "job_offer.changed", offer_id, resources.now())
+            emit(session, "job_offer.announced", offer_id, resources.now())
+
+
+async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
+    attempt = entry.attempts + 1
+    await ask_again(resources.database, resources.registry, resources.vault, entry.subject, attempt, resources.now())
+
+
+async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
+    told = await record_matches(resources.database, entry.subject, resources.now())
+    resources.feed.wake(told)
+
+
+async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
+    await mend_anchors(resources.database, resources.now())
+
+
+async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+    await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
+
+
+async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
+
+
+async def send_notice(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_notice(resources.database, resources.post, entry.subject, resources.now())
+
+
+def record_notice(kind: NotificationKind) -> Group:
+    """The handler that puts the notice of a step of a residence case into the ledger."""
+
+    async def handle(resources: Resources, entry: OutboxEntry) -> None:
+        await notice_case(resources.database, entry.subject, kind, resources.now())
+
+    return alone(handle)
+
+
+async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await sending.send_letter(resources.database, resources.post, entry, resources.now())
+
+
+async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await account_letters.send_account_letter(resources.database, resources.post, entry, resources.now())
+
+
+def alone(handler: One) -> Group:
+    """A handler of one entry, for a lane that hands it one at a time."""
+
+    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+        for entry in entries:
+            await handler(resources, entry)
+
+    return handle
