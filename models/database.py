@@ -69,7 +69,8 @@ def _prepare_sqlite(foreign_keys: bool, connection: Any, record: object) -> None
     connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
     enforced = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", enforced, f"busy_timeout={BUSY_MILLISECONDS}"):
+    overwritten = "secure_delete=ON"  # what was erased is not to be read in the file either
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", overwritten, enforced, f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
