@@ -1,10 +1,12 @@
 """The end of a candidate's account: everything about the person goes, in one transaction. What stays are figures that name
 nobody. Which rows are the person's is said in models.personal_data."""
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import Counted, note, require_room, sign_ins
@@ -24,6 +26,10 @@ from models.outbox import OutboxEntry, emit
 from models.personal_data import HELD, Held
 from resolvers.context import Context
 
+log = logging.getLogger("placement.erasure")
+
+TRIES = 3
+
 
 async def erase(context: Context, password: str) -> datetime:
     """Erases the caller. Raises NotEligible for a wrong password, which counts like one at signing in, and LimitReached
@@ -36,9 +42,20 @@ async def erase(context: Context, password: str) -> datetime:
         counted = sign_ins(context.vault, account.email, context.address)
         await require_room(session, counted, context.now())
     right = await context.passwords.verify(account.password_hash, password)
-    if not await _erase_if(right, context, account, counted):
+    if not await _insist(right, context, account, counted):
         raise NotEligible("WRONG_CREDENTIALS")
     return context.now()
+
+
+async def _insist(right: bool, context: Context, account: Account, counted: list[Counted]) -> bool:
+    """A session that is refreshed at this very moment may be in the way, with a token that came after the others had gone.
+    Nothing is gone then, and it is done again."""
+    for _ in range(TRIES - 1):
+        try:
+            return await _erase_if(right, context, account, counted)
+        except DBAPIError as collision:
+            log.warning("an erasure is tried again: %s", type(collision.orig).__name__)
+    return await _erase_if(right, context, account, counted)
 
 
 async def _erase_if(right: bool, context: Context, account: Account, counted: list[Counted]) -> bool:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import event, select
 
 import worker
 from bootstrap import open_resources
 from commands.reindexing import rebuild_index
+from errors import NotAllowed
 from models import every
 from models.account import Account
 from models.base import Base
@@ -30,6 +32,7 @@ from tests.path.whole_life import CORRECTED, EMAIL, ENTERED, PURPOSE, erase, liv
 from tests.service import EMBEDDED, PASSWORD, Service, open_service
 from tests.snapshot import rows_of
 from tests.world import ALERT, OFFER
+from transport.revocation import ended
 
 assert every
 SEARCH = "{ candidacies(criteria: {}) { totalCount edges { node { id } } } }"
@@ -95,6 +98,17 @@ async def test_a_late_outbox_row_does_not_bring_the_person_back(service: Service
     assert len(service.letters()) == sent
     member = await service.sign_in("rh@example.org")
     assert (await service.ask(SEARCH, member))["candidacies"]["totalCount"] == 0
+
+
+async def test_its_sessions_and_sockets_end(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    token = await person.token()
+    caller = (await service.asking(token)).caller
+    assert caller is not None
+    await erase(person)
+    assert await ended(service.resources.database, [caller.session_id]) == {caller.session_id: "SESSION_ENDED"}
+    with pytest.raises(NotAllowed, match="SESSION_ENDED"):
+        await service.asking(token)
 
 
 async def test_it_is_gone_from_the_search_before_the_worker_has_worked(service: Service, clock: Clock) -> None:
@@ -179,6 +193,19 @@ async def held_of(service: Service, person: UUID) -> dict[str, int]:
     return {table: len(each) for table, each in rows.items() if each}
 
 
+async def erase_at_work(service: Service, person: Person) -> None:
+    """Every lane works, deadlines are met and the session is refreshed until the person is gone."""
+    opened = await service.act("signIn", "... on Session { accessToken refreshToken }", email=person.email, password=PASSWORD)
+    entered, token = {"password": PASSWORD}, opened["accessToken"]
+    erasing = asyncio.create_task(service.act("eraseMyAccount", "... on AccountErased { at }", token, **entered))
+    refreshing = asyncio.create_task(service.act("refreshSession", "", refreshToken=opened["refreshToken"]))
+    while not erasing.done():
+        lanes = [worker.work_once(service.resources, lane) for lane in worker.LANES.values()]
+        await asyncio.gather(worker.meet_deadlines(service.resources), *lanes)
+    assert (await erasing)["__typename"] == "AccountErased"
+    assert (await refreshing)["__typename"] in ("Session", "NotEligible")
+
+
 async def test_what_is_matched_and_met_at_the_same_moment_leaves_nothing(service: Service, clock: Clock) -> None:
     """Offers are announced, deadlines come and the registry is asked while the person goes."""
     agent = await service.agent()
@@ -191,10 +218,7 @@ async def test_what_is_matched_and_met_at_the_same_moment_leaves_nothing(service
         known = await account_of(service, person.email)
         offer = await service.act("createJobOffer", "... on JobOffer { id }", member, **OFFER)
         await service.act("publishJobOffer", "", member, id=offer["id"])
-        lanes = [worker.work_once(service.resources, lane) for lane in worker.LANES.values()]
-        erasing = asyncio.create_task(erase(person))
-        await asyncio.gather(worker.meet_deadlines(service.resources), *lanes)
-        assert (await erasing)["__typename"] == "AccountErased"
+        await erase_at_work(service, person)
         await service.work()
         left = await held_of(service, known)
         assert left.keys() <= {"outbox"}
