@@ -86,7 +86,8 @@ def _sessions(person: UUID) -> Select[UUID]:
 def _subjects(person: UUID) -> Any:
     """The ids that work which is owed, and requests that are remembered, may name."""
     deliveries = select(Delivery.id).where(Delivery.notification_id.in_(_notifications(person)))
-    own = (_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries)
+    changes = select(EmailChange.id).where(EmailChange.account_id == person)
+    own = (_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, changes)
     return union_all(select(literal(person, Account.id.type)), *own)
 
 
@@ -233,11 +234,11 @@ HELD: tuple[Held, ...] = (
     ),
     Held(
         EmailChange,
-        "emailChange",
+        "emailChanges",
         lambda person: EmailChange.account_id == person,
-        "email requested_at old_agreed_at new_agreed_at",
+        "id email old_email requested_at old_agreed_at new_agreed_at done_at",
         {"account_id": OWNER},
-        one=True,
+        by="requested_at",
     ),
     Held(
         Deadline,

@@ -9,9 +9,6 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.attempts import Counted, note, require_room, sign_ins
-from auth.passwords import MOST as LONGEST_PASSWORD
-from errors import NotAllowed, NotEligible
 from models.account import Account
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
@@ -25,6 +22,7 @@ from models.notification import Notification
 from models.outbox import OutboxEntry, emit
 from models.personal_data import HELD, Held
 from resolvers.context import Context
+from resolvers.proof import check_length, hold_proved, prove
 
 log = logging.getLogger("placement.erasure")
 
@@ -34,58 +32,36 @@ TRIES = 3
 async def erase(context: Context, password: str) -> datetime:
     """Erases the caller. Raises NotEligible for a wrong password, which counts like one at signing in, and LimitReached
     after too many. Gives the instant."""
+    context.only_once("ONE_ACCOUNT_ACT")
     checks = Checks()
-    checks.require("password", len(password) <= LONGEST_PASSWORD, "TOO_LONG", most=str(LONGEST_PASSWORD))
+    check_length(checks, "password", password)
     checks.done()
-    async with context.database.read() as session:
-        account = await _account(session, context.account_id)
-        counted = sign_ins(context.vault, account.email, context.address)
-        await require_room(session, counted, context.now())
-    right = await context.passwords.verify(account.password_hash, password)
-    if not await _insist(right, context, account, counted):
-        raise NotEligible("WRONG_CREDENTIALS")
+    proved = await prove(context, password)
+    for _ in range(TRIES - 1):
+        try:
+            return await _erase_proved(context, proved)
+        except DBAPIError as collision:
+            log.warning("an erasure is tried again: %s", type(collision.orig).__name__)
+    return await _erase_proved(context, proved)
+
+
+async def _erase_proved(context: Context, proved: Account) -> datetime:
+    """All or nothing. A session that is refreshed at this very moment may be in the way, with a token that came after the
+    others had gone: it is done again then."""
+    async with context.database.begin() as session:
+        account = await _hold(session, proved)
+        await _erase(session, account, context.now())
     return context.now()
 
 
-async def _insist(right: bool, context: Context, account: Account, counted: list[Counted]) -> bool:
-    """A session that is refreshed at this very moment may be in the way, with a token that came after the others had gone.
-    Nothing is gone then, and it is done again."""
-    for _ in range(TRIES - 1):
-        try:
-            return await _erase_if(right, context, account, counted)
-        except DBAPIError as collision:
-            log.warning("an erasure is tried again: %s", type(collision.orig).__name__)
-    return await _erase_if(right, context, account, counted)
-
-
-async def _erase_if(right: bool, context: Context, account: Account, counted: list[Counted]) -> bool:
-    """Or else counts the try. False as well for a password that was right until another took its place a moment ago."""
-    async with context.database.begin() as session:
-        await lock(session, *(each.key for each in counted))
-        await require_room(session, counted, context.now())
-        if right and (held := await _hold(session, account)).password_hash == account.password_hash:
-            await _erase(session, held, context.now())
-            return True
-        await note(session, counted, context.now())
-    return False
-
-
-async def _account(session: AsyncSession, account_id: UUID) -> Account:
-    """Raises NotAllowed for one that has been erased in the meantime."""
-    if (account := await session.get(Account, account_id)) is None:
-        raise NotAllowed("SESSION_ENDED")
-    return account
-
-
-async def _hold(session: AsyncSession, known: Account) -> Account:
+async def _hold(session: AsyncSession, proved: Account) -> Account:
     """The address, the file, the account and the candidacies, each before whatever could be added to it: nobody confirms the
     address, is told of an offer, signs in or opens a candidacy meanwhile."""
-    await lock(session, f"account {known.email}")
-    await hold_candidate(session, known.id)
-    account = await session.get(Account, known.id, with_for_update=True)
-    if account is None:
-        raise NotAllowed("SESSION_ENDED")
-    await session.execute(select(Candidacy.id).where(Candidacy.candidate_id == known.id).order_by(Candidacy.id).with_for_update())
+    await lock(session, f"account {proved.email}")
+    await hold_candidate(session, proved.id)
+    account = await hold_proved(session, proved)
+    own = select(Candidacy.id).where(Candidacy.candidate_id == proved.id)
+    await session.execute(own.order_by(Candidacy.id).with_for_update())
     return account
 
 

@@ -61,7 +61,7 @@ async def test_nothing_of_the_person_is_found_in_a_dump(service: Service, clock:
     assert (await erase(person))["__typename"] == "AccountErased"
     await service.work()
     numbers = [each[name] for each in (ENTERED, CORRECTED) for name in ("fileNumber", "individualReferenceNumber")]
-    names = [ENTERED["givenName"], ENTERED["familyName"], ENTERED["telephone"], EMAIL, PURPOSE]
+    names = ["aminata.new@example.net", ENTERED["givenName"], ENTERED["familyName"], ENTERED["telephone"], EMAIL, PURPOSE]
     words = ["Luthière de violes", "Viol luthier", "Essaouira", "intensifs", "registered once", "made once"]
     url = service.resources.settings.database_url
     await service.resources.database.close()

@@ -52,6 +52,8 @@ async def lived(service: Service, clock: Clock) -> Person:
     offer = await service.act("createJobOffer", "... on JobOffer { id }", member, **OFFER)
     assert "code" not in await service.act("publishJobOffer", "", member, id=offer["id"])
     await service.work()
+    assert "code" not in await person.act("changeEmail", email="aminata.new@example.net", password=PASSWORD)
+    await service.work()
     assert "code" not in await person.act("correctCertificate", certificate=CORRECTED)
     await person.act("declareResidence", country="CA", province="QC")
     return person
