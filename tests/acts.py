@@ -105,7 +105,7 @@ ACTS = {
         },
     ),
     "exportMyData": Act("candidate", lambda world: {}),
-    "eraseMyAccount": Act("candidate", lambda world: {"password": PASSWORD}),
+    "eraseMyAccount": Act("other candidate", lambda world: {"password": PASSWORD}),
     "unsubscribe": anybody(token="not a token of ours"),
     "registerCandidate": Act("nobody", lambda world: new_candidate()),
     "registerEmployer": Act("nobody", lambda world: new_employer()),
