@@ -94,6 +94,12 @@ def _reindex(settings: Settings, entered: Arguments) -> None:
     asyncio.run(reindex(settings, entered.kind, entered.alerts))
 
 
+def _reencrypt(settings: Settings, entered: Arguments) -> int:
+    from commands.reencrypting import reencrypt
+
+    return asyncio.run(reencrypt(settings))
+
+
 def _verify(settings: Settings, entered: Arguments) -> int:
     from commands.verifying import verify
 
@@ -144,6 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
     verify = add("verify", _verify, "Compare the search index with the database. Exits 0 only when they are equal.")
     verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
+    add("reencrypt", _reencrypt, "Seal all certificate numbers with the newest key. Exits 0 when no older one is needed.")
     schema = add("print-schema", _print_schema, "Print the schema of the API.")
     schema.add_argument(
         "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"

@@ -40,6 +40,7 @@ PASSWORD_RESETS_FROM_NETWORK = Limit(100, timedelta(hours=1))
 EMAIL_CHANGES = Limit(5, timedelta(days=1))
 REGISTRY_QUESTIONS = Limit(10, timedelta(days=1))
 """About one person who is signed in: the registry is not for guessing."""
+EXPORTS = Limit(10, timedelta(days=1))
 LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -89,6 +90,10 @@ def email_changes(vault: Vault, account_id: UUID, email: str) -> list[Counted]:
 
 def registry_questions(vault: Vault, account_id: UUID) -> list[Counted]:
     return [Counted(vault.pseudonym(f"registry question of {account_id}"), REGISTRY_QUESTIONS)]
+
+
+def exports(vault: Vault, account_id: UUID) -> list[Counted]:
+    return [Counted(vault.pseudonym(f"export of {account_id}"), EXPORTS)]
 
 
 def _network(address: str) -> str:

@@ -51,7 +51,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange"),
         **_fields(SIGNED_IN, "signOut changePassword changeEmail updateAccount"),
         **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
-        **_fields(CANDIDATE, "correctCertificate declareResidence"),
+        **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
@@ -104,8 +104,8 @@ PARTS = frozenset(
 
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
-    "EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed JobAlertDeleted "
-    "JobOfferMatched StreamGap".split()
+    "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
+    "JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

@@ -22,8 +22,9 @@ class CannotOpen(Exception):
 class Vault:
     """A sealed value opens only with the associated bytes it was sealed with: moved to another row, it does not.
 
-    Fingerprints and pseudonyms are made with the oldest secret, so that they stay the same when a newer one is added.
-    Before the oldest is removed, everything sealed and fingerprinted has to be made again."""
+    Pseudonyms are made with the oldest secret, so that they stay the same when a newer one is put in front. They live a
+    week at most: nothing has to make them again. What is sealed and fingerprinted has to be made again with the newest
+    before an older secret is removed."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
@@ -33,6 +34,10 @@ class Vault:
         sealed = AESGCM(self._keys.derive("vault")).encrypt(nonce, text.encode(), associated)
         return bytes.fromhex(self._keys.newest_id) + nonce + sealed
 
+    def newest(self, sealed: bytes) -> bool:
+        """Whether that was sealed with the newest secret: then no older one is needed for it."""
+        return sealed[:ID_BYTES].hex() == self._keys.newest_id
+
     def open(self, sealed: bytes, associated: bytes) -> str:
         """Raises CannotOpen for anything but what `seal` gave for the same associated bytes."""
         key_id, nonce, rest = sealed[:ID_BYTES], sealed[ID_BYTES : ID_BYTES + NONCE_BYTES], sealed[ID_BYTES + NONCE_BYTES :]
@@ -41,16 +46,15 @@ class Vault:
         except (KeyError, ValueError, InvalidTag) as error:
             raise CannotOpen("not sealed here with a current secret") from error
 
-    def fingerprint(self, certificate: Certificate) -> str:
-        """The same for the same two numbers, whatever the dates: one certificate serves one file."""
-        return self._named("certificate", f"{certificate.file_number} {certificate.individual_reference_number}")
+    def fingerprints(self, certificate: Certificate) -> tuple[str, ...]:
+        """The names of the two numbers, whatever the dates, under every current secret, newest first. The newest is kept;
+        a file that was fingerprinted before the newest came is found by one of the others."""
+        named = f"{certificate.file_number} {certificate.individual_reference_number}"
+        return tuple(_named(key, named) for key in self._keys.all("certificate"))
 
     def pseudonym(self, text: str) -> str:
         """A name for something that must be recognised again and not be read."""
-        return self._named("pseudonym", text)
-
-    def _named(self, purpose: str, text: str) -> str:
-        return digest(self._keys.all(purpose)[-1], text.encode("utf-8", "surrogatepass"), "sha256").hex()
+        return _named(self._keys.all("pseudonym")[-1], text)
 
     def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate:
         """The certificate that the registry is asked about: that of the question, or else of the file."""
@@ -69,3 +73,7 @@ class Vault:
             issued_on=candidate.certificate_issued_on,
             expires_on=candidate.certificate_expires_on,
         )
+
+
+def _named(key: bytes, text: str) -> str:
+    return digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()

@@ -59,7 +59,7 @@ class Sandbox:
             registration_status=RegistrationStatus.PENDING,
             sealed_file_number=self.vault.seal(certificate.file_number, person.id.bytes),
             sealed_individual_reference_number=self.vault.seal(certificate.individual_reference_number, person.id.bytes),
-            certificate_fingerprint=self.vault.fingerprint(certificate),
+            certificate_fingerprint=self.vault.fingerprints(certificate)[0],
             certificate_issued_on=certificate.issued_on,
             certificate_expires_on=certificate.expires_on,
             residence=Residence.ABROAD,

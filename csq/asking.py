@@ -30,7 +30,7 @@ class Seals(Protocol):
 
     def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate: ...
 
-    def fingerprint(self, certificate: Certificate) -> str: ...
+    def fingerprints(self, certificate: Certificate) -> tuple[str, ...]: ...
 
 
 async def put(registry: Registry, certificate: Certificate, attempt: int, now: datetime) -> tuple[Answer, RegistryAttempt | None]:
@@ -63,7 +63,7 @@ async def ask_again(  # noqa: PLR0913 - what a question takes, by name
     answer, record = await put(registry, certificate, attempt, now)
     if record is not None:
         async with database.begin() as session:
-            await _take(session, question, record, Asked(answer.verdict, seals.fingerprint(certificate)), now)
+            await _take(session, question, record, Asked(answer.verdict, seals.fingerprints(certificate)), now)
     if answer.verdict is Verdict.NO_ANSWER:
         said = f"the registry does not answer: {answer.problem}"
         raise NotYet(said, after=answer.retry_after, counts=answer.was_asked)

@@ -1,7 +1,7 @@
 """What the registry's word changes: the registration that waits for it, the certificate that was corrected, the return of
 somebody who lived in Canada. The file is held before any of this is called (models.holding)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,10 +28,15 @@ RECOGNISED = (Verdict.RECOGNISED, *FOUND)
 
 @dataclass(frozen=True)
 class Asked:
-    """The registry's word on a certificate, and the name by which the certificate is told from others."""
+    """The registry's word on a certificate, and the names by which the certificate is told from others, newest first."""
 
     verdict: Verdict
-    fingerprint: str
+    fingerprints: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """The name to be kept."""
+        return self.fingerprints[0]
 
 
 async def settle(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:
@@ -41,17 +46,18 @@ async def settle(session: AsyncSession, candidate: Candidate, question: Registry
         question.settled_at = now
 
 
-async def is_taken(session: AsyncSession, candidate: Candidate, fingerprint: str) -> bool:
-    """Whether the certificate serves another file. It stays so until the transaction ends."""
-    await lock(session, f"certificate {fingerprint}")
-    others = (Candidate.certificate_fingerprint == fingerprint, Candidate.id != candidate.id)
+async def is_taken(session: AsyncSession, candidate: Candidate, fingerprints: Sequence[str]) -> bool:
+    """Whether the certificate serves another file. It stays so until the transaction ends: whoever else asks about it holds
+    one of its names too, as long as the two have a secret in common."""
+    await lock(session, *(f"certificate {each}" for each in fingerprints))
+    others = (Candidate.certificate_fingerprint.in_(fingerprints), Candidate.id != candidate.id)
     return await session.scalar(select(Candidate.id).where(*others)) is not None
 
 
 async def _register(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> str:
     if not candidate.pending:
         return SUPERSEDED
-    if asked.verdict is Verdict.RECOGNISED and await is_taken(session, candidate, asked.fingerprint):
+    if asked.verdict is Verdict.RECOGNISED and await is_taken(session, candidate, asked.fingerprints):
         candidate.close("CERTIFICATE_ALREADY_USED")
     else:
         candidate.certificate_fingerprint = asked.fingerprint
@@ -78,7 +84,7 @@ async def _correct(session: AsyncSession, candidate: Candidate, question: Regist
         return f"CORRECTION_{asked.verdict}"
     if expires_on is None or expires_on < quebec_day(now):
         return "CORRECTION_CERTIFICATE_EXPIRED"
-    if await is_taken(session, candidate, asked.fingerprint):
+    if await is_taken(session, candidate, asked.fingerprints):
         return "CORRECTION_CERTIFICATE_ALREADY_USED"
     _take(candidate, question, asked, now)
     if candidate.standing:

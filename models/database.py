@@ -21,6 +21,8 @@ class Database:
         reading = engine.execution_options(read_only=True, postgresql_readonly=True)
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
         self._reading = async_sessionmaker(reading, expire_on_commit=False)
+        still = reading if self.is_sqlite else reading.execution_options(isolation_level="REPEATABLE READ")
+        self._snapshot = async_sessionmaker(still, expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -33,6 +35,10 @@ class Database:
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that only reads, and never waits for a writer."""
         return self._reading.begin()
+
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """A transaction that only reads, in which every query sees the same instant."""
+        return self._snapshot.begin()
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -63,7 +69,8 @@ def _prepare_sqlite(foreign_keys: bool, connection: Any, record: object) -> None
     connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
     enforced = f"foreign_keys={'ON' if foreign_keys else 'OFF'}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", enforced, f"busy_timeout={BUSY_MILLISECONDS}"):
+    overwritten = "secure_delete=ON"  # what was erased is not to be read in the file either
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", overwritten, enforced, f"busy_timeout={BUSY_MILLISECONDS}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -125,9 +125,9 @@ async def answer_or_wait(  # noqa: PLR0913 - what an answer takes
     silent: its person is told in writing."""
     candidate = await session.get_one(Candidate, question.candidate_id)
     keep(session, record, question.id)
-    fingerprint = context.vault.fingerprint(certificate)
-    if verdict not in RECOGNISED or not await is_taken(session, candidate, fingerprint):
-        await settle(session, candidate, question, Asked(verdict, fingerprint), context.now())
+    fingerprints = context.vault.fingerprints(certificate)
+    if verdict not in RECOGNISED or not await is_taken(session, candidate, fingerprints):
+        await settle(session, candidate, question, Asked(verdict, fingerprints), context.now())
     if question.settled_at is None:
         emit(session, ASK, question.id, context.now())
     await session.flush()

@@ -162,9 +162,9 @@ async def _settle(  # noqa: PLR0913 - what an answer takes
 ) -> None:
     """A certificate that serves another file is answered like a registry that is silent. Neither the answer nor its time tells
     which: all is decided before the first row is written, and as many are written."""
-    fingerprint = context.vault.fingerprint(certificate)
-    taken = await is_taken(session, candidate, fingerprint)
-    candidate.certificate_fingerprint = None if taken else fingerprint
+    fingerprints = context.vault.fingerprints(certificate)
+    taken = await is_taken(session, candidate, fingerprints)
+    candidate.certificate_fingerprint = None if taken else fingerprints[0]
     candidate.settle(Verdict.NO_ANSWER if taken else tried.verdict, context.now())
     if candidate.pending:
         emit(session, ASK, question.id, context.now())

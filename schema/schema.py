@@ -22,6 +22,7 @@ from schema.job_offer_search import JobOfferSearchQuery
 from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
 from schema.password import PasswordMutation
+from schema.personal_data import PersonalDataMutation
 from schema.published_candidacy import PublishedCandidacyQuery
 from schema.refusals import HANDLERS
 from schema.registration import RegistrationMutation
@@ -76,6 +77,7 @@ class Mutation(
     JobOfferMutation,
     JobAlertMutation,
     UnsubscriptionMutation,
+    PersonalDataMutation,
 ): ...
 
 

@@ -104,6 +104,8 @@ ACTS = {
             "name": None,
         },
     ),
+    "exportMyData": Act("candidate", lambda world: {}),
+    "eraseMyAccount": Act("other candidate", lambda world: {"password": PASSWORD}),
     "unsubscribe": anybody(token="not a token of ours"),
     "registerCandidate": Act("nobody", lambda world: new_candidate()),
     "registerEmployer": Act("nobody", lambda world: new_employer()),
@@ -140,13 +142,13 @@ REFUSAL = """... on Refusal { code message recourse { organization phone email u
 def document(name: str, selection: str = "") -> str:
     """The operation that does an act, and asks for all that a refusal tells."""
     wanted = f"{{ __typename {selection} {REFUSAL} }}"
-    if name == "signOut":
+    if not input_of(name):
         return f"mutation {{ {name} {wanted} }}"
     return f"mutation($input: {name[0].upper()}{name[1:]}Input!) {{ {name}(input: $input) {wanted} }}"
 
 
 async def done(world: World, name: str, role: str, entered: Data, language: Language = Language.EN) -> Data:
     """What an act comes to, which is never a top-level error: its success, or a refusal."""
-    variables = {} if name == "signOut" else {"input": entered}
+    variables = {"input": entered} if input_of(name) else {}
     answer: Data = (await world.service.ask(document(name), world.tokens[role], language=language, **variables))[name]
     return answer

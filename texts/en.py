@@ -65,6 +65,15 @@ TEXTS = {
     "ONE_ACCOUNT_ACT": "A request can change one password or one address only.",
     "IDEMPOTENCY_KEY_REUSED": "This idempotency key was used before, with another input.",
     "DELETED_SINCE": "This request was carried out already, and what it made has been deleted since.",
+    # personal data
+    "EXPORT_LOGS": (
+        "The logs of the service hold the method, route, status and duration of each request, and ids of rows where work failed. "
+        "They hold no name, address, token or certificate number: nothing in them can be found by who you are."
+    ),
+    "EXPORT_LEFT_OUT": (
+        "Left out: hashes of your password and of tokens, the names of people who acted for the service or an employer, and what "
+        "the program makes of the data above. Counts of attempts are kept for a day under names that nobody can read back."
+    ),
     # general
     "NOT_FOUND": "This does not exist, or it is not yours.",
     "STALE_VERSION": "This was changed in the meantime. Load it again, then make your change.",

@@ -65,6 +65,17 @@ TEXTS = {
     "ONE_ACCOUNT_ACT": "Une requête ne peut changer qu’un mot de passe ou qu’une adresse.",
     "IDEMPOTENCY_KEY_REUSED": "Cette clé d’idempotence a déjà servi pour une autre saisie.",
     "DELETED_SINCE": "Cette demande a déjà été exécutée, et ce qu’elle avait créé a été supprimé depuis.",
+    # renseignements personnels
+    "EXPORT_LOGS": (
+        "Les journaux du service contiennent la méthode, la route, le statut et la durée de chaque requête, et l’identifiant des "
+        "lignes dont le traitement a échoué. Ils ne contiennent ni nom, ni adresse, ni jeton, ni numéro de certificat : rien ne "
+        "permet d’y retrouver une personne."
+    ),
+    "EXPORT_LEFT_OUT": (
+        "Ne figurent pas ici : les empreintes de votre mot de passe et des jetons, le nom des personnes qui ont agi pour le "
+        "service ou pour un employeur, et ce que le programme tire des données ci-dessus. Les tentatives sont comptées pendant "
+        "un jour sous des noms que personne ne peut relire."
+    ),
     # en général
     "NOT_FOUND": "Cet élément n’existe pas ou ne vous appartient pas.",
     "STALE_VERSION": "Cet élément a été modifié entre-temps. Rechargez-le, puis refaites votre changement.",

@@ -152,7 +152,8 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
-        pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence""",
+        pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
+        exportMyData eraseMyAccount""",
     "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
     "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",

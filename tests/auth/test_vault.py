@@ -51,22 +51,32 @@ def test_altered_or_cut_off_it_does_not_open() -> None:
 
 def test_a_fingerprint_is_of_both_numbers_and_of_nothing_else() -> None:
     vault = Vault(Keys([NEW]))
-    fingerprint = vault.fingerprint(CERTIFICATE)
-    assert vault.fingerprint(replace(CERTIFICATE, issued_on=date(2025, 1, 1), expires_on=date(2030, 1, 1))) == fingerprint
-    assert vault.fingerprint(replace(CERTIFICATE, file_number="OK7654321")) != fingerprint
-    assert vault.fingerprint(replace(CERTIFICATE, individual_reference_number="87654321")) != fingerprint
+    fingerprint = vault.fingerprints(CERTIFICATE)
+    assert vault.fingerprints(replace(CERTIFICATE, issued_on=date(2025, 1, 1), expires_on=date(2030, 1, 1))) == fingerprint
+    assert vault.fingerprints(replace(CERTIFICATE, file_number="OK7654321")) != fingerprint
+    assert vault.fingerprints(replace(CERTIFICATE, individual_reference_number="87654321")) != fingerprint
     swapped = replace(CERTIFICATE, file_number="12345678", individual_reference_number="OK1234567")
-    assert vault.fingerprint(swapped) != fingerprint
+    assert vault.fingerprints(swapped) != fingerprint
 
 
-def test_a_fingerprint_cannot_be_made_without_the_secret_and_stays_when_one_is_added() -> None:
-    fingerprint = Vault(Keys([OLD])).fingerprint(CERTIFICATE)
-    assert Vault(Keys([OTHER])).fingerprint(CERTIFICATE) != fingerprint
-    assert Vault(Keys([NEW, OLD])).fingerprint(CERTIFICATE) == fingerprint
+def test_fingerprints_cannot_be_made_without_the_secret_and_the_newest_comes_first() -> None:
+    old, new = (Vault(Keys([secret])).fingerprints(CERTIFICATE) for secret in (OLD, NEW))
+    assert Vault(Keys([OTHER])).fingerprints(CERTIFICATE) not in (old, new)
+    assert Vault(Keys([NEW, OLD])).fingerprints(CERTIFICATE) == (*new, *old)
+
+
+def test_what_the_newest_secret_sealed_is_told_from_the_rest() -> None:
+    sealed = Vault(Keys([OLD])).seal("OK1234567", ROW)
+    assert Vault(Keys([OLD, NEW])).newest(sealed)
+    assert not Vault(Keys([NEW, OLD])).newest(sealed)
+
+
+def test_a_pseudonym_stays_when_a_secret_is_put_in_front() -> None:
+    assert Vault(Keys([NEW, OLD])).pseudonym("x") == Vault(Keys([OLD])).pseudonym("x")
 
 
 def test_a_pseudonym_is_not_a_fingerprint() -> None:
     vault = Vault(Keys([NEW]))
     both = f"{CERTIFICATE.file_number} {CERTIFICATE.individual_reference_number}"
-    assert vault.pseudonym(both) != vault.fingerprint(CERTIFICATE)
+    assert vault.pseudonym(both) not in vault.fingerprints(CERTIFICATE)
     assert vault.pseudonym(both) == vault.pseudonym(both)

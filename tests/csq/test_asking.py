@@ -32,8 +32,8 @@ class OneCertificate:
     def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate:
         return self._certificate
 
-    def fingerprint(self, certificate: Certificate) -> str:
-        return certificate.file_number
+    def fingerprints(self, certificate: Certificate) -> tuple[str, ...]:
+        return (certificate.file_number,)
 
 
 async def ask(database: Database, person: Person, file_number: str, registry: Registry | None = None) -> None:

@@ -125,6 +125,12 @@ ACCOUNTS = [
     not_eligible("refreshSession", "TOKEN_INVALID"),
     not_eligible("signOut", "SIGN_IN_REQUIRED").by("nobody"),
     not_eligible("confirmEmail", "LINK_INVALID"),
+    not_eligible("exportMyData", "SIGN_IN_REQUIRED").by("nobody"),
+    not_eligible("exportMyData", "NOT_FOR_THIS_ROLE").by("member"),
+    not_eligible("eraseMyAccount", "SIGN_IN_REQUIRED").by("nobody"),
+    not_eligible("eraseMyAccount", "NOT_FOR_THIS_ROLE").by("agent"),
+    not_eligible("eraseMyAccount", "WRONG_CREDENTIALS", password="another password"),
+    invalid("eraseMyAccount", {"password": "TOO_LONG"}, password="x" * 201),
     not_eligible("unsubscribe", "LINK_INVALID"),
     *(
         not_eligible(act, "LINK_INVALID", why, token=token)
