@@ -184,6 +184,8 @@ def _kept(draft: CandidacyDraft) -> CandidacyDraft:
 async def _read(session: AsyncSession, entries: Sequence[Offered]) -> Batch:
     emails = {entry.owner for entry in entries}
     await lock(session, *(f"account {email}" for email in emails))
+    files = select(Candidate.id).join(Account, Account.id == Candidate.id).where(Account.email.in_(emails))
+    await session.execute(files.order_by(Candidate.id).with_for_update(of=Candidate))  # before anything that is in them
     accounts = select(Account.email, Candidate).outerjoin(Candidate, Candidate.id == Account.id)
     accounts = accounts.where(Account.email.in_(emails)).order_by(*CONFIRMED_LAST)
     found = dict((await session.execute(accounts.with_for_update(of=Account))).all())  # the one that is confirmed comes last

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import publication, residence
+from models.account import Account
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
 from models.candidate import Candidate, RegistrationStatus
@@ -17,7 +18,7 @@ from models.holding import hold_published
 from models.job_alert import JobAlert, JobAlertStatus
 from models.lock import lock
 from models.outbox import emit
-from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion
+from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion, supersede_open
 from models.residence import Finding
 from models.residence_case import Residence, ResidenceSource, ResidenceStep
 
@@ -40,10 +41,19 @@ class Asked:
 
 
 async def settle(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:
-    """Closes the question with its outcome and does what follows from it. No answer leaves it open."""
-    if asked.verdict is not Verdict.NO_ANSWER:
-        question.outcome = await CONSEQUENCES[question.purpose](session, candidate, question, asked, now)
-        question.settled_at = now
+    """Closes the question with its outcome and does what follows from it. No answer leaves it open; so does a certificate that
+    serves another file, until the address is confirmed: only its reader is told."""
+    if asked.verdict is Verdict.NO_ANSWER or await _is_secret(session, candidate, question, asked):
+        return
+    question.outcome = await CONSEQUENCES[question.purpose](session, candidate, question, asked, now)
+    question.settled_at = now
+
+
+async def _is_secret(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked) -> bool:
+    if question.purpose is Purpose.RETURN or asked.verdict not in RECOGNISED:
+        return False
+    confirmed = select(Account.id).where(Account.id == candidate.id, Account.email_confirmed_at.is_not(None))
+    return await is_taken(session, candidate, asked.fingerprints) and await session.scalar(confirmed) is None
 
 
 async def is_taken(session: AsyncSession, candidate: Candidate, fingerprints: Sequence[str]) -> bool:
@@ -60,8 +70,8 @@ async def _register(session: AsyncSession, candidate: Candidate, question: Regis
     if asked.verdict is Verdict.RECOGNISED and await is_taken(session, candidate, asked.fingerprints):
         candidate.close("CERTIFICATE_ALREADY_USED")
     else:
-        candidate.certificate_fingerprint = asked.fingerprint
         candidate.settle(asked.verdict, now)
+        candidate.certificate_fingerprint = asked.fingerprint if candidate.standing else None
     return await _accepted(session, candidate, now)
 
 
@@ -86,27 +96,16 @@ async def _correct(session: AsyncSession, candidate: Candidate, question: Regist
         return "CORRECTION_CERTIFICATE_EXPIRED"
     if await is_taken(session, candidate, asked.fingerprints):
         return "CORRECTION_CERTIFICATE_ALREADY_USED"
+    if not candidate.standing and candidate.residence is not Residence.ABROAD:
+        return residence.NOTICE_CODES[candidate.residence]
     _take(candidate, question, asked, now)
     if candidate.standing:
         await _follow_up(session, candidate, asked.verdict, now)
         return ACCEPTED
-    if candidate.residence is not Residence.ABROAD:
-        return residence.NOTICE_CODES[candidate.residence]
     candidate.registration_status = RegistrationStatus.PENDING
     candidate.settle(asked.verdict, now)
-    await _close_registration(session, candidate, now)
+    await supersede_open(session, candidate.id, Purpose.REGISTRATION, now)
     return await _accepted(session, candidate, now)
-
-
-async def _close_registration(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
-    """The right values have been answered: those that were registered are asked about no more."""
-    waiting = select(RegistryQuestion).where(
-        RegistryQuestion.candidate_id == candidate.id,
-        RegistryQuestion.purpose == Purpose.REGISTRATION,
-        RegistryQuestion.settled_at.is_(None),
-    )
-    for each in await session.scalars(waiting.with_for_update()):
-        each.settled_at, each.outcome = now, SUPERSEDED
 
 
 def _take(candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:

@@ -54,7 +54,9 @@ async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, 
 
 
 def _end_by(candidate: Candidate, began_on: date, today: date) -> date:
-    return max(period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, began_on), today)
+    """No period of a certificate begins before it was issued."""
+    within = max(began_on, candidate.certificate_issued_on)
+    return max(period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, within), today)
 
 
 def planned(row: Candidacy, now: datetime) -> list[Deadline]:

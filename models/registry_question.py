@@ -4,7 +4,8 @@ import enum
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Serial
@@ -48,6 +49,18 @@ class RegistryQuestion(Base):
     __table_args__ = (
         Index("uq_registry_question_open", "candidate_id", "purpose", unique=True, postgresql_where=OPEN, sqlite_where=OPEN),
     )
+
+
+async def supersede_open(session: AsyncSession, candidate_id: UUID, purpose: Purpose, now: datetime) -> None:
+    """What was asked for that purpose is not waited for any more. The file is held."""
+    waiting = select(RegistryQuestion).where(
+        RegistryQuestion.candidate_id == candidate_id,
+        RegistryQuestion.purpose == purpose,
+        RegistryQuestion.settled_at.is_(None),
+    )
+    for each in await session.scalars(waiting.with_for_update()):
+        each.settled_at, each.outcome = now, SUPERSEDED
+    await session.flush()
 
 
 class RegistryAttempt(Base):

@@ -11,17 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import publication
 from models.account import Account
 from models.calendar import quebec_day
-from models.candidacy import Candidacy
+from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate, RegistrationStatus
 from models.deadline import DeadlineKind, cancel, deadline
 from models.holding import hold_published
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationKind
 from models.outbox import emit
+from models.registry_question import Purpose, supersede_open
 from models.residence_case import Residence, ResidenceCase, ResidenceEvent, ResidenceSource, ResidenceStep
 from models.sign_in_session import SignInSession
 
 TIME_TO_WITHDRAW = timedelta(hours=48)
 """Elapsed hours: clocks that are put forward or back change nothing."""
+LONGEST_DELAY = timedelta(days=30)
 LATE = timedelta(minutes=15)
 """A notice that goes out within so long of the finding is in time."""
 NOTICE_CODES = {Residence.QUEBEC: "RESIDES_IN_QUEBEC", Residence.CANADA: "RESIDES_IN_CANADA"}
@@ -64,9 +66,12 @@ async def found_in_canada(session: AsyncSession, candidate: Candidate, finding: 
     if case is None:
         case = await _open(session, candidate, finding, now)
     else:
-        case.residence, case.source = finding.residence, finding.source
+        case.residence = finding.residence
+        if case.source is not ResidenceSource.AGENT:  # what an agent has found takes an agent to undo
+            case.source = finding.source
         _record(session, case, ResidenceStep.FOUND_AGAIN, now, finding)
     candidate.residence, candidate.notice_code = finding.residence, NOTICE_CODES[finding.residence]
+    await supersede_open(session, candidate.id, Purpose.RETURN, now)
     await close_if_nothing_is_published(session, candidate, now)
     return case
 
@@ -103,7 +108,8 @@ async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
 
 async def close_if_nothing_is_published(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
     """Publishing stays refused while the person lives there."""
-    if (case := await find_open(session, candidate.id)) is None:
+    case = await find_open(session, candidate.id)
+    if case is None or now >= case.deadline_at:  # then it is the deadline that decides
         return
     await session.flush()
     if not any(row.visible_on(quebec_day(now)) for row in await hold_published(session, candidate.id)):
@@ -112,14 +118,17 @@ async def close_if_nothing_is_published(session: AsyncSession, candidate: Candid
 
 
 async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase], now: datetime) -> None:
-    """The deadline has come: closed in time where nothing is published any more, else the file is deactivated. Where the
-    service has not sent the notice yet, the person has as much time again."""
+    """The deadline has come: closed where nothing was published any more at that instant, however late this is done, else the
+    file is deactivated. Where the service has not sent the notice yet, the person has as much time again."""
     candidate, case = held
-    await close_if_nothing_is_published(session, candidate, now)
     if case.closed_at is not None:
         return
-    if await _notice_waits(session, case):
+    if await _notice_waits(session, case, now):
         await extend(session, case, now)
+        return
+    if not await _was_published(session, case):
+        candidate.registration_status = RegistrationStatus.ACTIVE
+        await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
         return
     candidate.registration_status = RegistrationStatus.DEACTIVATED
     for row in await hold_published(session, candidate.id):
@@ -129,8 +138,26 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
     await _close(session, case, ResidenceStep.DEACTIVATED, now)
 
 
-async def _notice_waits(session: AsyncSession, case: ResidenceCase) -> bool:
-    """Whether its letter has yet to be sent, though the person has an address to send it to."""
+async def _was_published(session: AsyncSession, case: ResidenceCase) -> bool:
+    """Whether anything was, when the time to withdraw was over: what has ended or been withdrawn since then counts."""
+    shown = select(Candidacy.id).where(
+        Candidacy.candidate_id == case.candidate_id,
+        Candidacy.status.in_((CandidacyStatus.PUBLISHED, CandidacyStatus.EXPIRED)),
+        Candidacy.publication_ends_on >= quebec_day(case.deadline_at),
+    )
+    late = select(ResidenceEvent.id).where(
+        ResidenceEvent.case_id == case.id,
+        ResidenceEvent.step == ResidenceStep.CANDIDACY_WITHDRAWN,
+        ResidenceEvent.at >= case.deadline_at,
+    )
+    return (await session.scalars(shown)).first() is not None or (await session.scalars(late)).first() is not None
+
+
+async def _notice_waits(session: AsyncSession, case: ResidenceCase, now: datetime) -> bool:
+    """Whether its letter has yet to be sent, though the person has an address to send it to. One that could not be handed over
+    for so long counts as given by what the account shows."""
+    if now - case.opened_at > LONGEST_DELAY:
+        return False
     confirmed = select(Account.id).where(Account.id == case.candidate_id, Account.email_confirmed_at.is_not(None))
     given = (
         select(Delivery.id)
@@ -152,13 +179,17 @@ async def extend(session: AsyncSession, case: ResidenceCase, now: datetime) -> N
     case.deadline_at = now + TIME_TO_WITHDRAW
     await cancel(session, [case.id], DeadlineKind.RESIDENCE_ENDS)
     session.add(deadline(DeadlineKind.RESIDENCE_ENDS, case.id, case.deadline_at))
-    _record(session, case, ResidenceStep.EXTENDED, now)
+    extended = (ResidenceEvent.case_id == case.id, ResidenceEvent.step == ResidenceStep.EXTENDED)
+    if (await session.scalars(select(ResidenceEvent.id).where(*extended))).first() is None:  # once, however often it is tried
+        _record(session, case, ResidenceStep.EXTENDED, now)
 
 
 async def returned(session: AsyncSession, candidate: Candidate, step: ResidenceStep, finding: Finding, now: datetime) -> None:
     """The person lives abroad: a case that is open is closed, and publishing is possible again. `step` is MOVED_ABROAD, or
     REOPENED where an agent says so; a file that was deactivated stands again."""
     case = await find_open(session, candidate.id) or await find_last(session, candidate.id)
+    if step is ResidenceStep.REOPENED:
+        await supersede_open(session, candidate.id, Purpose.RETURN, now)
     candidate.residence, candidate.notice_code = Residence.ABROAD, None
     candidate.registration_status = RegistrationStatus.ACTIVE
     if case is not None:

@@ -20,9 +20,10 @@ from notifications.letters import LOCALES, Letter, recourse_details
 from texts.catalogue import text
 
 MOMENT = {
-    Language.FR: "d MMMM y 'à' H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm",
-    Language.EN: "MMMM d, y 'at' h:mm a",
+    Language.FR: "d MMMM y 'à' H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm z",
+    Language.EN: "MMMM d, y 'at' h:mm a z",
 }
+"""With the name of the hour: when clocks are put back, one of them comes twice."""
 FIRST = re.compile(r"^1 ")
 """How a date begins that is written « 1er » in French."""
 

@@ -33,9 +33,19 @@ async def _notice_publication(
 ) -> None:
     candidate, row = held
     of_this = (Notification.candidacy_id == row.id, Notification.ends_on == row.publication_ends_on, Notification.kind == kind)
-    if await session.scalar(select(Notification.id).where(*of_this)) is None:
-        about = Notification(candidacy_id=row.id, ends_on=row.publication_ends_on, kind=kind)
-        await _keep(session, candidate.id, about, now)
+    if (kept := await session.scalar(select(Notification).where(*of_this))) is not None:
+        await _queue_again(session, kept, now)
+        return
+    about = Notification(candidacy_id=row.id, ends_on=row.publication_ends_on, kind=kind)
+    await _keep(session, candidate.id, about, now)
+
+
+async def _queue_again(session: AsyncSession, notification: Notification, now: datetime) -> None:
+    """A letter that was held back, because the candidacy was withdrawn before it could go, is owed again: it is published."""
+    held_back = (Delivery.notification_id == notification.id, Delivery.status == DeliveryStatus.SUPPRESSED)
+    for delivery in await session.scalars(select(Delivery).where(*held_back).with_for_update()):
+        delivery.status, delivery.at, delivery.problem = DeliveryStatus.QUEUED, None, None
+        emit(session, NOTICE_QUEUED, delivery.id, now)
 
 
 async def notice_case(database: Database, case_id: UUID, kind: NotificationKind, now: datetime) -> None:

@@ -4,11 +4,12 @@ from contextlib import suppress
 from unicodedata import category
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import confirmation_letters, count, registrations
 from auth.permissions import may_know
+from csq.asking import ASK, QUESTION_SETTLED
 from errors import Conflict, LimitReached, NotEligible
 from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, normal_email
 from models.agent import Agent
@@ -18,6 +19,7 @@ from models.holding import hold_candidate
 from models.language import Language
 from models.lock import lock
 from models.outbox import OutboxEntry, emit
+from models.registry_question import Purpose, RegistryQuestion
 from notifications.notices import owe_waiting_notices
 from notifications.sending import ACCOUNT_OPENED
 from resolvers.context import Context
@@ -130,6 +132,7 @@ async def owe_what_was_missed(session: AsyncSession, context: Context, account: 
     """An address that was not confirmed was told nothing: what is still to be known is owed, now that it is."""
     if account.role is Role.CANDIDATE:
         await _tell_registration(session, account.id, context)
+        await _tell_answers(session, account.id, context)
         await owe_waiting_notices(session, account.id, context.now())
 
 
@@ -142,6 +145,19 @@ async def _tell_registration(session: AsyncSession, candidate_id: UUID, context:
     owed = select(OutboxEntry.id).where(OutboxEntry.kind == kind, OutboxEntry.subject == candidate_id)
     if (await session.scalars(owed.with_for_update())).first() is None:  # a worker may be dropping it at this moment
         emit(session, kind, candidate_id, context.now())
+
+
+async def _tell_answers(session: AsyncSession, candidate_id: UUID, context: Context) -> None:
+    """The letters of what the registry answered late, and its next attempt now at what could not be told to anybody."""
+    own = select(RegistryQuestion).where(RegistryQuestion.candidate_id == candidate_id)
+    late = own.where(RegistryQuestion.purpose != Purpose.REGISTRATION, RegistryQuestion.settled_at > RegistryQuestion.asked_at)
+    for question in await session.scalars(late):
+        emit(session, QUESTION_SETTLED, question.id, context.now())
+    waiting = select(RegistryQuestion.id).where(
+        RegistryQuestion.candidate_id == candidate_id, RegistryQuestion.settled_at.is_(None)
+    )
+    sooner = update(OutboxEntry).where(OutboxEntry.kind == ASK, OutboxEntry.subject.in_(waiting))
+    await session.execute(sooner.values(due_at=context.now()), execution_options={"synchronize_session": False})
 
 
 async def agent(context: Context, account_id: UUID) -> Row[Account, Agent] | None:

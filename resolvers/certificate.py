@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import count, registry_questions
@@ -16,7 +15,7 @@ from models.certificate import Certificate, Verdict, is_certificate_number, norm
 from models.checks import Checks
 from models.holding import hold_candidate
 from models.outbox import emit
-from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryAttempt, RegistryQuestion
+from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryAttempt, RegistryQuestion, supersede_open
 from resolvers.candidate import CandidateFile, read_file
 from resolvers.context import Context
 
@@ -101,14 +100,7 @@ async def _open_question(session: AsyncSession, context: Context, candidate: Can
 
 async def supersede(session: AsyncSession, candidate_id: UUID, question: RegistryQuestion) -> None:
     """Adds a question in place of the one of its purpose that is still open."""
-    earlier = select(RegistryQuestion).where(
-        RegistryQuestion.candidate_id == candidate_id,
-        RegistryQuestion.purpose == question.purpose,
-        RegistryQuestion.settled_at.is_(None),
-    )
-    for each in await session.scalars(earlier.with_for_update()):
-        each.settled_at, each.outcome = question.asked_at, SUPERSEDED
-    await session.flush()
+    await supersede_open(session, candidate_id, question.purpose, question.asked_at)
     session.add(question)
     await session.flush()
 

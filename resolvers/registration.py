@@ -164,8 +164,8 @@ async def _settle(  # noqa: PLR0913 - what an answer takes
     which: all is decided before the first row is written, and as many are written."""
     fingerprints = context.vault.fingerprints(certificate)
     taken = await is_taken(session, candidate, fingerprints)
-    candidate.certificate_fingerprint = None if taken else fingerprints[0]
     candidate.settle(Verdict.NO_ANSWER if taken else tried.verdict, context.now())
+    candidate.certificate_fingerprint = None if candidate.pending else fingerprints[0]
     if candidate.pending:
         emit(session, ASK, question.id, context.now())
         emit(session, "registration.pending", candidate.id, context.now())

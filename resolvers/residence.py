@@ -83,6 +83,7 @@ async def _ask_to_go_back(context: Context, country_code: str) -> CandidateFile:
     answer, record = await put(context.registry, certificate, 0, context.now())
     async with context.database.begin() as session:
         candidate = await own_file(session, context)
+        await _goes_back(session, candidate, Residence.ABROAD)  # an agent may have found otherwise while the registry was asked
         question = RegistryQuestion(
             candidate_id=candidate.id,
             purpose=Purpose.RETURN,
@@ -97,28 +98,40 @@ async def _ask_to_go_back(context: Context, country_code: str) -> CandidateFile:
 
 
 async def report(context: Context, candidate_id: UUID, found: Residence, reason: str) -> CandidateFile:
-    """What an agent has found. Raises Conflict for a file that does not stand, and for a person found to live abroad who was
-    not thought to live elsewhere."""
+    """What an agent has found. Raises Conflict for a file that does not stand, and for a finding that the person lives abroad:
+    that is known, or opens the file again."""
     _check_reason(reason)
     async with context.database.begin() as session:
         candidate = await _file(session, candidate_id)
-        if not candidate.standing or found is Residence.ABROAD:
-            raise Conflict("FILE_NOT_STANDING" if not candidate.standing else "RESIDES_ABROAD_ALREADY")
+        _check_reportable(candidate, found)
         finding = Finding(found, ResidenceSource.AGENT, context.account_id, reason.strip())
         await residence.found_in_canada(session, candidate, finding, context.now())
         await session.flush()
         return await read_file(session, context, candidate.id)
 
 
-async def reopen(context: Context, candidate_id: UUID, reason: str) -> CandidateFile:
+def _check_reportable(candidate: Candidate, found: Residence) -> None:
+    if not candidate.standing:
+        raise Conflict("FILE_NOT_STANDING")
+    if found is Residence.ABROAD:
+        raise Conflict("RESIDES_ABROAD_ALREADY" if candidate.residence is Residence.ABROAD else "RETURN_IS_REOPENED")
+
+
+async def reopen(context: Context, candidate_id: UUID, reason: str, country_code: str | None) -> CandidateFile:
     """An agent has found that the person lives abroad after all, or again: the file stands as it did. Raises Conflict where
-    nothing is to be opened."""
+    nothing is to be opened, Invalid without the country where the person had declared to live in Canada."""
     _check_reason(reason)
     async with context.database.begin() as session:
         candidate = await _file(session, candidate_id)
         deactivated = candidate.registration_status is RegistrationStatus.DEACTIVATED
         if not deactivated and (not candidate.standing or candidate.residence is Residence.ABROAD):
             raise Conflict("NOTHING_TO_REOPEN")
+        lives_in = (country_code or candidate.country_of_residence).upper()
+        checks = Checks()
+        checks.codes("country", [lives_in], country.is_known)
+        checks.require("country", lives_in != CANADA)
+        checks.done()
+        await move(session, candidate, lives_in, context.now())
         finding = Finding(Residence.ABROAD, ResidenceSource.AGENT, context.account_id, reason.strip())
         await residence.returned(session, candidate, ResidenceStep.REOPENED, finding, context.now())
         await session.flush()

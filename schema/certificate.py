@@ -40,7 +40,7 @@ class CertificateInput:
 @strawberry.type(description="One time that the registry was asked.")
 class RegistryAttempt:
     at: datetime = doc("When.")
-    verdict: certificate.Verdict = doc("What it said.")
+    verdict: certificate.Verdict = doc("What it said; NO_ANSWER as long as the question waits for one that can be told.")
     problem: str | None = doc("Why there was no answer: a stable code.")
     milliseconds: int = doc("How long it took.")
 
@@ -68,7 +68,10 @@ class RegistryQuestion:
             refusal=NotEligible(**told(refused, language)) if refused else None,
             attempts=[
                 RegistryAttempt(
-                    at=each.at, verdict=certificate.Verdict(each.outcome), problem=each.problem, milliseconds=each.milliseconds
+                    at=each.at,
+                    verdict=certificate.Verdict(each.outcome) if row.settled_at else certificate.Verdict.NO_ANSWER,
+                    problem=each.problem,
+                    milliseconds=each.milliseconds,
                 )
                 for each in question.attempts
             ],

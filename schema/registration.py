@@ -59,6 +59,9 @@ class ReportResidenceInput:
 class ReopenFileInput:
     candidate_id: strawberry.ID = doc("Of the candidate.")
     reason: str = doc("Why, for the person to read. At most 1,000 characters.")
+    country: str | None = strawberry.field(
+        default=None, description="Where the person lives, ISO 3166-1 alpha-2; required where Canada had been declared."
+    )
 
 
 CorrectCertificateResult = Annotated[
@@ -124,5 +127,5 @@ class RegistrationMutation:
     @mutation
     async def reopen_file(self, info: Info, input: ReopenFileInput) -> ReopenFileResult:
         """Opens a deactivated file again, or records that its person lives abroad after all. The person reads the reason."""
-        file = await residence.reopen(info.context, key_of(input.candidate_id, "Candidate"), input.reason)
+        file = await residence.reopen(info.context, key_of(input.candidate_id, "Candidate"), input.reason, input.country)
         return Candidate.of(file, info.context.language)

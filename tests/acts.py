@@ -114,7 +114,9 @@ ACTS = {
     "reportResidence": Act(
         "agent", lambda world: {"candidateId": world.ids["candidate"], "residence": "QUEBEC", "reason": "Vu à Laval."}
     ),
-    "reopenFile": Act("agent", lambda world: {"candidateId": world.ids["candidate"], "reason": "Bail au Maroc."}),
+    "reopenFile": Act(
+        "agent", lambda world: {"candidateId": world.ids["candidate"], "reason": "Bail au Maroc.", "country": "MA"}
+    ),
     "createCandidacy": Act("candidate", lambda world: {**CANDIDACY, "idempotencyKey": "a key"}),
     "reviseCandidacy": of("candidate", DRAFT, **CANDIDACY, version=1),
     "publishCandidacy": of("candidate", DRAFT, version=1),

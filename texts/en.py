@@ -116,6 +116,7 @@ TEXTS = {
     ),
     "FILE_NOT_STANDING": "This file is not active: there is nothing to give notice of.",
     "RESIDES_ABROAD_ALREADY": "This person lives abroad as far as we know. Name the province where the person was found to live.",
+    "RETURN_IS_REOPENED": "To record that this person lives abroad again, open the file again (reopenFile).",
     "NOTHING_TO_REOPEN": "This file is not deactivated, and its person lives abroad as far as we know.",
     "REGISTRATION_PENDING": (
         "Your registration is waiting for the ministry's answer. You can write drafts; we will write to you when it is settled."

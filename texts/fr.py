@@ -126,6 +126,7 @@ TEXTS = {
     "RESIDES_ABROAD_ALREADY": (
         "Cette personne habite à l’étranger, à notre connaissance. Indiquez la province où sa résidence a été constatée."
     ),
+    "RETURN_IS_REOPENED": "Pour inscrire que cette personne habite de nouveau à l’étranger, rouvrez le dossier (reopenFile).",
     "NOTHING_TO_REOPEN": "Ce dossier n’est pas désactivé, et la personne habite à l’étranger, à notre connaissance.",
     "REGISTRATION_PENDING": (
         "Votre inscription attend la réponse du ministère. Vous pouvez rédiger des brouillons ; "

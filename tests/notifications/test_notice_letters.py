@@ -98,12 +98,22 @@ def test_who_lives_in_canada_is_not_invited_to_publish_again() -> None:
         (
             datetime(2026, 10, 31, 15, 30, tzinfo=UTC),
             "Africa/Casablanca",
-            "2 novembre 2026 à 10 h 30",
-            "2 novembre 2026 à 16 h 30",
+            "2 novembre 2026 à 10 h 30 HNE",
+            "2 novembre 2026 à 16 h 30 +0100",
         ),
-        (datetime(2027, 3, 13, 15, 30, tzinfo=UTC), "Asia/Kolkata", "15 mars 2027 à 11 h 30", "15 mars 2027 à 21 h 00"),
-        (datetime(2026, 10, 23, 23, 30, tzinfo=UTC), "Europe/Paris", "25 octobre 2026 à 19 h 30", "26 octobre 2026 à 0 h 30"),
-        (datetime(2026, 6, 29, 16, 5, tzinfo=UTC), "Pacific/Kiritimati", "1er juillet 2026 à 12 h 05", "2 juillet 2026 à 6 h 05"),
+        (datetime(2027, 3, 13, 15, 30, tzinfo=UTC), "Asia/Kolkata", "15 mars 2027 à 11 h 30 HAE", "15 mars 2027 à 21 h 00 +0530"),
+        (
+            datetime(2026, 10, 23, 23, 30, tzinfo=UTC),
+            "Europe/Paris",
+            "25 octobre 2026 à 19 h 30 HAE",
+            "26 octobre 2026 à 0 h 30 +0100",
+        ),
+        (
+            datetime(2026, 6, 29, 16, 5, tzinfo=UTC),
+            "Pacific/Kiritimati",
+            "1er juillet 2026 à 12 h 05 HAE",
+            "2 juillet 2026 à 6 h 05 +1400",
+        ),
     ],
 )
 def test_the_deadline_is_exact_on_both_clocks_and_names_them(opened_at: datetime, zone: str, quebec: str, theirs: str) -> None:

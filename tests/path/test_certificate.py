@@ -106,3 +106,16 @@ async def test_who_guesses_certificates_is_stopped(service: Service, clock: Cloc
     assert codes == ["CORRECTION_NOT_RECOGNISED"] * 10 + ["TOO_MANY_ATTEMPTS"]
     clock.move(days=1)
     assert "code" not in await correct(one, "OK7777777")
+
+
+async def test_a_late_refusal_is_told_when_the_address_is_confirmed(service: Service, clock: Clock) -> None:
+    await service.act("registerCandidate", "", **registration("amina@example.org", fileNumber="OK11111123"))
+    one = await Person(service, clock).settled()
+    service.resources.registry.away = True  # type: ignore[attr-defined]
+    await correct(one, "NO7777777")
+    service.resources.registry.away = False  # type: ignore[attr-defined]
+    await one.later(hours=1)
+    assert one.mails() == []
+    await service.confirm(one.email)
+    await one.later(minutes=1)
+    assert "Your corrected certificate was not accepted" in one.mails()

@@ -1,7 +1,9 @@
 """The periods of a publication over the years: its ends, its notices, and what a corrected certificate moves."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from notifications.email import open_mailer
 from tests.conftest import Clock
 from tests.path.candidate_file import Person, candidate
 from tests.service import Service
@@ -158,3 +160,31 @@ async def test_an_end_that_other_dates_put_in_the_past_is_today(service: Service
     clock.instant = datetime(2026, 5, 11, 12, tzinfo=UTC)
     await service.work()
     assert one.mails()[1:] == ["The publication of your candidacy ended on May 4, 2026"]
+
+
+async def test_another_certificate_prolongs_a_publication_that_the_first_would_have_ended(service: Service, clock: Clock) -> None:
+    one = await person(service, clock, issuedOn="2023-06-10", expiresOn="2026-06-01")
+    await one.publish()
+    assert await one.candidacies() == [("PUBLISHED", "2026-06-01")]
+    clock.instant = datetime(2026, 5, 20, 15, tzinfo=UTC)
+    await correct(one, issuedOn="2026-05-10", expiresOn="2029-05-10")
+    assert await one.candidacies() == [("PUBLISHED", "2027-05-09")]
+
+
+async def test_a_notice_that_a_withdrawal_held_back_goes_when_the_candidacy_is_published_again(
+    service: Service, clock: Clock
+) -> None:
+    one = await person(service, clock)
+    candidacy = await one.publish()
+    await service.work()
+    post = service.resources.post
+    service.resources = replace(service.resources, post=replace(post, mailer=open_mailer("smtp://127.0.0.1:9")))
+    clock.instant = datetime(2026, 5, 25, 12, tzinfo=UTC)
+    await service.work()
+    await one.withdraw(candidacy)
+    service.resources = replace(service.resources, post=post)
+    await one.later(hours=1)
+    assert one.mails() == []
+    await one.publish_again(candidacy)
+    await one.later(hours=1)
+    assert one.mails() == [ENDING]

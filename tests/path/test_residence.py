@@ -1,5 +1,6 @@
 """Residence in Canada, from the finding to the end of the case, and the way back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.notification import Delivery, DeliveryStatus
+from notifications.email import open_mailer
 from tests.conftest import Clock
 from tests.path.candidate_file import CASES, Person, candidate
 from tests.service import PASSWORD, Data, Service, registration
@@ -109,7 +111,7 @@ async def test_not_withdrawn_everything_ends_and_an_agent_can_open_it_again(serv
     assert refused["code"] == "ACCOUNT_DEACTIVATED"
     clock.move(hours=1)
     agent = await service.sign_in("agent@example.org")
-    reason = {"candidateId": person_id, "reason": "Bail au Maroc."}
+    reason = {"candidateId": person_id, "reason": "Bail au Maroc.", "country": "MA"}
     done = await service.act("reopenFile", "... on Candidate { registration { status } }", agent, **reason)
     assert done["registration"]["status"] == "ACTIVE"
     await service.work()
@@ -187,8 +189,13 @@ async def test_what_an_agent_has_found_the_person_alone_cannot_undo(service: Ser
     assert (await declare(one, "MA", None))["code"] == "RESIDENCE_FOUND_BY_AGENT"
     (case,) = (await one.file(CASES))["residenceCases"]
     assert (case["source"], case["history"][0]["by"], case["history"][0]["reason"]) == ("AGENT", "AGENT", "Une adresse à Laval.")
-    done = await by_agent(service, "reopenFile", one, reason="Bail au Maroc.")
+    await declare(one)
+    assert (await declare(one, "MA", None))["code"] == "RESIDENCE_FOUND_BY_AGENT", "whatever the person says in between"
+    incomplete = await by_agent(service, "reopenFile", one, reason="Bail au Maroc.")
+    assert [each["path"] for each in incomplete["fields"]] == [["country"]]
+    done = await by_agent(service, "reopenFile", one, reason="Bail au Maroc.", country="MA")
     assert done["registration"]["status"] == "ACTIVE"
+    assert (await one.file("countryOfResidence { code }"))["countryOfResidence"]["code"] == "MA"
     assert await one.candidacies() == [("PUBLISHED", "2026-05-31")]
     await one.later(days=3)
     assert await one.status() == "ACTIVE"
@@ -281,6 +288,54 @@ async def test_our_own_delay_does_not_shorten_the_time_to_withdraw(service: Serv
     await one.later(hours=1)
     assert one.mails() == [NOTICE, DEACTIVATED]
     assert "Time to withdraw extended" in one.last_mail()
+
+
+@pytest.mark.parametrize("again", ["found by an agent", "declared"])
+async def test_a_return_that_is_confirmed_late_undoes_nothing_that_was_found_since(
+    service: Service, clock: Clock, again: str
+) -> None:
+    one = await candidate(service, clock, fileNumber="LATER12345")
+    await one.later(minutes=5)
+    await one.publish()
+    await declare(one)
+    await service.work()
+    await declare(one, "SN", None)
+    if again == "declared":
+        await declare(one)
+    else:
+        await found_by_agent(service, one)
+    await one.later(minutes=5)
+    await one.later(minutes=5)
+    assert await one.status() == "NOTICE_GIVEN"
+
+
+async def test_withdrawn_after_the_deadline_is_too_late_though_no_worker_ran(service: Service, clock: Clock) -> None:
+    one = await candidate(service, clock)
+    candidacy = await one.publish()
+    await declare(one)
+    await service.work()
+    clock.move(hours=60)
+    await one.withdraw(candidacy)
+    assert await one.status() == "NOTICE_GIVEN"
+    await service.work()
+    assert one.mails() == [NOTICE, DEACTIVATED]
+
+
+async def test_a_history_tells_once_that_the_time_was_extended(service: Service, clock: Clock) -> None:
+    one = await candidate(service, clock)
+    await one.publish()
+    await declare(one)
+    post = service.resources.post
+    nowhere = replace(post, mailer=open_mailer("smtp://127.0.0.1:9"))
+    service.resources = replace(service.resources, post=nowhere)
+    for _ in range(8):
+        await one.later(hours=12)
+    assert await one.steps() == ["OPENED", "EXTENDED"]
+    service.resources = replace(service.resources, post=post)
+    await one.later(hours=1)
+    assert one.mails() == [NOTICE]
+    deadline = datetime.fromisoformat((await one.file())["registration"]["deadline"])
+    assert deadline == clock() + timedelta(hours=48)
 
 
 async def test_a_notice_to_an_address_that_is_not_confirmed_waits_until_it_is(service: Service, clock: Clock) -> None:

@@ -85,7 +85,7 @@ async def act(service: Context, file: list[UUID], agent: UUID, random: Random) -
         elif choice == "report":
             await residence.report(official, candidate_id, Residence.QUEBEC, "Vu à Québec")
         else:
-            await residence.reopen(official, candidate_id, "Revenue à Dakar")
+            await residence.reopen(official, candidate_id, "Revenue à Dakar", "SN")
     except Refused as refused:
         return refused.code
     return choice
