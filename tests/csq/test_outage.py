@@ -15,6 +15,7 @@ from sqlalchemy import event, func, select, update
 
 import worker
 from csq.access import Access
+from csq.breaker import UNANSWERED
 from csq.opening import open_registry
 from models.account import Account
 from models.candidate import Candidate, RegistrationStatus
@@ -135,6 +136,7 @@ async def test_an_outage_of_days_loses_nobody(service: Service, server: Registry
     server.handler = fail
     people = await register_some(service, range(PEOPLE))
     assert await statuses(service) == {RegistrationStatus.PENDING: PEOPLE}
+    assert sum((await attempts(service)).values()) == UNANSWERED  # nobody after those was kept waiting for a time-out
     await let_days_pass(service, server, clock)
     tried = sum((await attempts(service)).values())
     server.handler = answer
@@ -161,7 +163,8 @@ async def everybody_gets_one_letter(service: Service) -> None:
     """And no more comes of the one that was owed about the wait: nobody waits any more."""
     kinds = ("registration.pending", "registration.settled")
     handlers = {kind: worker.LANES["letters"].handlers[kind] for kind in kinds}
-    while await worker.work_once(service.resources, replace(worker.LANES["letters"], handlers=handlers, group=200)):
+    lane = replace(worker.LANES["letters"], handlers=handlers, group=200, at_once=8)
+    while await worker.work_once(service.resources, lane):
         pass
     letters = service.letters()
     assert Counter(to for letter in letters for to in addresses(letter)) == {f"person-{n}@example.net": 1 for n in range(PEOPLE)}
