@@ -80,12 +80,12 @@ async def _correct(session: AsyncSession, candidate: Candidate, question: Regist
         return "CORRECTION_CERTIFICATE_EXPIRED"
     if await is_taken(session, candidate, asked.fingerprint):
         return "CORRECTION_CERTIFICATE_ALREADY_USED"
+    if not candidate.standing and candidate.residence is not Residence.ABROAD:
+        return residence.NOTICE_CODES[candidate.residence]  # before the values are taken: a closed file keeps no certificate
     _take(candidate, question, asked, now)
     if candidate.standing:
         await _follow_up(session, candidate, asked.verdict, now)
         return ACCEPTED
-    if candidate.residence is not Residence.ABROAD:
-        return residence.NOTICE_CODES[candidate.residence]
     candidate.registration_status = RegistrationStatus.PENDING
     candidate.settle(asked.verdict, now)
     await _close_registration(session, candidate, now)

@@ -28,7 +28,7 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
 
 async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None:
     """Takes it out of every search. Raises Conflict when it is not published."""
-    row.withdraw()
+    row.withdraw(quebec_day(now))
     await cancel(session, [row.id])
     emit(session, "candidacy.changed", row.id, now)
 
@@ -54,7 +54,9 @@ async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, 
 
 
 def _end_by(candidate: Candidate, began_on: date, today: date) -> date:
-    return max(period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, began_on), today)
+    """What began before the certificate was issued is in its first period: another certificate prolongs a publication."""
+    issued_on, expires_on = candidate.certificate_issued_on, candidate.certificate_expires_on
+    return max(period_end(issued_on, expires_on, max(began_on, issued_on)), today)
 
 
 def planned(row: Candidacy, now: datetime) -> list[Deadline]:

@@ -17,6 +17,7 @@ from models.deadline import DeadlineKind, cancel, deadline
 from models.holding import hold_published
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationKind
 from models.outbox import emit
+from models.registry_question import SUPERSEDED, Purpose, RegistryQuestion
 from models.residence_case import Residence, ResidenceCase, ResidenceEvent, ResidenceSource, ResidenceStep
 from models.sign_in_session import SignInSession
 
@@ -58,6 +59,7 @@ async def find_last(session: AsyncSession, candidate_id: UUID) -> ResidenceCase 
 async def found_in_canada(session: AsyncSession, candidate: Candidate, finding: Finding, now: datetime) -> ResidenceCase:
     """Opens a case, with its notice and its deadline, on a file that stands. Where the person is known to live in Canada
     already the case that says so goes on, with the deadline it has. One is closed at once where nothing is published."""
+    await _set_aside_return(session, candidate, now)
     case = await find_open(session, candidate.id)
     if case is None and candidate.residence is not Residence.ABROAD:
         case = await find_last(session, candidate.id)
@@ -69,6 +71,16 @@ async def found_in_canada(session: AsyncSession, candidate: Candidate, finding: 
     candidate.residence, candidate.notice_code = finding.residence, NOTICE_CODES[finding.residence]
     await close_if_nothing_is_published(session, candidate, now)
     return case
+
+
+async def _set_aside_return(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    """What the registry was asked about an earlier return has no say over a later finding."""
+    waiting = update(RegistryQuestion).where(
+        RegistryQuestion.candidate_id == candidate.id,
+        RegistryQuestion.purpose == Purpose.RETURN,
+        RegistryQuestion.settled_at.is_(None),
+    )
+    await session.execute(waiting.values(settled_at=now, outcome=SUPERSEDED))
 
 
 async def _open(session: AsyncSession, candidate: Candidate, finding: Finding, now: datetime) -> ResidenceCase:
@@ -122,7 +134,7 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
         await extend(session, case, now)
         return
     candidate.registration_status = RegistrationStatus.DEACTIVATED
-    for row in await hold_published(session, candidate.id):
+    for row in [row for row in await hold_published(session, candidate.id) if row.visible_on(quebec_day(now))]:
         await publication.withdraw(session, row, now)
     sessions = update(SignInSession).where(SignInSession.account_id == candidate.id, SignInSession.ended_at.is_(None))
     await session.execute(sessions.values(ended_at=now), execution_options={"synchronize_session": False})

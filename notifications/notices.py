@@ -33,9 +33,19 @@ async def _notice_publication(
 ) -> None:
     candidate, row = held
     of_this = (Notification.candidacy_id == row.id, Notification.ends_on == row.publication_ends_on, Notification.kind == kind)
-    if await session.scalar(select(Notification.id).where(*of_this)) is None:
+    if (kept := await session.scalar(select(Notification.id).where(*of_this))) is None:
         about = Notification(candidacy_id=row.id, ends_on=row.publication_ends_on, kind=kind)
         await _keep(session, candidate.id, about, now)
+    else:
+        await _owe_suppressed(session, kept, now)
+
+
+async def _owe_suppressed(session: AsyncSession, notification_id: UUID, now: datetime) -> None:
+    """A letter that was held back when the candidacy was withdrawn is owed again by a new publication until the same day."""
+    held_back = (Delivery.notification_id == notification_id, Delivery.status == DeliveryStatus.SUPPRESSED)
+    if (delivery := await session.scalar(select(Delivery).where(*held_back))) is not None:
+        delivery.status, delivery.at, delivery.problem = DeliveryStatus.QUEUED, None, None
+        emit(session, NOTICE_QUEUED, delivery.id, now)
 
 
 async def notice_case(database: Database, case_id: UUID, kind: NotificationKind, now: datetime) -> None:
