@@ -74,9 +74,9 @@ class Candidacy(Base):
         if missing:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
 
-    def withdraw(self) -> None:
-        """Takes it out of every search. Raises Conflict when it is not published."""
-        if self.status is not CandidacyStatus.PUBLISHED:
+    def withdraw(self, today: date) -> None:
+        """Takes it out of every search. Raises Conflict when it is not published, or not any more."""
+        if not self.visible_on(today):
             raise Conflict("NOT_PUBLISHED")
         self.status = CandidacyStatus.WITHDRAWN
 

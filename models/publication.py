@@ -28,7 +28,7 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
 
 async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None:
     """Takes it out of every search. Raises Conflict when it is not published."""
-    row.withdraw()
+    row.withdraw(quebec_day(now))
     await cancel(session, [row.id])
     emit(session, "candidacy.changed", row.id, now)
 

@@ -123,15 +123,16 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
     candidate, case = held
     if case.closed_at is not None:
         return
-    if await _notice_waits(session, case, now):
-        await extend(session, case, now)
-        return
     if not await _was_published(session, case):
         candidate.registration_status = RegistrationStatus.ACTIVE
         await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
         return
+    if await _notice_waits(session, case, now):
+        await extend(session, case, now)
+        await close_if_nothing_is_published(session, candidate, now)
+        return
     candidate.registration_status = RegistrationStatus.DEACTIVATED
-    for row in await hold_published(session, candidate.id):
+    for row in [row for row in await hold_published(session, candidate.id) if row.visible_on(quebec_day(now))]:
         await publication.withdraw(session, row, now)
     sessions = update(SignInSession).where(SignInSession.account_id == candidate.id, SignInSession.ended_at.is_(None))
     await session.execute(sessions.values(ended_at=now), execution_options={"synchronize_session": False})

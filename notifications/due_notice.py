@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
-from models.notification import Delivery, DeliveryStatus, Notification, NotificationKind
+from models.notification import Delivery, DeliveryStatus, Notification
+from models.residence import NOTICES, find_last
 from models.residence_case import ResidenceCase, ResidenceEvent
 
 
@@ -24,13 +25,19 @@ class DueNotice:
     candidacy: Candidacy | None
     case: ResidenceCase | None
     steps: Sequence[ResidenceEvent]
+    followed: bool = False
+    """Whether the person has a later case."""
 
     def why_not(self) -> str | None:
         """The code of what came between; None when the letter may go."""
         if self.candidacy is not None:
             return self._why_not_of(self.candidacy)
-        given_up = self.notification.kind is NotificationKind.RESIDENCE_NOTICE
-        return "CASE_CLOSED" if given_up and self.case is not None and self.case.closed_at is not None else None
+        return None if self._tells_of_the_last_step() else "CASE_CLOSED"
+
+    def _tells_of_the_last_step(self) -> bool:
+        """What a letter says of an earlier step, or of an earlier case, has not been true since."""
+        told = [NOTICES[each.step] for each in self.steps if each.step in NOTICES]
+        return not self.followed and told[-1:] == [self.notification.kind]
 
     def _why_not_of(self, row: Candidacy) -> str | None:
         """None of the end of a publication that was withdrawn, or followed by another, or given another end."""
@@ -55,7 +62,8 @@ async def find_due_notice(session: AsyncSession, delivery_id: UUID) -> DueNotice
     if (found := (await session.execute(query)).one_or_none()) is None:
         return None
     account, candidate, notification, candidacy, case = found
-    return DueNotice(account, candidate, notification, candidacy, case, await _steps(session, case))
+    last = await find_last(session, candidate.id) if case else None
+    return DueNotice(account, candidate, notification, candidacy, case, await _steps(session, case), last is not case)
 
 
 async def _steps(session: AsyncSession, case: ResidenceCase | None) -> Sequence[ResidenceEvent]:

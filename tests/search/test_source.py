@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from models.calendar import quebec_day
 from models.candidate import RegistrationStatus
 from models.clause import holds
 from models.database import Database
@@ -72,7 +73,7 @@ async def test_a_candidacy_that_is_not_to_be_found_is_removed(database: Database
         session.add(row)
         await session.flush()
         if how == "withdrawn":
-            row.withdraw()
+            row.withdraw(quebec_day(NOW))
         if how == "registration not active":
             candidate.registration_status = RegistrationStatus.DEACTIVATED
     assert await read_changes(database, Kind.CANDIDACY, [row.id], NOW) == [Removal(Kind.CANDIDACY, row.id, row.version, NOW)]
