@@ -1,7 +1,7 @@
 """Made-up facts for every letter about a file: nobody's, and always the same, so that what is rendered changes only with the
 words. The person lives by the clocks of Casablanca; one case goes over each change of the clocks in Québec."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -125,10 +125,12 @@ def _cases() -> Iterator[Example]:
     for kind in CASE_LETTERS:
         for residence in CASE_OPENED:
             for source in SOURCES.get(kind, (ResidenceSource.AGENT,)):
-                yield Example(f"{kind}: {residence}, by {source}", _case(kind, residence, source))
+                yield Example(f"{kind}: {residence}, by {source}", _case(kind, residence, source, STEPS[kind]))
+    lifted, kind = (ResidenceStep.OPENED, ResidenceStep.REOPENED), NotificationKind.FILE_REOPENED
+    yield Example(f"{kind}: before the deadline", _case(kind, Residence.QUEBEC, ResidenceSource.AGENT, lifted))
 
 
-def _case(kind: NotificationKind, residence: Residence, source: ResidenceSource) -> Write:
+def _case(kind: NotificationKind, residence: Residence, source: ResidenceSource, steps: Sequence[ResidenceStep]) -> Write:
     opened_at = CASE_OPENED[residence]
     case = ResidenceCase(residence=residence, source=source, opened_at=opened_at, deadline_at=opened_at + TIME_TO_WITHDRAW)
 
@@ -136,7 +138,7 @@ def _case(kind: NotificationKind, residence: Residence, source: ResidenceSource)
         reasons = {ResidenceStep.REOPENED: ABROAD_AGAIN[language]}
         if source is ResidenceSource.AGENT:
             reasons[ResidenceStep.OPENED] = REASON[language]
-        between, steps = TIME_TO_WITHDRAW / max(len(STEPS[kind]) - 1, 1), STEPS[kind]
+        between = TIME_TO_WITHDRAW / max(len(steps) - 1, 1)
         events = [
             ResidenceEvent(at=opened_at + between * number, step=step, reason=reasons.get(step))
             for number, step in enumerate(steps)

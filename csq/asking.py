@@ -12,7 +12,7 @@ from csq.registry import Answer, Registry
 from csq.settling import Asked, settle
 from errors import NotYet
 from models.candidate import Candidate
-from models.certificate import Certificate
+from models.certificate import Certificate, Verdict
 from models.database import Database
 from models.holding import hold_candidate
 from models.outbox import emit
@@ -53,7 +53,7 @@ def keep(session: AsyncSession, record: RegistryAttempt | None, question_id: UUI
 async def ask_again(  # noqa: PLR0913 - what a question takes, by name
     database: Database, registry: Registry, seals: Seals, question_id: UUID, attempt: int, now: datetime
 ) -> None:
-    """Settles a question that is still open. Raises NotYet while there is no answer that can be told."""
+    """Settles a question that is still open. Raises NotYet while the registry gives no verdict."""
     async with database.read() as session:
         question = await session.get(RegistryQuestion, question_id)
         candidate = await session.get(Candidate, question.candidate_id) if question else None
@@ -61,28 +61,25 @@ async def ask_again(  # noqa: PLR0913 - what a question takes, by name
         return
     certificate = seals.certificate_asked(candidate, question)
     answer, record = await put(registry, certificate, attempt, now)
-    waiting = True
     if record is not None:
         async with database.begin() as session:
-            waiting = await _take(session, question, record, Asked(answer.verdict, seals.fingerprints(certificate)), now)
-    if waiting:
-        said = f"no answer can be told yet: {answer.problem}"
+            await _take(session, question, record, Asked(answer.verdict, seals.fingerprints(certificate)), now)
+    if answer.verdict is Verdict.NO_ANSWER:
+        said = f"the registry does not answer: {answer.problem}"
         raise NotYet(said, after=answer.retry_after, counts=answer.was_asked)
 
 
 async def _take(
     session: AsyncSession, asked_about: RegistryQuestion, record: RegistryAttempt, asked: Asked, now: datetime
-) -> bool:
-    """Keeps the attempt, and does what follows from a verdict, unless the question has been settled since it was put. Gives
-    whether it still waits."""
+) -> None:
+    """Keeps the attempt, and does what follows from a verdict, unless the question has been settled since it was put."""
     candidate = await hold_candidate(session, asked_about.candidate_id)
     question = await session.get(RegistryQuestion, asked_about.id, with_for_update=True)
     if candidate is None or question is None or question.settled_at is not None:
-        return False
+        return
     keep(session, record, question.id)
     await settle(session, candidate, question, asked, now)
     if question.outcome not in (None, SUPERSEDED):
         registration = question.purpose is Purpose.REGISTRATION
         kind, subject = (REGISTRATION_SETTLED, candidate.id) if registration else (QUESTION_SETTLED, question.id)
         emit(session, kind, subject, now)
-    return question.settled_at is None

@@ -42,7 +42,7 @@ class Asked:
 
 async def settle(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:
     """Closes the question with its outcome and does what follows from it. No answer leaves it open; so does a certificate that
-    serves another file, until the address is confirmed: only its reader is told."""
+    serves another file, until the address is confirmed: only its reader is told, and it is asked again then."""
     if asked.verdict is Verdict.NO_ANSWER or await _is_secret(session, candidate, question, asked):
         return
     question.outcome = await CONSEQUENCES[question.purpose](session, candidate, question, asked, now)

@@ -145,9 +145,11 @@ def _returned(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEven
 
 
 def _reopened(reader: Reader, case: ResidenceCase, steps: Sequence[ResidenceEvent]) -> Letter:
+    """Opened again after it was deactivated; or else what was asked of the person is taken back."""
+    deactivated = any(each.step is ResidenceStep.DEACTIVATED for each in steps)
+    name = "residence.reopened" if deactivated else "residence.lifted"
     reason = _reason(reader, steps, ResidenceStep.REOPENED)
-    paragraphs = [reader.say("residence.reopened.body"), *reason, reader.say("residence.reopened.publish")]
-    return reader.letter("residence.reopened", paragraphs)
+    return reader.letter(name, [reader.say(f"{name}.body"), *reason, reader.say(f"{name}.publish")])
 
 
 def _reason(reader: Reader, steps: Sequence[ResidenceEvent], *of: ResidenceStep) -> list[str]:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from unicodedata import category
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import confirmation_letters, count, registrations
@@ -148,16 +148,15 @@ async def _tell_registration(session: AsyncSession, candidate_id: UUID, context:
 
 
 async def _tell_answers(session: AsyncSession, candidate_id: UUID, context: Context) -> None:
-    """The letters of what the registry answered late, and its next attempt now at what could not be told to anybody."""
+    """The letters of what the registry answered late; and what it answered that could be told to nobody is asked again, now."""
     own = select(RegistryQuestion).where(RegistryQuestion.candidate_id == candidate_id)
     late = own.where(RegistryQuestion.purpose != Purpose.REGISTRATION, RegistryQuestion.settled_at > RegistryQuestion.asked_at)
     for question in await session.scalars(late):
         emit(session, QUESTION_SETTLED, question.id, context.now())
-    waiting = select(RegistryQuestion.id).where(
-        RegistryQuestion.candidate_id == candidate_id, RegistryQuestion.settled_at.is_(None)
-    )
-    sooner = update(OutboxEntry).where(OutboxEntry.kind == ASK, OutboxEntry.subject.in_(waiting))
-    await session.execute(sooner.values(due_at=context.now()), execution_options={"synchronize_session": False})
+    for question in await session.scalars(own.where(RegistryQuestion.settled_at.is_(None))):
+        owed = select(OutboxEntry.id).where(OutboxEntry.kind == ASK, OutboxEntry.subject == question.id)
+        if (await session.scalars(owed.with_for_update())).first() is None:
+            emit(session, ASK, question.id, context.now())
 
 
 async def agent(context: Context, account_id: UUID) -> Row[Account, Agent] | None:

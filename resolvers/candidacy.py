@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
-from errors import NotFound
+from errors import NotAllowed, NotFound
 from models import publication, residence
 from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
@@ -50,7 +50,8 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
 
 
 async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
-    await hold_candidate(session, candidate_id)  # one at a time, so that the count holds
+    if await hold_candidate(session, candidate_id) is None:  # one at a time, so that the count holds
+        raise NotAllowed("SESSION_ENDED")
     writing.require_room(await session.scalar(select(func.count()).where(Candidacy.candidate_id == candidate_id)) or 0)
 
 

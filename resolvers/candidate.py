@@ -109,10 +109,13 @@ async def candidacies_of(context: Context, candidate_id: UUID) -> list[Candidacy
 
 
 async def questions_of(context: Context, candidate_id: UUID) -> list[Question]:
-    """What the registry was asked about a person, newest first."""
+    """What the registry was asked about a person, newest first; the attempts once the address is confirmed."""
     own = select(RegistryQuestion).where(RegistryQuestion.candidate_id == candidate_id)
     async with context.database.read() as session:
+        account = await session.get_one(Account, candidate_id)
         rows = list(await session.scalars(own.order_by(RegistryQuestion.asked_at.desc(), RegistryQuestion.id)))
+        if account.email_confirmed_at is None:  # how often it is asked would tell whether another file has the certificate
+            return [Question(row, (), None) for row in rows]
         return [await _question(session, row) for row in rows]
 
 

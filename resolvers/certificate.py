@@ -61,7 +61,7 @@ async def correct(context: Context, typed: Certificate) -> CandidateFile:
 
 def _check_entitled(entered: Certificate, today: date) -> None:
     if not entered.admissible:
-        raise NotEligible("REFERENCE_NUMBER_NOT_ADMISSIBLE")
+        raise NotEligible("CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE")
     if entered.expires_on < today:
         raise NotEligible("CORRECTION_CERTIFICATE_EXPIRED")
 
@@ -77,7 +77,7 @@ async def own_file(session: AsyncSession, context: Context) -> Candidate:
     """The caller's file, held. Raises NotEligible once it has been deactivated."""
     candidate = await hold_candidate(session, context.account_id)
     if candidate is None:
-        raise NotAllowed("NOT_FOR_THIS_ROLE")
+        raise NotAllowed("SESSION_ENDED")
     if candidate.registration_status is RegistrationStatus.DEACTIVATED:
         raise NotEligible("REGISTRATION_DEACTIVATED")
     return candidate

@@ -39,6 +39,8 @@ async def hold_proved(session: AsyncSession, proved: Account, *, to_change: bool
     """The account, held as long as the transaction lasts. Raises NotEligible where its password is another since it was
     proved. Whoever is not going to change the account holds it together with others."""
     held = await session.get(Account, proved.id, with_for_update={"read": not to_change}, populate_existing=True)
-    if held is None or held.password_hash != proved.password_hash:
+    if held is None:
+        raise NotAllowed("SESSION_ENDED")
+    if held.password_hash != proved.password_hash:
         raise NotEligible("WRONG_CREDENTIALS")
     return held

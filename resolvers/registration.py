@@ -25,7 +25,7 @@ from resolvers.candidate import CandidateFile, read_file
 from resolvers.certificate import check_certificate, normal_certificate
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
-from resolvers.residence import CANADA, residence_of
+from resolvers.residence import CANADA, check_province, residence_of
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _check(entered: Registration, today: date) -> None:
     checks.codes("countryOfResidence", [entered.country_of_residence], country.is_known)
     living_in_canada = entered.country_of_residence == CANADA
     checks.require("provinceOfResidence", not living_in_canada or entered.province_of_residence, "PROVINCE_REQUIRED")
-    checks.line("provinceOfResidence", entered.province_of_residence, NAME)
+    check_province(checks, "provinceOfResidence", entered.country_of_residence, entered.province_of_residence)
     check_certificate(checks, entered.certificate, today)
     checks.done()
 

@@ -4,14 +4,15 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from csq.asking import put
+from csq.asking import ASK, put
 from csq.settling import move
 from errors import Conflict, NotEligible, NotFound
 from models import country, residence
 from models.candidate import Candidate, RegistrationStatus
 from models.checks import NAME, Checks
 from models.holding import hold_candidate
-from models.registry_question import Purpose, RegistryQuestion
+from models.outbox import emit
+from models.registry_question import Purpose, RegistryQuestion, supersede_open
 from models.residence import NOTICE_CODES, Finding
 from models.residence_case import Residence, ResidenceSource, ResidenceStep
 from resolvers.candidate import CandidateFile, read_file
@@ -19,6 +20,8 @@ from resolvers.certificate import answer_or_wait, count_question, own_file, refu
 from resolvers.context import Context
 
 CANADA, QUEBEC = "CA", "QC"
+PROVINCES = frozenset("AB BC MB NB NL NS NT NU ON PE QC SK YT".split())
+"""And territories, as the post writes them."""
 REASON = 1000
 
 
@@ -48,8 +51,15 @@ def _check(country_code: str, province: str | None) -> None:
     checks = Checks()
     checks.codes("country", [country_code], country.is_known)
     checks.require("province", country_code != CANADA or province, "PROVINCE_REQUIRED")
-    checks.line("province", province, NAME)
+    check_province(checks, "province", country_code, province)
     checks.done()
+
+
+def check_province(checks: Checks, path: str, country_code: str, province: str | None) -> None:
+    """In Canada its two letters; elsewhere it says nothing."""
+    checks.line(path, province, NAME)
+    if country_code == CANADA and province and len(province) <= NAME:
+        checks.codes(path, [province.strip().upper()], PROVINCES.__contains__)
 
 
 async def _goes_back(session: AsyncSession, candidate: Candidate, declared: Residence) -> bool:
@@ -64,7 +74,7 @@ async def _goes_back(session: AsyncSession, candidate: Candidate, declared: Resi
 
 
 async def _record(session: AsyncSession, context: Context, candidate: Candidate, country_code: str, province: str | None) -> None:
-    """A registration that waits, or came to nothing, has no case: it is closed, or stays so."""
+    """A registration that waits has no case: it is closed, and waits again once the person lives abroad."""
     declared = residence_of(country_code, province)
     await move(session, candidate, country_code, context.now())
     if candidate.standing and declared is not Residence.ABROAD:
@@ -74,6 +84,18 @@ async def _record(session: AsyncSession, context: Context, candidate: Candidate,
     candidate.residence = declared
     if candidate.pending and declared is not Residence.ABROAD:
         candidate.close(NOTICE_CODES[declared])
+        await supersede_open(session, candidate.id, Purpose.REGISTRATION, context.now())
+    elif candidate.notice_code in NOTICE_CODES.values() and declared is Residence.ABROAD:
+        await _register_again(session, context, candidate)
+
+
+async def _register_again(session: AsyncSession, context: Context, candidate: Candidate) -> None:
+    """A registration that living in Canada had closed waits for the registry's answer as it did before."""
+    candidate.registration_status, candidate.notice_code = RegistrationStatus.PENDING, "REGISTRATION_PENDING"
+    question = RegistryQuestion(candidate_id=candidate.id, purpose=Purpose.REGISTRATION, asked_at=context.now())
+    await supersede(session, candidate.id, question)
+    emit(session, ASK, question.id, context.now())
+    emit(session, "registration.pending", candidate.id, context.now())
 
 
 async def _ask_to_go_back(context: Context, country_code: str) -> CandidateFile:

@@ -52,8 +52,8 @@ class RegistryQuestion:
     settled_at: datetime | None = doc("When it was answered; null while it waits.")
     accepted: bool | None = doc("Whether the answer was yes; null while it waits, and when another question took its place.")
     refusal: Refusal | None = doc("Why it was no, and where to turn.")
-    attempts: list[RegistryAttempt] = doc("The last twenty, newest first.")
-    next_attempt_at: datetime | None = doc("When it is asked again, while it waits.")
+    attempts: list[RegistryAttempt] = doc("The last twenty, newest first; shown once the address of the account is confirmed.")
+    next_attempt_at: datetime | None = doc("When it is asked again, while it waits; shown once the address is confirmed.")
 
     @classmethod
     def of(cls, question: Question, language: Language) -> Self:

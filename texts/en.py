@@ -101,6 +101,10 @@ TEXTS = {
         "The ministry does not recognise the certificate as you corrected it. The values that you had registered stand. "
         "Check the four values, or contact the ministry."
     ),
+    "CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE": (
+        "Individual reference numbers that begin with C or NA cannot be used with this service. The values that you had "
+        "registered stand."
+    ),
     "CORRECTION_NO_INVITATION_LETTER": (
         "The ministry has sent no invitation letter for the certificate as you corrected it. The values that you had registered "
         "stand. Contact the ministry."

@@ -108,6 +108,10 @@ TEXTS = {
         "Le ministère ne reconnaît pas le certificat tel que vous l’avez corrigé. Les valeurs que vous aviez inscrites "
         "demeurent. Vérifiez les quatre valeurs ou communiquez avec le ministère."
     ),
+    "CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE": (
+        "Les numéros de référence individuels qui commencent par C ou NA ne peuvent pas servir à ce service. "
+        "Les valeurs que vous aviez inscrites demeurent."
+    ),
     "CORRECTION_NO_INVITATION_LETTER": (
         "Le ministère n’a pas envoyé de lettre d’invitation pour le certificat tel que vous l’avez corrigé. Les valeurs que vous "
         "aviez inscrites demeurent. Communiquez avec le ministère."

@@ -96,7 +96,7 @@ MAIL = {
     "mail.accepted.subject": "Your registration is accepted",
     "mail.accepted.body": "The ministry recognised your certificate. You can now publish your candidacies.",
     "mail.refused.subject": "Your registration could not be accepted",
-    "mail.refused.body": "We have the ministry’s answer, and your registration could not be accepted. This is why:",
+    "mail.refused.body": "Your registration could not be accepted. This is why:",
     "mail.refused.recourse": "If you have questions, this is where to turn.",
     "mail.recourse.organization": "Office",
     "mail.recourse.phone": "Telephone",

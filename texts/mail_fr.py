@@ -105,9 +105,7 @@ MAIL = {
     "mail.accepted.subject": "Votre inscription est acceptée",
     "mail.accepted.body": "Le ministère a reconnu votre certificat. Vous pouvez maintenant publier vos candidatures.",
     "mail.refused.subject": "Votre inscription n’a pas pu être acceptée",
-    "mail.refused.body": (
-        "Nous avons reçu la réponse du ministère, et votre inscription n’a pas pu être acceptée. Voici pourquoi :"
-    ),
+    "mail.refused.body": "Votre inscription n’a pas pu être acceptée. Voici pourquoi :",
     "mail.refused.recourse": "Si vous avez des questions, voici à qui vous adresser.",
     "mail.recourse.organization": "Organisme",
     "mail.recourse.phone": "Téléphone",

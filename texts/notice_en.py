@@ -85,6 +85,11 @@ NOTICES = {
     "mail.residence.returned.body": (
         "The ministry’s registry confirms that you live outside Canada. You can publish your candidacies again."
     ),
+    "mail.residence.lifted.subject": "The notice about your residence is withdrawn",
+    "mail.residence.lifted.body": (
+        "An agent of the service has found that you live outside Canada. Nothing is asked of you any more about your residence."
+    ),
+    "mail.residence.lifted.publish": "What you have published stays published, and you can publish again.",
     "mail.residence.reopened.subject": "Your file was opened again",
     "mail.residence.reopened.body": "An agent of the service has opened your file again.",
     "mail.residence.reopened.publish": "Your candidacies were kept. Publish again those that employers should find.",

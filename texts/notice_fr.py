@@ -102,6 +102,12 @@ NOTICES = {
         "Le registre du ministère confirme que vous habitez à l’extérieur du Canada. Vous pouvez publier vos candidatures de "
         "nouveau."
     ),
+    "mail.residence.lifted.subject": "L’avis au sujet de votre lieu de résidence est retiré",
+    "mail.residence.lifted.body": (
+        "Un agent du service a constaté que vous habitez à l’extérieur du Canada. "
+        "Plus rien ne vous est demandé au sujet de votre lieu de résidence."
+    ),
+    "mail.residence.lifted.publish": "Ce que vous avez publié le reste, et vous pouvez publier de nouveau.",
     "mail.residence.reopened.subject": "Votre dossier a été rouvert",
     "mail.residence.reopened.body": "Un agent du service a rouvert votre dossier.",
     "mail.residence.reopened.publish": (

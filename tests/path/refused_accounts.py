@@ -78,7 +78,9 @@ CORRECTIONS = [
     not_eligible("correctCertificate", "CORRECTION_NOT_RECOGNISED", certificate=certificate(fileNumber="NO123456")),
     not_eligible("correctCertificate", "CORRECTION_NO_INVITATION_LETTER", certificate=certificate(fileNumber="NOLETTER1")),
     not_eligible(
-        "correctCertificate", "REFERENCE_NUMBER_NOT_ADMISSIBLE", certificate=certificate(individualReferenceNumber="C1234567")
+        "correctCertificate",
+        "CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE",
+        certificate=certificate(individualReferenceNumber="C1234567"),
     ),
     not_eligible("correctCertificate", "CORRECTION_CERTIFICATE_EXPIRED").where(
         lambda world: {"certificate": certificate(expiresOn=yesterday(world))}

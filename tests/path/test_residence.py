@@ -226,7 +226,11 @@ async def test_who_moves_to_canada_while_waiting_has_no_registration_until_back_
         "expiresOn": "2028-06-01",
     }
     assert (await one.act("correctCertificate", certificate=right))["code"] == "RESIDES_IN_QUEBEC"
+    await one.later()
+    questions = (await one.file())["registration"]["registryQuestions"]
+    assert [each["nextAttemptAt"] for each in questions] == [None, None], "the registry is asked no more"
     await declare(one, "MA", None)
+    assert await one.status() == "PENDING"
     await one.act("correctCertificate", certificate=right)
     assert await one.status() == "ACTIVE"
     await one.publish()
