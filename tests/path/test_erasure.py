@@ -111,17 +111,21 @@ async def test_its_sessions_and_sockets_end(service: Service, clock: Clock) -> N
         await service.asking(token)
 
 
-async def test_it_is_gone_from_the_search_before_the_worker_has_worked(service: Service, clock: Clock) -> None:
+async def test_it_is_not_shown_before_the_worker_has_worked_and_not_counted_after(service: Service, clock: Clock) -> None:
     person = await candidate(service, clock)
     await person.publish()
     await service.work()
     member = await service.employer("rh@example.org", "1143920115", await service.agent())
     assert len((await service.ask(SEARCH, member))["candidacies"]["edges"]) == 1
     await erase(person)
-    assert (await service.ask(SEARCH, member))["candidacies"]["edges"] == []
+    assert (await service.ask(SEARCH, member))["candidacies"] == {"totalCount": 1, "edges": []}
+    await service.work()
+    assert (await service.ask(SEARCH, member))["candidacies"] == {"totalCount": 0, "edges": []}
 
 
-async def test_an_index_restored_from_before_shows_nothing(sqlite_url: str, clock: Clock, tmp_path: Path) -> None:
+async def test_an_index_restored_from_before_shows_nothing_and_counts_until_it_is_rebuilt(
+    sqlite_url: str, clock: Clock, tmp_path: Path
+) -> None:
     async with open_service(sqlite_url, EMBEDDED, tmp_path, clock) as service:
         person = await candidate(service, clock)
         await person.publish()
@@ -136,7 +140,7 @@ async def test_an_index_restored_from_before_shows_nothing(sqlite_url: str, cloc
     shutil.move(tmp_path / "before", tmp_path / "search")
     async with open_resources(settings, clock) as resources:
         restored = Service(resources, tmp_path / "mail")
-        assert (await restored.ask(SEARCH, member))["candidacies"]["edges"] == []
+        assert (await restored.ask(SEARCH, member))["candidacies"] == {"totalCount": 1, "edges": []}
         assert len((await differences(resources.engine, resources.database, Kind.CANDIDACY, clock())).surplus) == 1
         await rebuild_index(resources, Kind.CANDIDACY)
         assert not await differences(resources.engine, resources.database, Kind.CANDIDACY, clock())
