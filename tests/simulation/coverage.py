@@ -52,9 +52,44 @@ LEAST: Mapping[str, int] = {
 }
 
 
-def wanting(counts: Counter[str]) -> dict[str, tuple[int, int]]:
+LEAST_OF_A_TEST: Mapping[str, int] = {
+    "days": 400,
+    "days on which the clocks change": 2,
+    "files compared with the oracle": 20_000,
+    "searches compared with the oracle": 50,
+    "acts: register": 70,
+    "acts: publish": 60,
+    "acts: withdraw": 12,
+    "acts: correct": 12,
+    "acts: declare": 14,
+    "acts: report": 4,
+    "acts: reopen": 4,
+    "notices: PUBLICATION_ENDING": 12,
+    "notices: PUBLICATION_ENDED": 6,
+    "notices: RESIDENCE_NOTICE": 3,
+    "notices: RESIDENCE_SETTLED": 8,
+    "notices: FILE_DEACTIVATED": 1,
+    "notices: RETURN_RECORDED": 1,
+    "notices: FILE_REOPENED": 1,
+    "notices that our own outages made late": 4,
+    "mails sent again after a cut": 4,
+    "outages: worker": 34,
+    "outages: worker, of a week and more": 3,
+    "outages: registry": 14,
+    "outages: mail": 6,
+    "cuts of the worker": 12,
+    "late answers: REGISTRATION ACCEPTED": 3,
+    "refusals: ALREADY_PUBLISHED": 5,
+    "refusals: NOT_PUBLISHED": 5,
+    "refusals: RESIDES_IN_CANADA": 3,
+    "refusals: RESIDES_IN_QUEBEC": 3,
+}
+"""The same for the smaller one that there is time for among the tests."""
+
+
+def wanting(counts: Counter[str], least_of: Mapping[str, int] = LEAST) -> dict[str, tuple[int, int]]:
     """What was met less often than it has to be: how often, and how often at least."""
-    return {what: (counts[what], least) for what, least in LEAST.items() if counts[what] < least}
+    return {what: (counts[what], least) for what, least in least_of.items() if counts[what] < least}
 
 
 def told(counts: Counter[str]) -> str:

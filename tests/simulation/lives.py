@@ -37,7 +37,7 @@ class Lives:
             self.simulation.later(at, event)
 
     def plan_next(self, person: Person, least: float = 1) -> None:
-        days = least + self.random.expovariate(1 / 95)
+        days = least + self.random.expovariate(1 / 170)
         self.plan(person, self.sitting(day_of(self.simulation.now + timedelta(days=days))), "live")
 
     # who

@@ -94,9 +94,7 @@ class Oracle(Letters):
     def declare(self, name: str, place: str) -> str | None:
         file = self.files[name]
         if not file.standing:
-            file.residence = place
-            if file.state == "PENDING" and place != "ABROAD":
-                file.close(LIVES_THERE[place])
+            self._declare_without_a_file(file, place)
             return None
         if place != "ABROAD":
             self._found(file, place)
@@ -110,6 +108,16 @@ class Oracle(Letters):
             file.questions["RETURN"] = Question(None, self.now)
             return None
         return self._return(file)
+
+    def _declare_without_a_file(self, file: File, place: str) -> None:
+        """Living in Canada closes a registration; living abroad again has it wait for the registry as it did before."""
+        file.residence = place
+        if file.state == "PENDING" and place != "ABROAD":
+            file.close(LIVES_THERE[place])
+            file.questions.pop("REGISTRATION", None)
+        elif file.code in LIVES_THERE.values() and place == "ABROAD":
+            file.state, file.code = "PENDING", "REGISTRATION_PENDING"
+            file.questions["REGISTRATION"] = Question(file.certificate, self.now)
 
     def _return(self, file: File) -> str | None:
         if file.certificate.word == "RECOGNISED":

@@ -32,7 +32,7 @@ LOOK = timedelta(minutes=30)
 
 
 FIRST_DEADLINE = select(func.min(Deadline.next_try_at))
-FIRST_ENTRY = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.kind != ASK)
+FIRST_ENTRY = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.kind.not_in((ASK, "candidacy.changed")))
 FIRST_QUESTION = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.kind == ASK)
 
 
@@ -158,7 +158,7 @@ class Simulation:
         kinds = set(self.reader.scalars(due))
         if self.oracle.registry is None and self._registry_looked_at + LOOK > self.now:
             kinds.discard(ASK)
-        return [lane for lane in worker.LANES.values() if not kinds.isdisjoint(lane.handlers)]
+        return [lane for name, lane in worker.LANES.items() if name != "index" and not kinds.isdisjoint(lane.handlers)]
 
     # every day
 
@@ -169,7 +169,14 @@ class Simulation:
         yesterday = day_of(self.now) - timedelta(days=1)
         periods = (each.publication for file in self.oracle.files.values() for each in file.candidacies.values())
         if any(period and period.ends == yesterday for period in periods):
+            if self.oracle.worker is not None:
+                await self._tell_index()
             await self.watcher.check_search(self.acting)
+
+    async def _tell_index(self) -> None:
+        """A worker that is up does so at once; here it does before somebody looks, which spares most of the commits."""
+        while await worker.work_once(self.resources, worker.LANES["index"]):
+            pass
 
     _day_begins = False
 
@@ -185,5 +192,6 @@ class Simulation:
         assert list(self.oracle.overdue()) == []
         if day_of(self.now).weekday() == 0:
             if self.oracle.worker:
+                await self._tell_index()
                 assert list(self.reader.scalars(INDEX_OWED)) == []
             await self.watcher.check_search(self.acting)

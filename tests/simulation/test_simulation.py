@@ -1,16 +1,16 @@
-"""Three years of five hundred people beside the oracle: each file on each day, each search, each mail. What was covered is
-printed (`pytest -s`), and must not shrink."""
+"""More than a year of many people beside the oracle: each file on each day, each search, each mail. What was covered is printed
+(`pytest -s`), and must not shrink. Three years of five hundred people take minutes: `make simulate`."""
 
 from pathlib import Path
 
-from tests.simulation.coverage import told, wanting
+from tests.simulation.coverage import LEAST_OF_A_TEST, told, wanting
 from tests.simulation.years import Plan, simulate
 
 
-async def test_three_years_of_five_hundred_people_come_to_what_the_rules_say(sqlite_url: str, tmp_path: Path) -> None:
-    counts = await simulate(sqlite_url, tmp_path, Plan(seed=1))
+async def test_more_than_a_year_of_many_people_comes_to_what_the_rules_say(sqlite_url: str, tmp_path: Path) -> None:
+    counts = await simulate(sqlite_url, tmp_path, Plan(seed=1, people=70, days=400))
     print(told(counts))
-    assert wanting(counts) == {}
+    assert wanting(counts, LEAST_OF_A_TEST) == {}
 
 
 async def test_a_seed_gives_the_same_years_again(sqlite_template: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ async def simulate(database_url: str, folder: Path, plan: Plan) -> Counter[str]:
     jitter.seed(plan.seed)  # of the service: when it tries again
     async with open_service(database_url, EMBEDDED, folder, clock) as opened:
         quick(opened.resources.database.engine)
-        carrier = Carrier(opened.resources.post.mailer)
+        carrier = Carrier()
         resources = replace(opened.resources, post=replace(opened.resources.post, mailer=carrier))
         with _reading(database_url) as reader:
             simulation = Simulation(Service(resources, opened.mail), clock, reader, carrier, random)
