@@ -43,6 +43,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql+asyncpg://nobody:secret@127.0.0.1:9/nothing",
     "SEARCH_URL": "https://search.example.org",
     "REGISTRY_URL": "https://registry.example.org",
+    "REGISTRY_TOKEN": "a-token-of-nobody",
     "MAIL_URL": "smtps://mail.example.org",
     "MAIL_FROM": "Placement <placement@service.example.net>",
     "SECRET_KEY": "kHp3vVq1Zr8sT5wXy2Bn6Mj9Lc4Dg7Fa",
