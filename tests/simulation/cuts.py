@@ -31,17 +31,6 @@ class Scissors:
             raise Cut
 
 
-def quick(engine: AsyncEngine) -> None:
-    """A simulation does not lose the power: SQLite need not wait for the disk."""
-
-    def prepare(connection: object, record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA synchronous=OFF")
-        cursor.close()
-
-    event.listen(engine.sync_engine, "connect", prepare)
-
-
 @dataclass
 class Carrier:
     """Takes mails and remembers them in order: a folder would only be read again. While `away` it takes none."""

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, create_engine
 from tests.conftest import NOW, Clock
 from tests.service import EMBEDDED, Service, open_service
 from tests.simulation import outages
-from tests.simulation.cuts import Carrier, quick
+from tests.simulation.cuts import Carrier
 from tests.simulation.lives import Lives, languages
 from tests.simulation.people import Person
+from tests.simulation.quick import quick
 from tests.simulation.running import Simulation
 
 
@@ -32,10 +33,9 @@ async def simulate(database_url: str, folder: Path, plan: Plan) -> Counter[str]:
     clock, random = Clock(NOW), Random(plan.seed)
     jitter.seed(plan.seed)  # of the service: when it tries again
     async with open_service(database_url, EMBEDDED, folder, clock) as opened:
-        quick(opened.resources.database.engine)
         carrier = Carrier()
         resources = replace(opened.resources, post=replace(opened.resources.post, mailer=carrier))
-        with _reading(database_url) as reader:
+        with quick(opened.resources.database.engine), _reading(database_url) as reader:
             simulation = Simulation(Service(resources, opened.mail), clock, reader, carrier, random)
             populate(simulation, plan)
             try:
