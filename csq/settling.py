@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import publication, residence
-from models.account import Account
+from models.account import has_confirmed
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
 from models.candidate import Candidate, RegistrationStatus
@@ -52,8 +52,7 @@ async def settle(session: AsyncSession, candidate: Candidate, question: Registry
 async def _is_secret(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked) -> bool:
     if question.purpose is Purpose.RETURN or asked.verdict not in RECOGNISED:
         return False
-    confirmed = select(Account.id).where(Account.id == candidate.id, Account.email_confirmed_at.is_not(None))
-    return await is_taken(session, candidate, asked.fingerprints) and await session.scalar(confirmed) is None
+    return await is_taken(session, candidate, asked.fingerprints) and not await has_confirmed(session, candidate.id)
 
 
 async def is_taken(session: AsyncSession, candidate: Candidate, fingerprints: Sequence[str]) -> bool:

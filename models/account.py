@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, Select, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -49,6 +50,12 @@ def confirmed_account(email: str) -> Select[Account]:
 
 
 LONGEST_EMAIL = 254
+
+
+async def has_confirmed(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether somebody is known to read the account's address."""
+    confirmed = select(Account.id).where(Account.id == account_id, Account.email_confirmed_at.is_not(None))
+    return await session.scalar(confirmed) is not None
 
 
 def normal_email(typed: str) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import publication
-from models.account import Account
+from models.account import has_confirmed
 from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate, RegistrationStatus
@@ -19,7 +19,7 @@ from models.notification import Channel, Delivery, DeliveryStatus, Notification,
 from models.outbox import emit
 from models.registry_question import Purpose, supersede_open
 from models.residence_case import Residence, ResidenceCase, ResidenceEvent, ResidenceSource, ResidenceStep
-from models.sign_in_session import SignInSession
+from models.sign_in_session import end_sessions
 
 TIME_TO_WITHDRAW = timedelta(hours=48)
 """Elapsed hours: clocks that are put forward or back change nothing."""
@@ -134,8 +134,7 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
     candidate.registration_status = RegistrationStatus.DEACTIVATED
     for row in [row for row in await hold_published(session, candidate.id) if row.visible_on(quebec_day(now))]:
         await publication.withdraw(session, row, now)
-    sessions = update(SignInSession).where(SignInSession.account_id == candidate.id, SignInSession.ended_at.is_(None))
-    await session.execute(sessions.values(ended_at=now), execution_options={"synchronize_session": False})
+    await end_sessions(session, candidate.id, now)
     await _close(session, case, ResidenceStep.DEACTIVATED, now)
 
 
@@ -159,14 +158,13 @@ async def _notice_waits(session: AsyncSession, case: ResidenceCase, now: datetim
     for so long counts as given by what the account shows."""
     if now - case.opened_at > LONGEST_DELAY:
         return False
-    confirmed = select(Account.id).where(Account.id == case.candidate_id, Account.email_confirmed_at.is_not(None))
     given = (
         select(Delivery.id)
         .join(Notification, Notification.id == Delivery.notification_id)
         .where(Notification.residence_case_id == case.id, Notification.kind == NotificationKind.RESIDENCE_NOTICE)
         .where(Delivery.channel == Channel.EMAIL, Delivery.status != DeliveryStatus.QUEUED)
     )
-    return await session.scalar(confirmed) is not None and await session.scalar(given) is None
+    return await has_confirmed(session, case.candidate_id) and await session.scalar(given) is None
 
 
 async def give_in_full(session: AsyncSession, case: ResidenceCase, now: datetime) -> None:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -21,6 +22,14 @@ class SignInSession(Base):
 
     def end(self, now: datetime) -> None:
         self.ended_at = self.ended_at or now
+
+
+async def end_sessions(session: AsyncSession, account_id: UUID, now: datetime, *, kept: UUID | None = None) -> None:
+    """Every one of an account, but the one that is kept."""
+    standing = update(SignInSession).where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+    if kept is not None:
+        standing = standing.where(SignInSession.id != kept)
+    await session.execute(standing.values(ended_at=now), execution_options={"synchronize_session": False})
 
 
 class RefreshToken(Base):

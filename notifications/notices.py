@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.account import Account
+from models.account import has_confirmed
 from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.database import Database
@@ -73,12 +73,11 @@ async def owe_waiting_notices(session: AsyncSession, candidate_id: UUID, now: da
 async def _keep(session: AsyncSession, candidate_id: UUID, notification: Notification, now: datetime) -> None:
     """To an address that is not confirmed the letter is sent when it is."""
     notification.id, notification.candidate_id, notification.created_at = uuid4(), candidate_id, now
-    confirmed = select(Account.id).where(Account.id == candidate_id, Account.email_confirmed_at.is_not(None))
     delivery = Delivery(id=uuid4(), notification_id=notification.id, channel=Channel.EMAIL, attempts=0)
     session.add(notification)
     await session.flush()
     session.add(delivery)
-    if await session.scalar(confirmed) is None:
-        delivery.problem = "EMAIL_NOT_CONFIRMED"
-    else:
+    if await has_confirmed(session, candidate_id):
         emit(session, NOTICE_QUEUED, delivery.id, now)
+    else:
+        delivery.problem = "EMAIL_NOT_CONFIRMED"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import confirmation_letters, count, note, password_resets
@@ -15,7 +15,7 @@ from models.account import CONFIRMED_LAST, Account, normal_email
 from models.account_token import TokenPurpose, void_tokens
 from models.checks import Checks
 from models.outbox import emit
-from models.sign_in_session import SignInSession
+from models.sign_in_session import end_sessions
 from resolvers.account import check_email
 from resolvers.account_token import hold_bearers, serves
 from resolvers.context import Context
@@ -113,9 +113,6 @@ async def _set(
 ) -> None:
     """The account is held: whoever signs in with the old password at this moment has a session that ends here, or none."""
     account.password_hash = password_hash
-    others = update(SignInSession).where(SignInSession.account_id == account.id, SignInSession.ended_at.is_(None))
-    if kept is not None:
-        others = others.where(SignInSession.id != kept)
-    await session.execute(others.values(ended_at=context.now()))
+    await end_sessions(session, account.id, context.now(), kept=kept)
     await void_tokens(session, account.id, RESET, context.now())
     emit(session, "account.password_changed", account.id, context.now())
