@@ -1,10 +1,9 @@
 """The schema of the API as text: printed, or compared with the text that was committed."""
 
-import difflib
 import sys
 from pathlib import Path
 
-from commands.failure import Failed
+from commands import committed
 from schema.schema import schema
 
 
@@ -18,11 +17,4 @@ def print_schema() -> None:
 
 def compare(path: Path) -> int:
     """Prints what differs from the file, and answers 1 when anything does."""
-    try:
-        committed = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failed(f"{path} cannot be read: {error}") from error
-    before, after = committed.splitlines(keepends=True), sdl().splitlines(keepends=True)
-    difference = list(difflib.unified_diff(before, after, fromfile=str(path), tofile="what the code prints"))
-    sys.stdout.writelines(difference)
-    return 1 if difference else 0
+    return committed.compare(path, sdl(), "what the code prints")

@@ -1,12 +1,11 @@
 """Every letter about a file as text for a person to proof-read: printed, or compared with the text that was committed. Sends
 nothing, and reads no file of anybody."""
 
-import difflib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from commands.failure import Failed
+from commands import committed
 from commands.notice_examples import Example, examples
 from models.language import Language
 from notifications.letters import Letter
@@ -46,11 +45,4 @@ def print_notices() -> None:
 
 def compare(path: Path) -> int:
     """Prints what differs from the file, and answers 1 when anything does."""
-    try:
-        committed = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failed(f"{path} cannot be read: {error}") from error
-    before, after = committed.splitlines(keepends=True), document().splitlines(keepends=True)
-    difference = list(difflib.unified_diff(before, after, fromfile=str(path), tofile="what the code says"))
-    sys.stdout.writelines(difference)
-    return 1 if difference else 0
+    return committed.compare(path, document(), "what the code says")
