@@ -7,12 +7,8 @@ The database must be empty; without one, a SQLite file is made and thrown away. 
 import argparse
 import asyncio
 import statistics
-import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import text
@@ -21,14 +17,14 @@ from tqdm import tqdm
 from auth.keys import Keys
 from auth.vault import Vault
 from benchmarks.compiled import Test, compiled
+from benchmarks.measuring import opened, p50_p95
 from commands.bulk import insert_rows
 from commands.demo.job_alert import job_alert
 from commands.demo.job_offer import job_offer
 from commands.sandbox import Person, Sandbox
 from commands.seed_rows import job_alert_row, job_offer_row, key
-from migrations.running import migrate
 from models.anchor import ANYTHING, anchors
-from models.database import Database, open_database
+from models.database import Database
 from models.document import Document
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer_document import job_offer_document
@@ -101,20 +97,6 @@ def time_loop(tests: list[tuple[UUID, Test]], documents: list[Document]) -> tupl
         times.append((time.perf_counter() - started) * 1000)
         found.append(matches)
     return times, found
-
-
-def p50_p95(times: list[float]) -> tuple[float, float]:
-    percentiles = statistics.quantiles(times, n=20, method="inclusive")
-    return percentiles[9], percentiles[18]
-
-
-@asynccontextmanager
-async def opened(url: str | None) -> AsyncIterator[Database]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = open_database(url or f"sqlite+aiosqlite:///{Path(folder) / 'alerts.db'}")
-        await migrate(database)
-        yield database
-        await database.close()
 
 
 async def run(options: argparse.Namespace) -> None:

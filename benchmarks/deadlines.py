@@ -8,13 +8,11 @@ database keeps of itself. Every deadline that is due must be claimed once."""
 
 import argparse
 import asyncio
-import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -23,9 +21,8 @@ from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from tqdm import tqdm
 
-from benchmarks.alerts import p50_p95
-from migrations.running import migrate
-from models.database import Database, open_database
+from benchmarks.measuring import opened, p50_p95
+from models.database import Database
 from models.deadline import Deadline, DeadlineKind, cancel, deadline
 from models.deadline_claim import LOOKED_AT_ONCE, Act, Acts, find_due, meet
 
@@ -131,15 +128,6 @@ async def plan_anew(database: Database, clock: Clock) -> None:
     async with database.begin() as session:
         await cancel(session, [subject])
         session.add_all(deadline(kind, subject, at) for kind in OF_A_CANDIDACY)
-
-
-@asynccontextmanager
-async def opened(url: str | None) -> AsyncIterator[Database]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = open_database(url or f"sqlite+aiosqlite:///{Path(folder) / 'deadlines.db'}")
-        await migrate(database)
-        yield database
-        await database.close()
 
 
 async def run(options: argparse.Namespace) -> None:
