@@ -1,6 +1,7 @@
 """Holding a candidate's file, and what is in it, until the transaction ends. The file comes first, always: two who want the
 same things never wait for each other."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from models.candidate import Candidate
 from models.job_offer import JobOffer
 from models.residence_case import ResidenceCase
 
+InFile = TypeVar("InFile", Candidacy, ResidenceCase)
+
 
 async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate | None:
     return await session.get(Candidate, candidate_id, with_for_update=True, populate_existing=True)
@@ -18,10 +21,7 @@ async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate
 
 async def hold_candidacy(session: AsyncSession, candidacy_id: UUID) -> tuple[Candidate, Candidacy] | None:
     """A candidacy with its file."""
-    owner = await session.scalar(select(Candidacy.candidate_id).where(Candidacy.id == candidacy_id))
-    candidate = await hold_candidate(session, owner) if owner else None
-    row = await session.get(Candidacy, candidacy_id, with_for_update=True, populate_existing=True) if candidate else None
-    return (candidate, row) if candidate and row else None
+    return await _hold_with_file(session, Candidacy, candidacy_id)
 
 
 async def hold_published(session: AsyncSession, candidate_id: UUID) -> list[Candidacy]:
@@ -32,10 +32,14 @@ async def hold_published(session: AsyncSession, candidate_id: UUID) -> list[Cand
 
 async def hold_case(session: AsyncSession, case_id: UUID) -> tuple[Candidate, ResidenceCase] | None:
     """A residence case with its file."""
-    owner = await session.scalar(select(ResidenceCase.candidate_id).where(ResidenceCase.id == case_id))
+    return await _hold_with_file(session, ResidenceCase, case_id)
+
+
+async def _hold_with_file(session: AsyncSession, kind: type[InFile], row_id: UUID) -> tuple[Candidate, InFile] | None:
+    owner = await session.scalar(select(kind.candidate_id).where(kind.id == row_id))
     candidate = await hold_candidate(session, owner) if owner else None
-    case = await session.get(ResidenceCase, case_id, with_for_update=True, populate_existing=True) if candidate else None
-    return (candidate, case) if candidate and case else None
+    row = await session.get(kind, row_id, with_for_update=True, populate_existing=True) if candidate else None
+    return (candidate, row) if candidate and row else None
 
 
 async def hold_job_offer(session: AsyncSession, offer_id: UUID) -> JobOffer | None:

@@ -112,9 +112,8 @@ async def close_if_nothing_is_published(session: AsyncSession, candidate: Candid
     if case is None or now >= case.deadline_at:  # then it is the deadline that decides
         return
     await session.flush()
-    if not any(row.visible_on(quebec_day(now)) for row in await hold_published(session, candidate.id)):
-        candidate.registration_status = RegistrationStatus.ACTIVE
-        await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
+    if not await _hold_visible(session, candidate.id, now):
+        await _close_in_time(session, candidate, case, now)
 
 
 async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase], now: datetime) -> None:
@@ -124,18 +123,28 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
     if case.closed_at is not None:
         return
     if not await _was_published(session, case):
-        candidate.registration_status = RegistrationStatus.ACTIVE
-        await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
+        await _close_in_time(session, candidate, case, now)
         return
     if await _notice_waits(session, case, now):
         await extend(session, case, now)
         await close_if_nothing_is_published(session, candidate, now)
         return
     candidate.registration_status = RegistrationStatus.DEACTIVATED
-    for row in [row for row in await hold_published(session, candidate.id) if row.visible_on(quebec_day(now))]:
+    for row in await _hold_visible(session, candidate.id, now):
         await publication.withdraw(session, row, now)
     await end_sessions(session, candidate.id, now)
     await _close(session, case, ResidenceStep.DEACTIVATED, now)
+
+
+async def _hold_visible(session: AsyncSession, candidate_id: UUID, now: datetime) -> list[Candidacy]:
+    """What employers still see of a file."""
+    return [row for row in await hold_published(session, candidate_id) if row.visible_on(quebec_day(now))]
+
+
+async def _close_in_time(session: AsyncSession, candidate: Candidate, case: ResidenceCase, now: datetime) -> None:
+    """The person has done what was asked: the file stands."""
+    candidate.registration_status = RegistrationStatus.ACTIVE
+    await _close(session, case, ResidenceStep.NOTHING_PUBLISHED, now)
 
 
 async def _was_published(session: AsyncSession, case: ResidenceCase) -> bool:
