@@ -25,7 +25,7 @@ from resolvers.candidate import CandidateFile, read_file
 from resolvers.certificate import check_certificate, normal_certificate
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
-from resolvers.residence import CANADA, check_province, residence_of
+from resolvers.residence import check_province, residence_of
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,6 @@ def _check(entered: Registration, today: date) -> None:
     checks.line("telephone", entered.telephone, 40)
     checks.require("timeZone", is_time_zone(entered.time_zone), "NOT_A_TIME_ZONE")
     checks.codes("countryOfResidence", [entered.country_of_residence], country.is_known)
-    living_in_canada = entered.country_of_residence == CANADA
-    checks.require("provinceOfResidence", not living_in_canada or entered.province_of_residence, "PROVINCE_REQUIRED")
     check_province(checks, "provinceOfResidence", entered.country_of_residence, entered.province_of_residence)
     check_certificate(checks, entered.certificate, today)
     checks.done()

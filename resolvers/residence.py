@@ -50,13 +50,13 @@ async def declare(context: Context, country_code: str, province: str | None) -> 
 def _check(country_code: str, province: str | None) -> None:
     checks = Checks()
     checks.codes("country", [country_code], country.is_known)
-    checks.require("province", country_code != CANADA or province, "PROVINCE_REQUIRED")
     check_province(checks, "province", country_code, province)
     checks.done()
 
 
 def check_province(checks: Checks, path: str, country_code: str, province: str | None) -> None:
-    """In Canada its two letters; elsewhere it says nothing."""
+    """In Canada its two letters, which are required; elsewhere it says nothing."""
+    checks.require(path, country_code != CANADA or province, "PROVINCE_REQUIRED")
     checks.line(path, province, NAME)
     if country_code == CANADA and province and len(province) <= NAME:
         checks.codes(path, [province.strip().upper()], PROVINCES.__contains__)
@@ -149,15 +149,19 @@ async def reopen(context: Context, candidate_id: UUID, reason: str, country_code
         if not deactivated and (not candidate.standing or candidate.residence is Residence.ABROAD):
             raise Conflict("NOTHING_TO_REOPEN")
         lives_in = (country_code or candidate.country_of_residence).upper()
-        checks = Checks()
-        checks.codes("country", [lives_in], country.is_known)
-        checks.require("country", lives_in != CANADA)
-        checks.done()
+        _check_abroad(lives_in)
         await move(session, candidate, lives_in, context.now())
         finding = Finding(Residence.ABROAD, ResidenceSource.AGENT, context.account_id, reason.strip())
         await residence.returned(session, candidate, ResidenceStep.REOPENED, finding, context.now())
         await session.flush()
         return await read_file(session, context, candidate.id)
+
+
+def _check_abroad(country_code: str) -> None:
+    checks = Checks()
+    checks.codes("country", [country_code], country.is_known)
+    checks.require("country", country_code != CANADA)
+    checks.done()
 
 
 def _check_reason(reason: str) -> None:
