@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from csq.registry import Answer, Registry
-from csq.settling import Asked, settle
+from csq.settling import judge, settle
 from errors import NotYet
 from models.candidate import Candidate
 from models.certificate import Certificate, Verdict
@@ -63,14 +63,19 @@ async def ask_again(  # noqa: PLR0913 - what a question takes, by name
     answer, record = await put(registry, certificate, attempt, now)
     if record is not None:
         async with database.begin() as session:
-            await _take(session, question, record, Asked(answer.verdict, seals.fingerprints(certificate)), now)
+            await _take(session, question, record, answer.verdict, seals.fingerprints(certificate), now)
     if answer.verdict is Verdict.NO_ANSWER:
         said = f"the registry does not answer: {answer.problem}"
         raise NotYet(said, after=answer.retry_after, counts=answer.was_asked)
 
 
-async def _take(
-    session: AsyncSession, asked_about: RegistryQuestion, record: RegistryAttempt, asked: Asked, now: datetime
+async def _take(  # noqa: PLR0913 - what an answer takes
+    session: AsyncSession,
+    asked_about: RegistryQuestion,
+    record: RegistryAttempt,
+    verdict: Verdict,
+    fingerprints: tuple[str, ...],
+    now: datetime,
 ) -> None:
     """Keeps the attempt, and does what follows from a verdict, unless the question has been settled since it was put."""
     candidate = await hold_candidate(session, asked_about.candidate_id)
@@ -78,7 +83,7 @@ async def _take(
     if candidate is None or question is None or question.settled_at is not None:
         return
     keep(session, record, question.id)
-    await settle(session, candidate, question, asked, now)
+    await settle(session, candidate, question, await judge(session, candidate, verdict, fingerprints), now)
     if question.outcome not in (None, SUPERSEDED):
         registration = question.purpose is Purpose.REGISTRATION
         kind, subject = (REGISTRATION_SETTLED, candidate.id) if registration else (QUESTION_SETTLED, question.id)

@@ -29,15 +29,19 @@ RECOGNISED = (Verdict.RECOGNISED, *FOUND)
 
 @dataclass(frozen=True)
 class Asked:
-    """The registry's word on a certificate, and the names by which the certificate is told from others, newest first."""
+    """The registry's word on a certificate, and what the service knows of it: the name to be kept of it, and whether it is one
+    that serves another file."""
 
     verdict: Verdict
-    fingerprints: tuple[str, ...]
+    fingerprint: str
+    taken: bool
 
-    @property
-    def fingerprint(self) -> str:
-        """The name to be kept."""
-        return self.fingerprints[0]
+
+async def judge(session: AsyncSession, candidate: Candidate, verdict: Verdict, fingerprints: Sequence[str]) -> Asked:
+    """The names by which a certificate is told from others come newest first. Of one that the registry does not recognise
+    nobody needs to know whom it serves."""
+    taken = verdict in RECOGNISED and await is_taken(session, candidate, fingerprints)
+    return Asked(verdict, fingerprints[0], taken)
 
 
 async def settle(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> None:
@@ -50,9 +54,9 @@ async def settle(session: AsyncSession, candidate: Candidate, question: Registry
 
 
 async def _is_secret(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked) -> bool:
-    if question.purpose is Purpose.RETURN or asked.verdict not in RECOGNISED:
+    if question.purpose is Purpose.RETURN or not asked.taken:
         return False
-    return await is_taken(session, candidate, asked.fingerprints) and not await has_confirmed(session, candidate.id)
+    return not await has_confirmed(session, candidate.id)
 
 
 async def is_taken(session: AsyncSession, candidate: Candidate, fingerprints: Sequence[str]) -> bool:
@@ -66,7 +70,7 @@ async def is_taken(session: AsyncSession, candidate: Candidate, fingerprints: Se
 async def _register(session: AsyncSession, candidate: Candidate, question: RegistryQuestion, asked: Asked, now: datetime) -> str:
     if not candidate.pending:
         return SUPERSEDED
-    if asked.verdict is Verdict.RECOGNISED and await is_taken(session, candidate, asked.fingerprints):
+    if asked.verdict is Verdict.RECOGNISED and asked.taken:
         candidate.close("CERTIFICATE_ALREADY_USED")
     else:
         candidate.settle(asked.verdict, now)
@@ -93,7 +97,7 @@ async def _correct(session: AsyncSession, candidate: Candidate, question: Regist
         return f"CORRECTION_{asked.verdict}"
     if expires_on is None or expires_on < quebec_day(now):
         return "CORRECTION_CERTIFICATE_EXPIRED"
-    if await is_taken(session, candidate, asked.fingerprints):
+    if asked.taken:
         return "CORRECTION_CERTIFICATE_ALREADY_USED"
     if not candidate.standing and candidate.residence is not Residence.ABROAD:
         return residence.NOTICE_CODES[candidate.residence]

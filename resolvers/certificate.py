@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import count, registry_questions
 from csq.asking import ASK, keep, put
-from csq.settling import RECOGNISED, Asked, is_taken, settle
+from csq.settling import judge, settle
 from errors import NotAllowed, NotEligible
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate, Verdict, is_certificate_number, normal_certificate_number
@@ -117,9 +117,9 @@ async def answer_or_wait(  # noqa: PLR0913 - what an answer takes
     silent: its person is told in writing."""
     candidate = await session.get_one(Candidate, question.candidate_id)
     keep(session, record, question.id)
-    fingerprints = context.vault.fingerprints(certificate)
-    if verdict not in RECOGNISED or not await is_taken(session, candidate, fingerprints):
-        await settle(session, candidate, question, Asked(verdict, fingerprints), context.now())
+    asked = await judge(session, candidate, verdict, context.vault.fingerprints(certificate))
+    if not asked.taken:
+        await settle(session, candidate, question, asked, context.now())
     if question.settled_at is None:
         emit(session, ASK, question.id, context.now())
     await session.flush()
