@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+from models.attempt import Attempt
 from models.language import Language
 from tests.acts import ACTS, MUTATIONS, done, input_of
 from tests.path.refused import Refused
@@ -36,6 +38,7 @@ def test_every_input_is_known_to_its_last_field(world: World) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_a_refusal_says_why_and_where_to_turn(world: World, case: Refused) -> None:
+    await forget_attempts(world)
     before = await rows_of(world.service.resources.database, apart_from=ATTEMPTS)
     for language in Language:
         answer = await done(world, case.act, case.role, case.entered(world), language)
@@ -47,6 +50,12 @@ async def test_a_refusal_says_why_and_where_to_turn(world: World, case: Refused)
         assert {".".join(each["path"]): each["code"] for each in fields} == case.fields
         assert all(says(each["code"], language, each["message"]) for each in fields)
     assert written(before, await rows_of(world.service.resources.database, apart_from=ATTEMPTS)) == {}
+
+
+async def forget_attempts(world: World) -> None:
+    """No case uses up the tries of another: all of them come from one network."""
+    async with world.service.resources.database.begin() as session:
+        await session.execute(delete(Attempt))
 
 
 async def refusal(world: World, act: str, what: str) -> Any:

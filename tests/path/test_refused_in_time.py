@@ -113,14 +113,13 @@ async def test_of_a_certificate_in_use_an_account_tells_nothing_until_its_addres
     told = (
         await service.ask(
             "{ viewer { ... on Candidate { registration { status notice { code } registryQuestions { accepted "
-            "refusal { code } attempts { verdict } } } } } }",
+            "refusal { code } nextAttemptAt attempts { verdict } } } } } }",
             token,
         )
     )["viewer"]["registration"]
     assert (told["status"], told["notice"]["code"]) == ("PENDING", "REGISTRATION_PENDING")
     (question,) = told["registryQuestions"]
-    assert (question["accepted"], question["refusal"]) == (None, None)
-    assert {each["verdict"] for each in question["attempts"]} == {"NO_ANSWER"}
+    assert question == {"accepted": None, "refusal": None, "nextAttemptAt": None, "attempts": []}
 
 
 async def test_who_waits_with_a_certificate_does_not_keep_its_holder_out(service: Service, clock: Clock) -> None:
