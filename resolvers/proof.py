@@ -32,7 +32,7 @@ async def prove(context: Context, password: str) -> Account:
         if right:
             return account
         await note(session, counted, context.now())
-    raise NotEligible("WRONG_CREDENTIALS")
+    raise NotEligible("WRONG_PASSWORD")
 
 
 async def hold_proved(session: AsyncSession, proved: Account, *, to_change: bool = True) -> Account:
@@ -42,5 +42,5 @@ async def hold_proved(session: AsyncSession, proved: Account, *, to_change: bool
     if held is None:
         raise NotAllowed("SESSION_ENDED")
     if held.password_hash != proved.password_hash:
-        raise NotEligible("WRONG_CREDENTIALS")
+        raise NotEligible("WRONG_PASSWORD")
     return held

@@ -52,6 +52,7 @@ TEXTS = {
     "SIGN_IN_REQUIRED": "Sign in first.",
     "NOT_FOR_THIS_ROLE": "Your kind of account cannot do this.",
     "WRONG_CREDENTIALS": "The e-mail address or the password is not right.",
+    "WRONG_PASSWORD": "The password is not right.",
     "TOKEN_INVALID": "Your sign-in is not valid. Sign in again.",
     "TOKEN_EXPIRED": "Your sign-in has expired. Refresh it, or sign in again.",
     "SESSION_ENDED": "Your session has ended. Sign in again.",

@@ -52,6 +52,7 @@ TEXTS = {
     "SIGN_IN_REQUIRED": "Ouvrez d’abord une session.",
     "NOT_FOR_THIS_ROLE": "Votre type de compte ne permet pas cette action.",
     "WRONG_CREDENTIALS": "L’adresse courriel ou le mot de passe est inexact.",
+    "WRONG_PASSWORD": "Le mot de passe est inexact.",
     "TOKEN_INVALID": "Votre session n’est pas valide. Ouvrez une nouvelle session.",
     "TOKEN_EXPIRED": "Votre accès a expiré. Renouvelez-le ou ouvrez une nouvelle session.",
     "SESSION_ENDED": "Votre session est terminée. Ouvrez une nouvelle session.",

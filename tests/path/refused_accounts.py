@@ -131,7 +131,7 @@ ACCOUNTS = [
     not_eligible("exportMyData", "NOT_FOR_THIS_ROLE").by("member"),
     not_eligible("eraseMyAccount", "SIGN_IN_REQUIRED").by("nobody"),
     not_eligible("eraseMyAccount", "NOT_FOR_THIS_ROLE").by("agent"),
-    not_eligible("eraseMyAccount", "WRONG_CREDENTIALS", password="another password"),
+    not_eligible("eraseMyAccount", "WRONG_PASSWORD", password="another password"),
     invalid("eraseMyAccount", {"password": "TOO_LONG"}, password="x" * 201),
     not_eligible("unsubscribe", "LINK_INVALID"),
     *(
@@ -149,8 +149,8 @@ ACCOUNTS = [
         for act in ("requestPasswordReset", "changeEmail")
         for email in ("nobody", "a@example.org\r\nBcc: b@example.org", "a@b@example.org")
     ),
-    not_eligible("changePassword", "WRONG_CREDENTIALS", currentPassword="another password"),
-    not_eligible("changeEmail", "WRONG_CREDENTIALS", password="another password"),
+    not_eligible("changePassword", "WRONG_PASSWORD", currentPassword="another password"),
+    not_eligible("changeEmail", "WRONG_PASSWORD", password="another password"),
     invalid("changePassword", {"currentPassword": "TOO_LONG"}, currentPassword="x" * 201),
     invalid("changeEmail", {"password": "TOO_LONG"}, password="x" * 201),
     *(

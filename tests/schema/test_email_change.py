@@ -192,7 +192,7 @@ async def test_a_change_makes_the_links_of_the_old_address_void(service: Service
 
 async def test_wrong_passwords_are_counted_like_those_of_sign_ins(service: Service, session: str) -> None:
     wrong = [await change_email(service, session, NEW, "a wrong password") for _ in range(11)]
-    assert codes(wrong) == {"WRONG_CREDENTIALS": 10, "TOO_MANY_ATTEMPTS": 1}
+    assert codes(wrong) == {"WRONG_PASSWORD": 10, "TOO_MANY_ATTEMPTS": 1}
     assert not await opens(service, OLD, PASSWORD)
     await service.work()
     assert subjects(service, NEW) == []

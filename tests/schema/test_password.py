@@ -200,7 +200,7 @@ async def test_accounts_of_every_role_change_their_password(service: Service, se
 async def test_wrong_passwords_are_counted_like_those_of_sign_ins(service: Service, session: str, clock: Clock) -> None:
     wrong = [await change(service, session, "a wrong password") for _ in range(6)]
     wrong += [await service.act("signIn", "", email=EMAIL, password="a wrong password") for _ in range(4)]
-    assert codes(wrong) == {"WRONG_CREDENTIALS": 10}
+    assert codes(wrong) == {"WRONG_PASSWORD": 10}
     assert codes([await change(service, session)]) == {"TOO_MANY_ATTEMPTS": 1}
     assert not await opens(service, EMAIL, PASSWORD)
     clock.move(minutes=5, seconds=1)
@@ -209,7 +209,7 @@ async def test_wrong_passwords_are_counted_like_those_of_sign_ins(service: Servi
 
 async def test_of_changes_at_once_one_is_done(service: Service, session: str) -> None:
     answers = await asyncio.gather(*(change(service, session, new=f"correct horse number {n}") for n in range(5)))
-    assert codes(answers) == {"PasswordChanged": 1, "WRONG_CREDENTIALS": 4}
+    assert codes(answers) == {"PasswordChanged": 1, "WRONG_PASSWORD": 4}
 
 
 async def test_nobody_comes_in_by_the_old_password_while_it_is_changed(service: Service, session: str) -> None:
@@ -224,4 +224,4 @@ async def test_a_request_changes_one_password(service: Service, session: str) ->
     entered = f'input: {{currentPassword: "a wrong password", newPassword: "{NEW_PASSWORD}"}}'
     twice = " ".join(f"{alias}: changePassword({entered}) {{ ... on Refusal {{ code }} }}" for alias in "ab")
     answer = await service.ask(f"mutation {{ {twice} }}", session)
-    assert answer == {"a": {"code": "WRONG_CREDENTIALS"}, "b": {"code": "ONE_ACCOUNT_ACT"}}
+    assert answer == {"a": {"code": "WRONG_PASSWORD"}, "b": {"code": "ONE_ACCOUNT_ACT"}}
