@@ -1,14 +1,19 @@
 """Opening the database: one engine for a process, and transactions that mean the same on PostgreSQL and SQLite."""
 
 import sqlite3
+import time
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
+RESTED = 1.0
+"""Seconds after which a connection that nobody used is asked whether it still stands: that costs three ways to the server."""
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another on SQLite before it gives up."""
 
@@ -48,11 +53,28 @@ def open_database(url: str, *, foreign_keys: bool = True) -> Database:
     """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist. Without foreign keys
     SQLite lets a table be put in the place of another that rows refer to, as migrations there have to."""
     if make_url(url).get_backend_name() != "sqlite":
-        return Database(create_async_engine(url, hide_parameters=True, pool_size=20, max_overflow=20, pool_pre_ping=True))
+        engine = create_async_engine(url, hide_parameters=True, pool_size=20, max_overflow=20)
+        event.listen(engine.sync_engine, "checkin", _note_its_return)
+        event.listen(engine.sync_engine, "checkout", partial(_require_standing, engine.dialect))
+        return Database(engine)
     engine = create_async_engine(url, hide_parameters=True, connect_args={"factory": SqliteConnection})
     event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, foreign_keys))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+def _note_its_return(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["returned"] = time.monotonic()
+
+
+def _require_standing(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+    """One that was cut while it rested is replaced by a new one, and so are all that are older."""
+    if time.monotonic() - record.info.get("returned", time.monotonic()) < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as problem:
+        raise InvalidatePoolError from problem
 
 
 class SqliteConnection(sqlite3.Connection):

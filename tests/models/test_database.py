@@ -8,10 +8,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models.database import Database, SqliteConnection
+from models.database import Database, SqliteConnection, open_database
 from models.employer import Employer
 from tests.conftest import NOW
 
@@ -60,6 +60,26 @@ async def test_a_reader_cannot_write(database: Database) -> None:
         with pytest.raises(DBAPIError, match="read-only"):
             await session.flush()
         await session.rollback()
+
+
+async def process(database: Database) -> int:
+    """The server's process behind a connection, which is held for a moment."""
+    async with database.read() as session:
+        number: int = (await session.scalars(text("SELECT pg_backend_pid() FROM pg_sleep(0.05)"))).one()
+        return number
+
+
+async def test_connections_that_were_cut_while_they_rested_are_replaced(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, other = open_database(postgresql_url), open_database(postgresql_url)
+    cut = set(await asyncio.gather(*(process(database) for _ in range(5))))
+    async with other.begin() as session:
+        await session.execute(text("SELECT pg_terminate_backend(pid) FROM unnest(:cut) AS pid"), {"cut": list(cut)})
+    monkeypatch.setattr("models.database.RESTED", 0)
+    assert len(cut) == 5
+    assert cut.isdisjoint(await asyncio.gather(*(process(database) for _ in range(5))))
+    await asyncio.gather(database.close(), other.close())
 
 
 @pytest.mark.parametrize(("factory", "locked"), [(SqliteConnection, False), (sqlite3.Connection, True)])

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -42,5 +43,6 @@ async def main(wanted: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # outages are part of these lives
     with patch("auth.passwords.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):  # as in tests
         asyncio.run(main(asked()))
