@@ -75,7 +75,9 @@ async def test_connections_that_were_cut_while_they_rested_are_replaced(
     database, other = open_database(postgresql_url), open_database(postgresql_url)
     cut = set(await asyncio.gather(*(process(database) for _ in range(5))))
     async with other.begin() as session:
-        await session.execute(text("SELECT pg_terminate_backend(pid) FROM unnest(:cut) AS pid"), {"cut": list(cut)})
+        await session.execute(
+            text("SELECT pg_terminate_backend(pid) FROM unnest(CAST(:cut AS int[])) AS pid"), {"cut": list(cut)}
+        )
     monkeypatch.setattr("models.database.RESTED", 0)
     assert len(cut) == 5
     assert cut.isdisjoint(await asyncio.gather(*(process(database) for _ in range(5))))
