@@ -100,7 +100,7 @@ async def test_wrong_passwords_erase_nothing_and_are_counted(service: Service, c
     token = await person.token()
     for _ in range(10):
         refused = await service.act("eraseMyAccount", "", token, password="not the right one")
-        assert refused["code"] == "WRONG_PASSWORD"
+        assert refused["code"] == "WRONG_CREDENTIALS"
     assert (await service.act("eraseMyAccount", "", token, password=PASSWORD))["code"] == "TOO_MANY_ATTEMPTS"
     clock.move(minutes=6)
     assert await person.status() == "ACTIVE"
