@@ -81,7 +81,7 @@ async def test_an_account_is_erased_whether_or_not_the_registry_has_answered(ser
     person = await candidate(service, clock, **entered)
     assert (await erase(person))["__typename"] == "AccountErased"
     refused = await service.act("signIn", "", email=person.email, password=PASSWORD)
-    assert refused["code"] == "WRONG_PASSWORD"
+    assert refused["code"] == "WRONG_CREDENTIALS"
     again = await service.act(
         "registerCandidate", "... on Candidate { registration { status } }", **registration(EMAIL, **entered)
     )
@@ -100,7 +100,7 @@ async def test_wrong_passwords_erase_nothing_and_are_counted(service: Service, c
     token = await person.token()
     for _ in range(10):
         refused = await service.act("eraseMyAccount", "", token, password="not the right one")
-        assert refused["code"] == "WRONG_CREDENTIALS"
+        assert refused["code"] == "WRONG_PASSWORD"
     assert (await service.act("eraseMyAccount", "", token, password=PASSWORD))["code"] == "TOO_MANY_ATTEMPTS"
     clock.move(minutes=6)
     assert await person.status() == "ACTIVE"
