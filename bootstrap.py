@@ -19,12 +19,14 @@ from config import Settings
 from csq.access import Access
 from csq.opening import open_registry
 from csq.registry import Registry
+from models.code_entry import kept_in_step
 from models.database import Database, open_database
 from notifications.email import open_mailer
 from notifications.feed import Feed
 from notifications.post import Post
 from search.engine import SearchEngine
 from search.opening import open_engine
+from search.popularity import Popularity
 
 SECRET_FILE = Path("var/secret")
 
@@ -36,6 +38,7 @@ class Resources:
     settings: Settings
     database: Database
     engine: SearchEngine
+    popularity: Popularity
     registry: Registry
     post: Post
     feed: Feed
@@ -56,6 +59,7 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
     async with AsyncExitStack() as stack:
         database = connect(settings)
         stack.push_async_callback(database.close)
+        await stack.enter_async_context(kept_in_step(database))
         engine = await open_engine(settings.search_url, api_key=settings.search_api_key, ca=settings.search_ca)
         stack.push_async_callback(engine.close)
         passwords = Passwords()
@@ -68,6 +72,7 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
             settings=settings,
             database=database,
             engine=engine,
+            popularity=Popularity(engine, now),
             registry=registry,
             post=Post(open_mailer(settings.mail_url), links, settings.mail_from),
             feed=Feed(database, now),

@@ -14,6 +14,7 @@ from commands.failure import Failed
 from commands.reasons import operator_language, reason
 from config import Settings
 from errors import Refused
+from models.language import Language
 
 Arguments = argparse.Namespace
 Command = Callable[[Settings, Arguments], int | None]
@@ -88,6 +89,13 @@ def _import(settings: Settings, entered: Arguments) -> int:
     return asyncio.run(import_file(settings, entered.kind, entered.file, entered.owner))
 
 
+def _import_codes(settings: Settings, entered: Arguments) -> int:
+    from commands.import_codes import import_codes
+
+    language = Language(entered.language.upper()) if entered.language else None
+    return asyncio.run(import_codes(settings, entered.kind, entered.file, language))
+
+
 def _reindex(settings: Settings, entered: Arguments) -> None:
     from commands.reindexing import reindex
 
@@ -144,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate = add("migrate", _migrate, "Bring the database to the newest shape.")
     migrate.add_argument("--check", action="store_true", help="change nothing; exit 1 when models and migrations disagree")
     _describe_seed(add("seed", _seed, "Put in the demonstration accounts, candidacies and offers. Refused in production."))
-    _describe_import(add("import", _import, "Take in job offers or candidacies from a file of JSON Lines."))
+    _describe_import(add("import", _import, "Take in job offers, candidacies, occupations or skills from a file."))
     reindex = add("reindex", _reindex, "Build the search index anew from the database. Searches go on meanwhile.")
     reindex.add_argument("kind", nargs="?", choices=KINDS, help="only these; both when left out")
     reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
@@ -182,6 +190,11 @@ def _describe_import(command: argparse.ArgumentParser) -> None:
         each.add_argument(
             f"--{owner}", dest="owner", metavar="EMAIL", help=f"whose they are, where a line does not say `{owner}`"
         )
+    for kind, what in (("occupations", "occupations or their job titles"), ("skills", "skills")):
+        each = kinds.add_parser(kind, help=f"{what}, a CSV table; its columns are in docs/import.md")
+        each.set_defaults(run=_import_codes)
+        each.add_argument("file", type=Path, metavar="FILE")
+        each.add_argument("--language", choices=("fr", "en"), help="of a table with titles in one language")
 
 
 def _count(typed: str) -> int:

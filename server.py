@@ -85,6 +85,7 @@ def context(
     return Context(
         database=resources.database,
         engine=resources.engine,
+        popularity=resources.popularity,
         registry=resources.registry,
         passwords=resources.passwords,
         tokens=resources.tokens,

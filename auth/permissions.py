@@ -41,7 +41,7 @@ def _fields(who: Who, names: str) -> dict[str, Who]:
 
 OPERATIONS: Mapping[str, Mapping[str, Who]] = {
     "Query": {
-        **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries"),
+        **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries suggestOccupations suggestSkills"),
         **_fields(EMPLOYER, "candidacies candidacy"),
         **_fields(CANDIDATE, "estimateJobAlert"),
         **_fields(AGENT, "employersToAuthenticate candidateFile"),

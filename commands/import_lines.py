@@ -1,4 +1,5 @@
-"""Cuts a file of JSON Lines into objects, however large the file and whatever is in it. Never holds more than one line."""
+"""Cuts a file into lines, and those of JSON Lines into objects, however large the file and whatever is in it. Never holds
+more than one line."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,9 +30,16 @@ class Line:
 
     def read(self) -> Mapping[str, Any]:
         """The object on the line. Raises Invalid when there is none."""
+        return _object(self.text())
+
+    def text(self) -> str:
+        """The line as it is written. Raises Invalid when it is too long, or not UTF-8."""
         if self.content is None:
             raise Invalid([Problem((), "LINE_TOO_LONG", (("most", str(LONGEST_LINE)),))])
-        return _object(self.content)
+        try:
+            return self.content.decode()
+        except UnicodeDecodeError as error:
+            raise Invalid([Problem((), "NOT_UTF8")]) from error
 
 
 def lines(file: BinaryIO) -> Iterator[Line]:
@@ -54,11 +62,9 @@ def _skip(file: BinaryIO) -> int:
     return skipped
 
 
-def _object(content: bytes) -> Mapping[str, Any]:
+def _object(text: str) -> Mapping[str, Any]:
     try:
-        found = orjson.loads(content.decode())
-    except UnicodeDecodeError as error:
-        raise Invalid([Problem((), "NOT_UTF8")]) from error
+        found = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Invalid([Problem((), "NOT_JSON", (("problem", str(error)),))]) from error
     if not isinstance(found, dict):

@@ -1,12 +1,8 @@
 """Takes in a file of job offers or candidacies. Line by line it says what is wrong; what is right goes in, once however
 often the file is imported."""
 
-import os
 import secrets
-import stat
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bootstrap import Resources
 from commands.database import open_ready
-from commands.failure import Failed
 from commands.import_candidacies import CandidacyIntake
 from commands.import_entry import Entry, Intake, Outcome, read_entry
+from commands.import_file import opened, size
 from commands.import_job_offers import JobOfferIntake
 from commands.import_lines import Line, lines
 from commands.import_report import Report
@@ -31,7 +27,6 @@ TOGETHER = 200
 """Lines that are done in one transaction."""
 TRIES = 3
 """For a batch that meets a write of somebody else, or draws a public number that is taken."""
-STANDARD_INPUT = Path("-")
 
 
 @dataclass
@@ -50,35 +45,16 @@ class Batch:
 async def import_file(settings: Settings, kind: str, path: Path, owner: str | None) -> int:
     """Prints what became of it; 1 when any line was bad. `owner` is for lines that do not say whose they are."""
     report = Report()
-    with _opened(path) as file:
+    with opened(path) as file:
         async with open_ready(settings) as resources:
             intake = await _intake(resources, kind)
-            with progress(report.say("IMPORT_BAR"), _size(file), unit="B", scaled=True) as bar:
+            with progress(report.say("IMPORT_BAR"), size(file), unit="B", scaled=True) as bar:
                 for batch in _batches(file, intake(), owner):
                     report.note({**batch.refused, **await _take(resources, intake, batch)}, bar)
                     bar.advance(batch.size)
             print(report.summary(), flush=True)
             await bring_in_line(resources)
     return 1 if report.bad else 0
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    if path == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise Failed(f"{path}: {error.strerror}") from error
-    with file:
-        yield file
-
-
-def _size(file: BinaryIO) -> int:
-    """In bytes; 0 for what is not a file on disk."""
-    status = os.fstat(file.fileno())
-    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 async def _intake(resources: Resources, kind: str) -> Callable[[], Intake[Any]]:

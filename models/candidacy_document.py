@@ -3,7 +3,7 @@
 from models import occupation, skill
 from models.candidacy import Candidacy
 from models.document import Document, Kind, analysed, unstemmed
-from models.document_fields import absent, coded_labels, described_languages, numbers_of, prefixes
+from models.document_fields import absent, coded_labels, described_languages, numbers_of
 from models.profile import experience_band
 
 
@@ -24,8 +24,8 @@ def candidacy_document(row: Candidacy, country_of_residence: str) -> Document:
     keywords = {
         "number": frozenset((row.number,)),
         "words": unstemmed((row.title, *texts)),
-        "occupations": prefixes(row.occupations),
-        "occupation_group": frozenset(code[:1] for code in row.occupations),
+        "occupations": occupation.prefixes(row.occupations),
+        "occupation_group": occupation.broad_categories(row.occupations),
         "skills": frozenset(row.skills),
         **described_languages(row.languages),
         "education": frozenset((row.education.value,)),

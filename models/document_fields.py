@@ -22,11 +22,6 @@ def coded_labels(entries: Iterable[Coded | None]) -> tuple[LocalizedText, ...]:
     return tuple(entry.labels for entry in entries if entry is not None)
 
 
-def prefixes(codes: Iterable[str]) -> frozenset[str]:
-    """Every prefix of every code: the group 313 finds the occupation 31301."""
-    return frozenset(code[:length] for code in codes for length in range(1, len(code) + 1))
-
-
 def described_languages(kept: Iterable[str]) -> dict[str, frozenset[str]]:
     """`languages`: each level with all the levels below it, so that one value asks for a minimum. `language`: the codes."""
     levels = [LanguageLevel.parse(each) for each in kept]

@@ -2,7 +2,7 @@
 
 from models import occupation, skill
 from models.document import Document, Kind, analysed, unstemmed
-from models.document_fields import absent, coded_labels, described_languages, numbers_of, prefixes
+from models.document_fields import absent, coded_labels, described_languages, numbers_of
 from models.job_offer import JobOffer
 from models.language import LocalizedText
 from models.profile import experience_band, salary_band
@@ -26,8 +26,8 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
     keywords = {
         "number": frozenset((row.number,)),
         "words": unstemmed((row.title, *texts)),
-        "occupations": prefixes([row.occupation]),
-        "occupation_group": frozenset((row.occupation[:1],)),
+        "occupations": occupation.prefixes([row.occupation]),
+        "occupation_group": occupation.broad_categories([row.occupation]),
         "skills": frozenset(row.skills),
         **described_languages(row.languages),
         "education": frozenset((row.education.value,)),

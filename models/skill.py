@@ -1,35 +1,36 @@
-"""Skills that candidacies and offers name: a list of our own, with stable codes such as `welding-mig`."""
+"""Skills that candidacies and offers name: a list of our own, with stable codes such as `welding-mig`, and whatever was
+imported."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
 
-from models.code_list import labels_by_code
-from models.language import Language, LocalizedText
+from models.catalogue import Catalogue, ListName, in_use
+from models.code_list import Entries, Entry
+from models.language import Language
 
 
-@dataclass(frozen=True)
-class Skill:
-    code: str
-    labels: LocalizedText
+def _list() -> Catalogue:
+    return in_use(ListName.SKILL)
 
 
-@lru_cache
-def skills() -> Mapping[str, Skill]:
+def skills() -> Entries:
     """Every skill, by code."""
-    return MappingProxyType({code: Skill(code, labels) for code, labels in labels_by_code("skills").items()})
+    return _list().entries
 
 
-def find(code: str) -> Skill | None:
+def find(code: str) -> Entry | None:
     return skills().get(code)
 
 
 def is_known(code: str) -> bool:
-    return code in skills()
+    return _list().is_choosable(code)
 
 
 def label(code: str, language: Language) -> str:
     """The label in that language; the code itself where there is none."""
     skill = find(code)
     return skill.labels.best(language) if skill else code
+
+
+def suggest(typed: str, first: int, popular: Mapping[str, int]) -> list[str]:
+    """See models.suggestion. Slow when it is first asked of a list that was just put in use."""
+    return _list().suggester.suggest(typed, first, popular)

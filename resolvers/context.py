@@ -18,6 +18,7 @@ from models.database import Database
 from models.language import Language
 from notifications.feed import Feed
 from search.engine import SearchEngine
+from search.popularity import Popularity
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Context:
 
     database: Database
     engine: SearchEngine
+    popularity: Popularity
     registry: Registry
     passwords: Passwords
     tokens: Tokens

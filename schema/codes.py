@@ -38,7 +38,7 @@ class LocalizedTextInput:
 
 @strawberry.type(description="An occupation of the National Occupational Classification 2021. Prefixes of its code are groups.")
 class Occupation:
-    code: str = doc("Five digits.")
+    code: str = doc("Five digits; of another form where another classification was imported.")
     label: str = doc("In the caller's language.")
     labels: LocalizedText = doc("In both languages.")
 

@@ -28,6 +28,7 @@ from schema.refusals import HANDLERS
 from schema.registration import RegistrationMutation
 from schema.scalars import SCALARS
 from schema.session import SessionMutation
+from schema.suggestion import SuggestionQuery
 from schema.unsubscription import UnsubscriptionMutation
 
 
@@ -41,6 +42,7 @@ class Query(
     JobAlertQuery,
     EmployerQuery,
     CandidateQuery,
+    SuggestionQuery,
 ):
     @query
     async def node(self, info: Info, id: Annotated[strawberry.ID, argument("As an answer gave it.")]) -> Node | None:

@@ -28,6 +28,7 @@ from notifications.feed import Feed
 from resolvers.context import Context
 from resolvers.session import SignedIn, sign_in
 from search.opening import open_engine
+from search.popularity import Popularity
 
 PASSWORD = "correct horse battery staple"
 URL = "https://placement.example.org"
@@ -41,6 +42,7 @@ async def open_service(database: Database, now: Callable[[], datetime], folder: 
     yield Context(
         database=database,
         engine=engine,
+        popularity=Popularity(engine, now),
         registry=SandboxRegistry(),
         passwords=passwords,
         tokens=Tokens(keys, URL),

@@ -6,6 +6,8 @@ COMMANDS = {
     "NOT_UTF8": "This line is not UTF-8.",
     "NOT_JSON": "This line is not JSON: {problem}",
     "NOT_AN_OBJECT": "This must be a JSON object.",
+    "NOT_CSV": "This line is not CSV: {problem}",
+    "NOT_A_ROW": "This line has {found} columns where the first one has {expected}.",
     "NOT_A_LIST": "This must be a list.",
     "NOT_A_TEXT": "This must be a text.",
     "NOT_A_WHOLE_NUMBER": "This must be a whole number.",
@@ -22,4 +24,6 @@ COMMANDS = {
     "IMPORT_SUMMARY": "{new} new, {changed} changed, {unchanged} unchanged, {bad} bad",
     "IMPORT_BAD_LINES": "bad lines: {numbers}",
     "IMPORT_AND_MORE": "and {count} more",
+    "IMPORT_RELABELLED": "codes whose labels have changed: {count}. Run `placement reindex`: then the search follows them.",
+    "IMPORT_CODES_KNOWN": "A service that is running knows them within {seconds} seconds.",
 }

@@ -6,6 +6,8 @@ COMMANDS = {
     "NOT_UTF8": "Cette ligne n’est pas en UTF-8.",
     "NOT_JSON": "Cette ligne n’est pas du JSON : {problem}",
     "NOT_AN_OBJECT": "Il faut un objet JSON.",
+    "NOT_CSV": "Cette ligne n’est pas du CSV : {problem}",
+    "NOT_A_ROW": "Cette ligne a {found} colonnes, la première en a {expected}.",
     "NOT_A_LIST": "Il faut une liste.",
     "NOT_A_TEXT": "Il faut un texte.",
     "NOT_A_WHOLE_NUMBER": "Il faut un nombre entier.",
@@ -22,4 +24,6 @@ COMMANDS = {
     "IMPORT_SUMMARY": "nouvelles : {new}, modifiées : {changed}, inchangées : {unchanged}, refusées : {bad}",
     "IMPORT_BAD_LINES": "lignes refusées : {numbers}",
     "IMPORT_AND_MORE": "et {count} autres",
+    "IMPORT_RELABELLED": "codes dont les libellés ont changé : {count}. Lancez `placement reindex` : la recherche les suivra.",
+    "IMPORT_CODES_KNOWN": "Un service en marche les connaîtra dans les {seconds} secondes.",
 }
