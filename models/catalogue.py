@@ -38,7 +38,7 @@ class Catalogue:
 
     @cached_property
     def suggester(self) -> Suggester:
-        """Takes about a second to make of a list of a hundred thousand titles: ask for it in a thread."""
+        """Takes a second or two to make of a list of sixty thousand titles: ask for it in a thread."""
         return Suggester(entry for code, entry in self.entries.items() if self.is_choosable(code))
 
 

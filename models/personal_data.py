@@ -267,6 +267,8 @@ HELD: tuple[Held, ...] = (
 NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "agent": "agents of the service",
     "attempt": "counts of tries under keyed hashes of addresses and networks: names nobody, and is forgotten after a day",
+    "code_entry": "imported occupations and skills",
+    "code_list_version": "how often each list of codes was imported into",
     "employer": "employers",
     "employer_member": "people who act for employers",
     "erasure": "figures of accounts that were erased, without anything that tells whose they were",

@@ -15,7 +15,7 @@ from typing import Final
 
 from models.code_list import Entry
 from models.language import Language
-from models.text import is_stop, stem, tokens
+from models.text import is_stop, spelt, stem, tokens
 
 LABEL_BONUS: Final = 0.05
 """What a label gains over a title that shares as much with what was typed."""
@@ -110,12 +110,12 @@ class Suggester:
                 self._add_text(code, language, title, is_title=True)
 
     def _add_text(self, code: int, language: Language, text: str, is_title: bool) -> None:
-        number, words = len(self._words), tuple(token.folded for token in tokens(text))
+        number, words = len(self._words), tuple(spelt(text))
         self._code_of.append(code)
         self._words.append(words)
         self._is_title.append(is_title)
-        for side in {words, *_sides(text)}:
-            self._equal[side].append(number)
+        for whole in {words, *_sides(text)}:
+            self._equal[whole].append(number)
         for first in words[:1]:
             self._first[first].append(number)
         for word in set(words):
@@ -206,5 +206,5 @@ class Stems:
 
 def _sides(text: str) -> Iterator[tuple[str, ...]]:
     """What a slash sets apart: `infirmier/infirmière` is either."""
-    sides = text.split("/")
-    return (tuple(token.folded for token in tokens(side)) for side in sides if len(sides) > 1 and side.strip())
+    sides = text.split("/") if "/" in text else []
+    return (tuple(words) for side in sides if (words := spelt(side)))

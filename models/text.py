@@ -73,6 +73,11 @@ def tokens_at(text: str, numbers: Set[int]) -> list[Token]:
     return found
 
 
+def spelt(text: str) -> list[str]:
+    """Every word of the text in order, folded, stop words too: for what must equal a whole text, or begin it."""
+    return [word for chunk in text.split() for word in _SPELT[chunk]]
+
+
 def words(text: str) -> list[str]:
     """The words that can be searched, folded and not stemmed: for prefixes and typing help."""
     return [word for chunk in text.split() for word in _WORDS[chunk]]
@@ -126,6 +131,10 @@ def _spelling(word: str) -> str:
     return plain[:LONGEST_WORD]
 
 
+def _spelt(chunk: str) -> tuple[str, ...]:
+    return tuple(folded for folded, _, _ in _pieces(chunk))
+
+
 def _searched(chunk: str) -> tuple[str, ...]:
     return tuple(folded for folded, _, _ in _pieces(chunk) if folded not in STOP_WORDS)
 
@@ -149,5 +158,6 @@ _STEM = {
     Language.FR: Remembered(_stem_french, longest=LONGEST_WORD),
     Language.EN: Remembered(_stem_english, longest=LONGEST_WORD),
 }
+_SPELT = Remembered(_spelt)
 _WORDS = Remembered(_searched)
 _STEMS_OF = {language: Remembered(partial(_stemmed, language)) for language in Language}

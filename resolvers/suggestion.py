@@ -22,7 +22,8 @@ class Typing:
     def check(self) -> None:
         """Raises Invalid, with every argument at fault."""
         checks = Checks()
-        checks.line("text", self.text, LONGEST)
+        checks.require("text", len(self.text) <= LONGEST, "TOO_LONG", most=str(LONGEST))
+        checks.query("text", self.text)
         checks.require("first", 1 <= self.first <= MOST, "PAGE_SIZE", least="1", most=str(MOST))
         checks.done()
 

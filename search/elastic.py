@@ -15,12 +15,15 @@ from elasticsearch import AsyncElasticsearch, AuthenticationException, Authoriza
 
 from errors import Conflict, Unavailable
 from models.document import Document, Kind
+from models.spelling import allowed_errors
 from search import elastic_bulk
 from search.elastic_call import answered, unavailable
 from search.elastic_indexes import Indexes
 from search.elastic_mapping import Names
 from search.elastic_question import MOST_VALUES, Question
-from search.engine import Page, Rejected, Removal, SearchRequest, Stamp, Unusable
+from search.elastic_words import candidates, count_question, counts, dictionary_question
+from search.engine import NearWordsRequest, Page, Rejected, Removal, SearchRequest, Stamp, Unusable
+from search.nearness import told
 
 logger = logging.getLogger(__name__)
 
@@ -90,10 +93,20 @@ class ElasticEngine:
     async def search(self, request: SearchRequest) -> Page:
         question = Question.of(request)
         await self._available()
-        answer = await self._ask(question, question.body())
+        answer = await self._ask(request.kind, question.body())
         if not question.counts_are_exact(answer):
-            answer = await self._ask(question, question.body(MOST_VALUES))
+            answer = await self._ask(request.kind, question.body(MOST_VALUES))
         return question.page(answer)
+
+    async def near_words(self, request: NearWordsRequest) -> Sequence[str]:
+        if not allowed_errors(request.word):
+            return []
+        await self._available()
+        found = candidates(request, await self._ask(request.kind, dictionary_question(request)))
+        if not found:
+            return []
+        counted = counts(await self._ask(request.kind, count_question(request, found)))
+        return told(request.word, counted, request.least, request.first)
 
     async def open_batch(self) -> ElasticBatch:
         await self._available()
@@ -181,8 +194,8 @@ class ElasticEngine:
         if int(number.partition(".")[0]) not in RELEASES:
             raise Unusable(f"the search server is Elasticsearch {number}: install release 8.19 or a later one")
 
-    async def _ask(self, question: Question, body: dict[str, object]) -> Mapping[str, Any]:
-        alias = self.indexes[question.request.kind].names.alias
+    async def _ask(self, kind: Kind, body: dict[str, object]) -> Mapping[str, Any]:
+        alias = self.indexes[kind].names.alias
         ask = partial(self.client.search, index=alias, body=body, allow_partial_search_results=False)
         try:
             answer: Mapping[str, Any] = (await answered(ask)).body

@@ -23,7 +23,7 @@ from search.embedded_reader import Reader
 from search.embedded_rebuild import FolderRebuild, journalise
 from search.embedded_schema import fields_of
 from search.embedded_writer import Writer
-from search.engine import Page, Removal, SearchRequest, Stamp, Unusable
+from search.engine import NearWordsRequest, Page, Removal, SearchRequest, Stamp, Unusable
 from search.file_lock import Locked
 
 P = ParamSpec("P")
@@ -120,6 +120,9 @@ class EmbeddedEngine:
 
     async def search(self, request: SearchRequest) -> Page:
         return await self._run_reading(self.parts[request.kind].reader.search, request)
+
+    async def near_words(self, request: NearWordsRequest) -> Sequence[str]:
+        return await self._run_reading(self.parts[request.kind].reader.near_words, request)
 
     async def stamps(self, kind: Kind) -> Mapping[UUID, Stamp]:
         return await self._run_reading(self.parts[kind].reader.stamps)

@@ -15,7 +15,8 @@ from search.embedded_folder import META, Folder, stamp
 from search.embedded_order import BEST_PAID, NEWEST, Ordered, View, count
 from search.embedded_query import Translator
 from search.embedded_schema import DIGEST, ID_HIGH, ID_LOW, VERSION, open_index, whole
-from search.engine import Hit, Order, Page, SearchRequest, Stamp
+from search.embedded_words import near_words
+from search.engine import Hit, NearWordsRequest, Order, Page, SearchRequest, Stamp
 from search.layout import facet_field
 
 ATTEMPTS = 3
@@ -42,6 +43,9 @@ class Reader:
         hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in shown]
         facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
         return Page(hits, ordered.total, len(ordered.places) > request.first, facets)
+
+    def near_words(self, request: NearWordsRequest) -> list[str]:
+        return near_words(self._searcher(), self._translator, request)
 
     def stamps(self) -> Mapping[UUID, Stamp]:
         return stamps(self._searcher(), self._translator.found(Everything())) if self._folder.current else {}

@@ -40,6 +40,18 @@ class SearchRequest:
 
 
 @dataclass(frozen=True)
+class NearWordsRequest:
+    """Words of documents of the kind that are near to `word`, a folded and unstemmed one: at most `first`, and none that fewer
+    than `least` of the documents hold that may be found at all."""
+
+    kind: Kind
+    word: str
+    visibility: Clause
+    least: int = 1
+    first: int = 5
+
+
+@dataclass(frozen=True)
 class Hit:
     id: UUID
     cursor: str
@@ -109,6 +121,10 @@ class SearchEngine(Protocol):
 
     async def search(self, request: SearchRequest) -> Page:
         """Raises Unavailable while there is no index: to answer that nothing was found would be a lie."""
+
+    async def near_words(self, request: NearWordsRequest) -> Sequence[str]:
+        """The nearest first, as models.spelling says, then those that more of the documents hold. Raises Unavailable as `search`
+        does."""
 
     async def open_batch(self) -> Batch: ...
 
