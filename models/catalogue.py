@@ -63,7 +63,7 @@ def in_use(name: ListName) -> Catalogue:
 
 @lru_cache
 def as_shipped(name: ListName) -> Catalogue:
-    return Catalogue(name, shipped({ListName.OCCUPATION: "occupations", ListName.SKILL: "skills"}[name]))
+    return Catalogue(name, shipped(name.lower()))
 
 
 def put_in_use(imported: Mapping[ListName, Iterable[Entry]]) -> None:

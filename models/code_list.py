@@ -55,9 +55,9 @@ def overlaid(below: Entries, above: Iterable[Entry]) -> Entries:
 
 
 def shipped(name: str) -> Entries:
-    """The entries of `data/<name>.csv`, columns code, fr, en, with the titles of `data/<name>_titles.csv`, if there is one,
-    in which "|" stands between two."""
-    labels, titles = labels_by_code(name), _titles_by_code(f"{name}_titles")
+    """The entries of `data/<name>s.csv`, columns code, fr, en, with the titles of `data/<name>_titles.csv`, in which "|" stands
+    between two."""
+    labels, titles = labels_by_code(f"{name}s"), _titles_by_code(f"{name}_titles")
     return MappingProxyType({code: Entry(code, each, titles.get(code, Titles())) for code, each in labels.items()})
 
 
@@ -81,9 +81,8 @@ def _titles_by_code(name: str) -> dict[str, Titles]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    """Those of a file that ships with the service; none where there is no such file."""
     file = files("models") / "data" / f"{name}.csv"
-    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines())) if file.is_file() else []
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
 
 
 def _distinct(titles: Iterable[str]) -> tuple[str, ...]:

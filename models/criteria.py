@@ -51,7 +51,7 @@ def text_clause(text: str | None) -> Clause:
 def _text(node: text_query.Node) -> Clause:
     match node:
         case text_query.Word(folded):
-            return any_of(has(_field(language), stem(folded, language)) for language in Language)
+            return word_clause(folded)
         case text_query.Phrase(folded):
             return any_of(Adjacent(_field(each), tuple(stem(word, each) for word in folded)) for each in Language)
         case text_query.Prefix(folded):
@@ -62,6 +62,11 @@ def _text(node: text_query.Node) -> Clause:
             return any_of(_text(part) for part in parts)
         case text_query.Excluding(part):
             return Not(_text(part))
+
+
+def word_clause(folded: str) -> Clause:
+    """A folded word, in any of its forms in either language."""
+    return any_of(has(_field(language), stem(folded, language)) for language in Language)
 
 
 def _field(language: Language) -> str:

@@ -9,6 +9,7 @@ from resolvers.context import Context
 from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.spelling import suggestions
 from search import candidacy as search
 from search.visibility import Visibility
 
@@ -19,7 +20,7 @@ async def find(
     """The published candidacies that the criteria describe and the caller's employer may see."""
     page.check()
     check_candidacy_criteria(criteria)
-    visibility = Visibility(context.today())
+    visibility = _visibility(context)
     result = await search.find(
         context.engine,
         criteria,
@@ -38,4 +39,14 @@ async def find(
         has_previous=page.after is not None,
         facets=counted(result, Kind.CANDIDACY, selected_values(criteria)),
         query=query_of(criteria.text),
+        text=criteria.text,
     )
+
+
+async def did_you_mean(context: Context, text: str | None) -> list[str]:
+    """See resolvers.spelling: of the candidacies that the caller's employer may see."""
+    return await suggestions(context, Kind.CANDIDACY, text, _visibility(context))
+
+
+def _visibility(context: Context) -> Visibility:
+    return Visibility(context.today())

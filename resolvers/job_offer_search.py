@@ -9,6 +9,7 @@ from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.orders import JobOfferOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.spelling import suggestions
 from search import job_offer as search
 from search.visibility import Visibility
 
@@ -22,7 +23,7 @@ async def find(
     result = await search.find(
         context.engine,
         criteria,
-        Visibility(context.today()),
+        _visibility(context),
         order=engine_order(order, criteria.text),
         first=page.first,
         after=page.after,
@@ -37,4 +38,14 @@ async def find(
         has_previous=page.after is not None,
         facets=counted(result, Kind.JOB_OFFER, selected_values(criteria)),
         query=query_of(criteria.text),
+        text=criteria.text,
     )
+
+
+async def did_you_mean(context: Context, text: str | None) -> list[str]:
+    """See resolvers.spelling: of the open offers."""
+    return await suggestions(context, Kind.JOB_OFFER, text, _visibility(context))
+
+
+def _visibility(context: Context) -> Visibility:
+    return Visibility(context.today())

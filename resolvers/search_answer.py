@@ -47,6 +47,8 @@ class SearchAnswer(Generic[T]):
     has_previous: bool
     facets: Mapping[FacetName, Sequence[FacetCount]]
     query: Node | None
+    text: str | None = None
+    """What was typed, as it was."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def end_of(page: Page) -> str | None:
 
 def counted(page: Page, kind: Kind, selected: Mapping[FacetName, frozenset[str]]) -> dict[FacetName, list[FacetCount]]:
     """The facets of a page by name, most frequent value first. Counts that are not told leave no trace in the order."""
-    least = FEWEST_SHOWN if kind is Kind.CANDIDACY else 1
+    least = fewest_told(kind)
     return {
         name: [
             _told(value, count, least, value in selected.get(name, ()))
@@ -78,12 +80,22 @@ def counted(page: Page, kind: Kind, selected: Mapping[FacetName, frozenset[str]]
     }
 
 
+def fewest_told(kind: Kind) -> int:
+    """How many documents of the kind there must be for their number, or what only they say, to be told."""
+    return FEWEST_SHOWN if kind is Kind.CANDIDACY else 1
+
+
 def _told(value: str, count: int, least: int, selected: bool) -> FacetCount:
     return FacetCount(value, count, None, selected) if count >= least else FacetCount(value, None, least, selected)
 
 
 def query_of(text: str | None) -> Node | None:
     return parse(text).root if text and not text.isspace() else None
+
+
+def ignored_in(text: str | None) -> list[str]:
+    """The words of a query that are not looked for. A query of nothing else is refused, and never finds everything."""
+    return list(parse(text).ignored) if text else []
 
 
 def highlights(fields: Mapping[str, LocalizedText], query: Node | None) -> list[FieldHighlight]:

@@ -11,7 +11,7 @@ from models.text_query import Node as Query
 from resolvers import candidacy_search as resolvers
 from resolvers.candidacy import PublishedProfile
 from resolvers.orders import CandidacyOrder
-from resolvers.search_answer import Found, SearchAnswer, highlights
+from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
 from schema.fields import Info, argument, computed, doc, query
@@ -43,6 +43,18 @@ class PublishedCandidacyConnection:
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
     facets: list[Facet] = doc("How all the results divide. One or two are shown as fewer than three.")
+    text: strawberry.Private[str | None]
+
+    @computed
+    async def suggestions(self, info: Info) -> list[str]:
+        """The text of the search with words that find nothing replaced by the nearest ones that results hold: at most five, in
+        plain letters. None where every word finds something, or nothing is near."""
+        return await resolvers.did_you_mean(info.context, self.text)
+
+    @computed
+    def ignored_words(self) -> list[str]:
+        """What was typed of the text of the search and is not looked for: words that are too common."""
+        return ignored_in(self.text)
 
     @classmethod
     def of(cls, answer: SearchAnswer[PublishedProfile], info: Info) -> "PublishedCandidacyConnection":
@@ -60,6 +72,7 @@ class PublishedCandidacyConnection:
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
             facets=facets_of(answer.facets, info),
+            text=answer.text,
         )
 
 

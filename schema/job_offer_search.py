@@ -12,7 +12,7 @@ from resolvers import job_offer_search as resolvers
 from resolvers.job_offer import PostedOffer
 from resolvers.orders import JobOfferOrder
 from resolvers.pages import Slice
-from resolvers.search_answer import Found, SearchAnswer, highlights
+from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import JobOfferCriteriaInput
 from schema.fields import Info, argument, computed, doc, query
@@ -49,6 +49,18 @@ class JobOfferConnection:
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
     facets: list[Facet] = doc("How all the results of a search divide; none for the offers of an employer.")
+    text: strawberry.Private[str | None] = None
+
+    @computed
+    async def suggestions(self, info: Info) -> list[str]:
+        """The text of the search with words that find nothing replaced by the nearest ones that results hold: at most five, in
+        plain letters. None where every word finds something, or nothing is near."""
+        return await resolvers.did_you_mean(info.context, self.text)
+
+    @computed
+    def ignored_words(self) -> list[str]:
+        """What was typed of the text of the search and is not looked for: words that are too common."""
+        return ignored_in(self.text)
 
     @classmethod
     def of(cls, answer: SearchAnswer[PostedOffer], info: Info) -> Self:
@@ -57,6 +69,7 @@ class JobOfferConnection:
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
             facets=facets_of(answer.facets, info),
+            text=answer.text,
         )
 
     @classmethod

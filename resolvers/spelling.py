@@ -1,0 +1,61 @@
+"""Did you mean: for words of a query that find nothing, the nearest words that documents hold which the caller may see."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from itertools import islice, product
+
+from models.criteria import word_clause
+from models.document import Kind
+from models.text import tokens
+from models.text_query import Phrase, Word, parse, positive_terms
+from resolvers.context import Context
+from resolvers.search_answer import fewest_told
+from search.engine import NearWordsRequest, SearchRequest
+from search.visibility import Visibility
+
+MOST = 5
+"""Queries that are suggested, and words that are looked after: the first ones that find nothing."""
+
+
+async def suggestions(context: Context, kind: Kind, text: str | None, visibility: Visibility) -> list[str]:
+    """The query with what finds nothing replaced, the nearest words first; none when every word finds something. Raises what
+    a search raises."""
+    wanted = _words(text or "")
+    found = await asyncio.gather(*(_finds(context, kind, word, visibility) for word in wanted))
+    missing = [word for word, finds in zip(wanted, found, strict=True) if not finds][:MOST]
+    near = await asyncio.gather(*(_near(context, kind, word, visibility) for word in missing))
+    return _replaced(text or "", {word: words for word, words in zip(missing, near, strict=True) if words})
+
+
+def _words(text: str) -> list[str]:
+    """The words that are looked for as such, alone or in a phrase."""
+    root = parse(text).root
+    terms = positive_terms(root) if root else ()
+    words = (term.folded if isinstance(term, Phrase) else (term.folded,) for term in terms if isinstance(term, Word | Phrase))
+    return list(dict.fromkeys(word for each in words for word in each))
+
+
+async def _finds(context: Context, kind: Kind, word: str, visibility: Visibility) -> bool:
+    page = await context.engine.search(SearchRequest(kind, word_clause(word), visibility.clause(), first=1))
+    return page.total > 0
+
+
+async def _near(context: Context, kind: Kind, word: str, visibility: Visibility) -> Sequence[str]:
+    request = NearWordsRequest(kind, word, visibility.clause(), least=fewest_told(kind), first=MOST)
+    return await context.engine.near_words(request)
+
+
+def _replaced(text: str, near: Mapping[str, Sequence[str]]) -> list[str]:
+    """Every choice of a near word for each missing one, those first that take the earlier words of the lists."""
+    if not near:
+        return []
+    choices = sorted(product(*(range(len(words)) for words in near.values())), key=lambda places: (sum(places), places))
+    chosen = ({word: near[word][place] for word, place in zip(near, places, strict=True)} for places in islice(choices, MOST))
+    return [_with(text, words) for words in chosen]
+
+
+def _with(text: str, words: Mapping[str, str]) -> str:
+    for token in reversed(tokens(text)):
+        if token.folded in words:
+            text = text[: token.start] + words[token.folded] + text[token.end :]
+    return text
