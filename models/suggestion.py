@@ -1,7 +1,7 @@
 """Typing help: which codes of a list somebody means who has typed the beginning of a label or of a job title.
 
-One label or title must hold every word that was typed, the last one as a prefix. Where none does, those come that share
-the rarest of the words. Knows nothing of who asks."""
+One label or title must hold every word that was typed, the last one as a prefix. Where none does, or too few do of what must
+be a whole title, those follow that share the rarest of the words. Knows nothing of who asks."""
 
 import math
 from array import array
@@ -21,6 +21,8 @@ LABEL_BONUS: Final = 0.05
 """What a label gains over a title that shares as much with what was typed."""
 SPREAD: Final = 0.3
 """What a code gains when its labels and titles share everything that was typed, one this word and one that."""
+WHOLE: Final = 3
+"""Telling words from which what was typed is taken for a whole title, and not for the beginning of one."""
 LAST_LETTER: Final = chr(0x10FFFF)
 
 
@@ -30,6 +32,7 @@ class Fit(IntEnum):
     EQUAL = 0
     BEGINNING = 2
     ALL_WORDS = 4
+    SOME_WORDS = 8
 
     def of(self, is_title: bool) -> int:
         """A label comes before a title that answers as well."""
@@ -47,6 +50,10 @@ class Typed:
     words: tuple[str, ...]
     wanted: tuple[str, ...]
     begun: str
+
+    @property
+    def is_whole(self) -> bool:
+        return len({*self.wanted, self.begun}) >= WHOLE
 
     @classmethod
     def of(cls, text: str) -> "Typed | None":
@@ -86,9 +93,10 @@ class Suggester:
         for texts in (self._equal_or_beginning, self._with_all):
             if len(best) < first:  # what only holds the words comes after what begins with them
                 self._rank(texts(read), read, popular, best)
-        if not best:
-            shared = self._sharing(read.words)
-            best = {code: (-round(score, 6), -popular.get(self._codes[code], 0), 0) for code, score in shared.items()}
+        if not best or (len(best) < first and read.is_whole):
+            for code, likeness in self._sharing(read.words).items():
+                rank = (Fit.SOME_WORDS - round(likeness, 6), -popular.get(self._codes[code], 0), 0)
+                best.setdefault(code, rank)
         return [self._codes[code] for code in sorted(best, key=lambda code: (best[code], code))[:first]]
 
     def _rank(self, texts: Iterable[int], typed: Typed, popular: Mapping[str, int], best: dict[int, Rank]) -> None:
