@@ -88,7 +88,7 @@ async def _look(database: Database, seen: Versions) -> Versions:
 async def _read_anew(database: Database, seen: Versions) -> Versions:
     async with database.snapshot() as session:
         rows = await session.execute(select(CodeListVersion.list_name, CodeListVersion.version))
-        versions = dict(rows.tuples().all())
+        versions = dict(rows.all())
         changed = {name: await imported(session, name) for name, version in versions.items() if seen.get(name) != version}
     if changed:
         await asyncio.to_thread(put_in_use, {name: entries.values() for name, entries in changed.items()})

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import islice, product
 
+from models.clause import Clause
 from models.criteria import word_clause
 from models.document import Kind
 from models.text import tokens
@@ -41,8 +42,12 @@ async def _finds(context: Context, kind: Kind, word: str, visibility: Visibility
 
 
 async def _near(context: Context, kind: Kind, word: str, visibility: Visibility) -> Sequence[str]:
+    """Of two forms of a word, which find the same, the first."""
     request = NearWordsRequest(kind, word, visibility.clause(), least=fewest_told(kind), first=MOST)
-    return await context.engine.near_words(request)
+    kept: dict[Clause, str] = {}
+    for each in await context.engine.near_words(request):
+        kept.setdefault(word_clause(each), each)
+    return list(kept.values())
 
 
 def _replaced(text: str, near: Mapping[str, Sequence[str]]) -> list[str]:
