@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -66,8 +66,7 @@ async def kept_in_step(database: Database, pause: float = PAUSE) -> AsyncIterato
             yield
         finally:
             following.cancel()
-            with suppress(asyncio.CancelledError):
-                await following
+            await asyncio.wait((following,))
 
 
 async def _follow(database: Database, seen: Versions, pause: float) -> None:

@@ -10,9 +10,11 @@ from tests.world import World
 from transport import masking
 
 OFFERS = """query($criteria: JobOfferCriteria, $order: JobOfferOrder, $first: Int, $after: Cursor) {
-    page: jobOffers(criteria: $criteria, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { endCursor }
-        edges { cursor highlights { fragments { text } } node { id } } facets { values { label } } } }"""
+    page: jobOffers(criteria: $criteria, orderBy: $order, first: $first, after: $after) { totalCount suggestions ignoredWords
+        pageInfo { endCursor } edges { cursor highlights { fragments { text } } node { id } } facets { values { label } } } }"""
 CANDIDACIES = OFFERS.replace("JobOffer", "Candidacy").replace("jobOffers", "candidacies")
+SUGGESTED = """query($typed: String!) { suggestOccupations(text: $typed, first: 50) { code label }
+    suggestSkills(text: $typed) { code label } }"""
 ESTIMATE = "query($criteria: JobOfferCriteria!) { estimateJobAlert(criteria: $criteria) { matches } }"
 WAITING = """query($first: Int, $after: Cursor) { page: employersToAuthenticate(first: $first, after: $after) {
     pageInfo { endCursor } edges { cursor } } }"""

@@ -10,7 +10,7 @@ from graphql import GraphQLInputObjectType
 
 from schema.schema import schema
 from tests.acts import WHOLE_ALERT
-from tests.path.asking import CANDIDACIES, ESTIMATE, LISTS, OFFERS, ask, codes
+from tests.path.asking import CANDIDACIES, ESTIMATE, LISTS, OFFERS, SUGGESTED, ask, codes
 from tests.path.hostile import ENORMOUS, NO_IDS, UNFIT, hostile, places, replaced, shown
 from tests.service import Data
 from tests.snapshot import rows_of, written
@@ -88,6 +88,14 @@ async def test_whatever_is_typed_in_a_search_box_is_searched_or_refused(world: W
         for order in ("RELEVANCE", "PUBLISHED_AT"):
             result = await ask(world, role, text, criteria={"text": typed}, order=order)
             assert codes(result) == ([code] if code else []), order
+
+
+@pytest.mark.parametrize("what", ODD_TEXTS)
+async def test_whatever_is_typed_suggests_something_nothing_or_is_refused(world: World, what: str) -> None:
+    typed, _ = ODD_TEXTS[what]
+    assert codes(await ask(world, "nobody", SUGGESTED, typed=typed[:200])) == []
+    for unfit in (*UNFIT, *ENORMOUS):
+        assert set(codes(await ask(world, "nobody", SUGGESTED, typed=unfit))) == {"INVALID_INPUT"}
 
 
 EXTREMES: dict[str, Data] = {
