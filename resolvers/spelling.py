@@ -1,8 +1,8 @@
 """Did you mean: for words of a query that find nothing, the nearest words that documents hold which the caller may see."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from itertools import islice, product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from models.clause import Clause
 from models.criteria import word_clause
@@ -15,15 +15,17 @@ from search.engine import NearWordsRequest, SearchRequest
 from search.visibility import Visibility
 
 MOST = 5
-"""Queries that are suggested, and words that are looked after: the first ones that find nothing."""
+"""Queries that are suggested."""
+LOOKED_UP = 10
+"""Words of a query that are looked up, each by a search: the first ones."""
 
 
 async def suggestions(context: Context, kind: Kind, text: str | None, visibility: Visibility) -> list[str]:
     """The query with what finds nothing replaced, the nearest words first; none when every word finds something. Raises what
     a search raises."""
-    wanted = _words(text or "")
+    wanted = _words(text or "")[:LOOKED_UP]
     found = await asyncio.gather(*(_finds(context, kind, word, visibility) for word in wanted))
-    missing = [word for word, finds in zip(wanted, found, strict=True) if not finds][:MOST]
+    missing = [word for word, finds in zip(wanted, found, strict=True) if not finds]
     near = await asyncio.gather(*(_near(context, kind, word, visibility) for word in missing))
     return _replaced(text or "", {word: words for word, words in zip(missing, near, strict=True) if words})
 
@@ -51,12 +53,17 @@ async def _near(context: Context, kind: Kind, word: str, visibility: Visibility)
 
 
 def _replaced(text: str, near: Mapping[str, Sequence[str]]) -> list[str]:
-    """Every choice of a near word for each missing one, those first that take the earlier words of the lists."""
+    return [_with(text, chosen) for chosen in islice(_choices(near), MOST)]
+
+
+def _choices(near: Mapping[str, Sequence[str]]) -> Iterator[Mapping[str, str]]:
+    """The nearest word for each missing one; then the same but for one of them, which takes another of its near words."""
     if not near:
-        return []
-    choices = sorted(product(*(range(len(words)) for words in near.values())), key=lambda places: (sum(places), places))
-    chosen = ({word: near[word][place] for word, place in zip(near, places, strict=True)} for places in islice(choices, MOST))
-    return [_with(text, words) for words in chosen]
+        return
+    nearest = {word: words[0] for word, words in near.items()}
+    yield nearest
+    for place in range(1, MOST):
+        yield from (nearest | {word: words[place]} for word, words in near.items() if place < len(words))
 
 
 def _with(text: str, words: Mapping[str, str]) -> str:

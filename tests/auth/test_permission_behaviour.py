@@ -159,7 +159,7 @@ FOR = {
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
-        node nodes viewer jobOffers jobOffer regions countries""",
+        node nodes viewer jobOffers jobOffer regions countries suggestOccupations suggestSkills""",
 }
 """Every operation, by who may call it."""
 ADMITTED = {
