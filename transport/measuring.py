@@ -44,7 +44,8 @@ DEAR_FIELDS = {
     **dict.fromkeys(READ_ALONE.split(), 100),
     **dict.fromkeys(("JobOfferConnection.suggestions", "PublishedCandidacyConnection.suggestions"), 1000),
 }
-"""What is worked out from whole texts, what searches for each word of one, and what asks the database for each object or id, in fields resolved."""
+"""What is worked out from whole texts, what searches for each word of one, and what asks the database for each object or id,
+in fields resolved."""
 ITEMS = {"edges", "nodes"}
 SIZING_ARGUMENTS = ("first", "ids")
 

@@ -32,6 +32,17 @@ async def test_a_word_that_finds_nothing_is_replaced_in_the_query_as_it_was_type
         assert await suggested(service, text) == [], text
 
 
+async def test_of_many_words_that_find_nothing_all_are_replaced_and_then_one_otherwise(service: Service) -> None:
+    employer = await service.employer("rh@example.org", "1143920115", await service.agent())
+    await post(service, employer, "72106", description={"fr": "Soudage, sondage, soldage; zinguerie."})
+    await service.work()
+    assert await suggested(service, "zinguerei sodage") == [f"zinguerie {word}" for word in ("soldage", "sondage", "soudage")]
+    many = " ".join(f"so{letter}dagee" for letter in "abcefghijkmopqrstvwxyz")
+    found = await suggested(service, many)
+    assert len(found) == 5
+    assert all(each.split()[10:] == many.split()[10:] for each in found)  # ten words are looked up
+
+
 async def test_words_that_are_not_looked_for_are_told(service: Service) -> None:
     found = (await service.ask(OFFERS, text="le soudeur de nuit"))["found"]
     assert found["ignoredWords"] == ["le", "de"]
