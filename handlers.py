@@ -13,7 +13,7 @@ from models.document import Kind
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, sending
+from notifications import account_letters, alert_mail_sending, sending
 from notifications.anchoring import mend_anchors
 from notifications.ledger import announce_since_start, record_matches
 from notifications.notices import notice_case
@@ -52,7 +52,7 @@ async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
 
 
 async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    told = await record_matches(resources.database, entry.subject, resources.now())
+    told = await record_matches(resources.database, entry.subject, resources.now(), resources.settings.live_mail_wait)
     resources.feed.wake(told)
 
 
@@ -64,8 +64,8 @@ async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) 
     await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
 
 
-async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
+async def send_alert_mail(resources: Resources, entry: OutboxEntry) -> None:
+    await alert_mail_sending.send_alert_mail(resources.database, resources.post, entry.subject, resources.now())
 
 
 async def send_notice(resources: Resources, entry: OutboxEntry) -> None:

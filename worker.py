@@ -26,20 +26,22 @@ from handlers import (
     record_notice,
     reindex_offers_of_employer,
     send_account_letter,
-    send_delivery,
+    send_alert_mail,
     send_letter,
     send_notice,
 )
 from models import residence
+from models.alert_mail import GATHERED
 from models.database import Database
 from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
-from models.holding import hold_candidacy, hold_case, hold_job_offer
+from models.holding import hold_candidacy, hold_candidate, hold_case, hold_job_offer
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, sending
+from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
@@ -72,7 +74,7 @@ class Lane:
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
-    "mail": Lane({"delivery.queued": alone(send_delivery)}, group=1, pause=0.25, longest_wait=600),
+    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             sending.ACCOUNT_OPENED: alone(send_letter),
@@ -107,6 +109,7 @@ DEADLINES: Acts = {
     DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
+    **{kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()},
 }
 """The legal clock: what is done when each kind of deadline comes."""
 

@@ -37,11 +37,10 @@ LATER = """
     Candidacy.recommendedJobOffers JobOffer.recommendedCandidacies Query.candidacies(jobOfferId) Query.jobOffers(candidacyId)
     Query.suggestOccupations Query.suggestSkills
 
-    JobAlert.matches
     Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
 """
 """What the contract promises and this release does not offer yet: applications and contact; matching, recommendations and
-suggestions; the list of an alert's matches; hiding, and leaving out what was seen."""
+suggestions; hiding, and leaving out what was seen."""
 
 LATER_ACTS = """
     deleteCandidacy hideFromEmployer
