@@ -81,7 +81,7 @@ async def test_an_account_is_erased_whether_or_not_the_registry_has_answered(ser
     person = await candidate(service, clock, **entered)
     assert (await erase(person))["__typename"] == "AccountErased"
     refused = await service.act("signIn", "", email=person.email, password=PASSWORD)
-    assert refused["code"] == "WRONG_PASSWORD"
+    assert refused["code"] == "WRONG_CREDENTIALS"
     again = await service.act(
         "registerCandidate", "... on Candidate { registration { status } }", **registration(EMAIL, **entered)
     )
