@@ -54,7 +54,8 @@ def morning(day: date) -> datetime:
 
 def next_hour(after: datetime, zone: ZoneInfo, hour: int, weekday: int | None = None) -> datetime:
     """The first instant after that one, in UTC, at which it is that hour in the zone, on that day of the week if any (0 is
-    Monday). Of an hour that the clocks show twice it is the first; one that they leave out is the hour after it."""
+    Monday). Of an hour that the clocks show twice it is the first; one that they leave out comes when
+    it would have come without the change."""
     day = after.astimezone(zone).date()
     days = (day + timedelta(days=ahead) for ahead in range(-1, 15))  # some zones have left out a whole day
     instants = (

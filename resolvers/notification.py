@@ -82,7 +82,7 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     owed = select(OutboxEntry.subject, OutboxEntry.due_at).where(
         OutboxEntry.subject.in_([each.mail_id or each.id for each in queued])
     )
-    tried: dict[UUID, datetime] = dict((await session.execute(owed)).tuples().all())
+    tried: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(owed)}
     gathered = (
         select(Delivery.id, Deadline.due_at)
         .join(Notification, Notification.id == Delivery.notification_id)
@@ -90,7 +90,7 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
         .where(Delivery.id.in_([each.id for each in queued if each.frequency and each.mail_id is None]))
         .where(or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items())))
     )
-    waiting: dict[UUID, datetime] = dict((await session.execute(gathered)).tuples().all())
+    waiting: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(gathered)}
     return waiting | {each.id: tried[each.mail_id or each.id] for each in queued if (each.mail_id or each.id) in tried}
 
 
