@@ -23,12 +23,14 @@ from handlers import (
     index,
     match_job_offer,
     mend_old_anchors,
+    purge_ledger,
     record_notice,
     reindex_offers_of_employer,
     send_account_letter,
     send_alert_mail,
     send_letter,
     send_notice,
+    sweep_alerts,
 )
 from models import residence
 from models.alert_mail import GATHERED
@@ -120,6 +122,8 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(look_after_indexes(resources, stop, fill, pause=5))
         tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
+        tasks.create_task(_now_and_then(resources, stop, sweep_alerts, pause=60))
+        tasks.create_task(_now_and_then(resources, stop, purge_ledger, pause=3600))
         for name, lane in LANES.items():
             working = partial(work_once, resources, lane)
             tasks.create_task(_keep_working(working, lane.pause, stop), name=f"lane-{name}")
@@ -135,6 +139,18 @@ async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnI
                 await act(resources.engine, resources.database, kind, resources.now())
             except Exception as reason:  # an engine or a database that is away
                 log.warning("the index of kind %s cannot be looked after: %r", kind, reason)
+        await _pause(stop, pause)
+
+
+async def _now_and_then(
+    resources: Resources, stop: asyncio.Event, act: Callable[[Resources], Awaitable[None]], pause: float
+) -> None:
+    """Upkeep that nothing waits for: what fails is done the next time."""
+    while not stop.is_set():
+        try:
+            await act(resources)
+        except Exception as reason:  # a database or an engine that is away
+            log.warning("%s has to wait: %r", act.__name__, reason)
         await _pause(stop, pause)
 
 

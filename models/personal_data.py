@@ -276,6 +276,7 @@ HELD: tuple[Held, ...] = (
 
 NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "agent": "agents of the service",
+    "alert_sweep": "counts of what was found when all alerts were looked up again",
     "attempt": "counts of tries under keyed hashes of addresses and networks: names nobody, and is forgotten after a day",
     "employer": "employers",
     "employer_member": "people who act for employers",

@@ -59,8 +59,15 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime, 
         offer = await find_open_offer(session, job_offer_id, now)
         matches = await matching_alerts(session, offer.document) if offer else []
     heard = [match for match in matches if offer and match.started_at <= offer.announced_at + OVERLAP]
+    return await record(database, job_offer_id, heard, now, wait)
+
+
+async def record(
+    database: Database, job_offer_id: UUID, matches: Matches, now: datetime, wait: timedelta = LIVE_WAIT
+) -> frozenset[UUID]:
+    """The same for alerts that are known to match."""
     told: set[UUID] = set()
-    for batch in _batches(heard):
+    for batch in _batches(matches):
         async with database.begin() as session:
             told.update(await _record(session, job_offer_id, batch, now, wait))
     return frozenset(told)

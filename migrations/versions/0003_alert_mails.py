@@ -10,6 +10,7 @@ down_revision: str | None = "0002"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 
 
@@ -36,6 +37,18 @@ def upgrade() -> None:
         batch.add_column(sa.Column("mail_id", sa.Uuid(), nullable=True))
         batch.create_foreign_key(op.f("fk_delivery_mail_id"), "alert_mail", ["mail_id"], ["id"])
         batch.create_index(op.f("ix_delivery_mail_id"), ["mail_id"], unique=False)
+    op.create_table(
+        "alert_sweep",
+        sa.Column("id", SERIAL, autoincrement=True, nullable=False),
+        sa.Column("began_at", INSTANT, nullable=False),
+        sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("until", INSTANT, nullable=False),
+        sa.Column("offers", sa.Integer(), nullable=False),
+        sa.Column("alerts", sa.Integer(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert_sweep")),
+    )
     _gather_what_is_queued()
 
 
