@@ -1,6 +1,6 @@
 """What the mails of alerts say: of one offer at length, of several one after another, with a link to all of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def jobs_matched(  # noqa: PLR0913 - what a mail is made of
             _which_alerts(language, "one" if one else "many", [alert.name for alert in alerts]),
             *_rest(language, shown, found),
         ],
-        details=list(_details(language, one)) if one else (),
+        details=_details(language, one) if one else (),
         sections=() if one else [_section(language, offer) for offer in shown],
         action=Link(text("mail.match.action", language), one.url)
         if one
@@ -83,10 +83,18 @@ def _rest(language: Language, shown: Sequence[MatchedOffer], found: int) -> list
 
 
 def _section(language: Language, offer: MatchedOffer) -> Section:
-    return Section(offer.row.title.best(language), offer.url, [value for _, value in list(_details(language, offer))[1:-1]])
+    facts = _facts(language, offer)
+    lines = [facts[name] for name in ("employer", "place", "contract", "salary") if name in facts]
+    if "ends_on" in facts:
+        lines.append(f"{text('mail.match.ends_on', language)}{text('mail.colon', language)} {facts['ends_on']}")
+    return Section(offer.row.title.best(language), offer.url, lines)
 
 
-def _details(language: Language, offer: MatchedOffer) -> Iterable[tuple[str, str]]:
+def _details(language: Language, offer: MatchedOffer) -> list[tuple[str, str]]:
+    return [(text(f"mail.match.{name}", language), value) for name, value in _facts(language, offer).items()]
+
+
+def _facts(language: Language, offer: MatchedOffer) -> dict[str, str]:
     row = offer.row
     place = ", ".join(part for part in (row.city, region.label(row.region, language)) if part)
     facts = {
@@ -98,7 +106,7 @@ def _details(language: Language, offer: MatchedOffer) -> Iterable[tuple[str, str
         "ends_on": format_date(row.ends_on, "long", LOCALES[language]) if row.ends_on else "",
         "number": row.number,
     }
-    return ((text(f"mail.match.{name}", language), value) for name, value in facts.items() if value)
+    return {name: value for name, value in facts.items() if value}
 
 
 def _salary(language: Language, row: JobOffer) -> str:
