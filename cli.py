@@ -7,6 +7,7 @@ import logging.config
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import config
@@ -14,6 +15,7 @@ from commands.failure import Failed
 from commands.reasons import operator_language, reason
 from config import Settings
 from errors import Refused
+from models.calendar import QUEBEC
 from models.language import Language
 
 Arguments = argparse.Namespace
@@ -114,6 +116,12 @@ def _verify(settings: Settings, entered: Arguments) -> int:
     return asyncio.run(verify(settings, entered.wait))
 
 
+def _reconcile(settings: Settings, entered: Arguments) -> int:
+    from commands.reconciling import reconcile_alerts
+
+    return asyncio.run(reconcile_alerts(settings, entered.since, entered.until, entered.wait))
+
+
 def _print_schema(settings: Settings, entered: Arguments) -> int | None:
     from commands.contract import compare, print_schema
 
@@ -158,6 +166,10 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
     verify = add("verify", _verify, "Compare the search index with the database. Exits 0 only when they are equal.")
     verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
+    reconcile = add("reconcile", _reconcile, "Compare who was told of offers with who should have been. Exits 0 only when equal.")
+    reconcile.add_argument("--since", type=_instant, required=True, metavar="TIME", help="offers announced since then")
+    reconcile.add_argument("--until", type=_instant, metavar="TIME", help="and before then; now when left out")
+    reconcile.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
     add("reencrypt", _reencrypt, "Seal all certificate numbers with the newest key. Exits 0 when no older one is needed.")
     schema = add("print-schema", _print_schema, "Print the schema of the API.")
     schema.add_argument(
@@ -201,6 +213,14 @@ def _count(typed: str) -> int:
     if not (typed.isascii() and typed.isdigit()):
         raise argparse.ArgumentTypeError(f"{typed!r} is not a whole number of 0 or more")
     return int(typed)
+
+
+def _instant(typed: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{typed!r} is not a time such as 2026-05-01 or 2026-05-01T08:00-04:00") from None
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=QUEBEC).astimezone(UTC)
 
 
 def _seconds(typed: str) -> float:

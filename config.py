@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
@@ -29,6 +30,8 @@ class Settings:
     registry_ca: str | None
     mail_url: str
     mail_from: str
+    live_mail_wait: timedelta
+    """From an offer that is to be told of at once to the mail about it: what comes meanwhile is told in the same."""
     secret_key: str | None
     """Comma-separated, newest first. None: one is made and kept in `./var/secret`."""
     host: str
@@ -55,6 +58,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
 
     host, port = value("HOST", "127.0.0.1"), value("PORT", "8000")
     is_port = port.isdecimal() and int(port) < 65536
+    wait = value("LIVE_MAIL_WAIT", "120")
     public_url = value("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
     settings = Settings(
         environment="production" if value("ENVIRONMENT", "development") == "production" else "development",
@@ -69,6 +73,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         registry_ca=value("REGISTRY_CA", "") or None,
         mail_url=value("MAIL_URL", "file:./var/mail"),
         mail_from=value("MAIL_FROM", "Placement en ligne <ne-pas-repondre@example.org>"),
+        live_mail_wait=timedelta(seconds=int(wait) if wait.isdecimal() else 0),
         secret_key=environ.get("PLACEMENT_SECRET_KEY"),
         host=host,
         port=int(port) if is_port else 0,
@@ -80,6 +85,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
         *_one_of("EMBEDDED_WORKER", value("EMBEDDED_WORKER", "yes"), ("yes", "no")),
         *([] if is_port else [f"PLACEMENT_PORT must be a number below 65536, not {port!r}"]),
+        *(
+            []
+            if wait.isdecimal() and int(wait) <= 3600
+            else [f"PLACEMENT_LIVE_MAIL_WAIT must be up to 3600 seconds, not {wait!r}"]
+        ),
         *_addresses("PUBLIC_URL", [public_url]),
         *_addresses("ALLOWED_ORIGINS", [each for each in settings.allowed_origins if each not in ("*", public_url)]),
         *_registry_faults(settings),

@@ -2,22 +2,33 @@
 
 Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from uuid import UUID
 
 from sqlalchemy import select
 
 from bootstrap import Resources
 from csq.asking import ask_again
 from errors import NotYet, Unavailable
+from models.calendar import quebec_day
+from models.clause import Clause
 from models.document import Kind
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, sending
+from notifications import account_letters, alert_mail_sending, sending
+from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.ledger import announce_since_start, record_matches
 from notifications.notices import notice_case
+from notifications.retention import purge
 from search.indexing import refresh
+from search.job_offer import find_all
+from search.visibility import Visibility
+
+log = logging.getLogger("placement.worker")
 
 One = Callable[[Resources, OutboxEntry], Awaitable[None]]
 Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
@@ -52,7 +63,7 @@ async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
 
 
 async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    told = await record_matches(resources.database, entry.subject, resources.now())
+    told = await record_matches(resources.database, entry.subject, resources.now(), resources.settings.live_mail_wait)
     resources.feed.wake(told)
 
 
@@ -64,8 +75,8 @@ async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) 
     await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
 
 
-async def send_delivery(resources: Resources, entry: OutboxEntry) -> None:
-    await sending.send_delivery(resources.database, resources.post, entry.subject, resources.now())
+async def send_alert_mail(resources: Resources, entry: OutboxEntry) -> None:
+    await alert_mail_sending.send_alert_mail(resources.database, resources.post, entry.subject, resources.now())
 
 
 async def send_notice(resources: Resources, entry: OutboxEntry) -> None:
@@ -87,6 +98,23 @@ async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
 
 async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
     await account_letters.send_account_letter(resources.database, resources.post, entry, resources.now())
+
+
+async def sweep_alerts(resources: Resources) -> None:
+    """Once an hour, in one worker: alerts are looked up again by search."""
+    visibility = Visibility(quebec_day(resources.now()))
+    find = partial(find_in_offers, resources, visibility)
+    found = await sweep(resources.database, find, resources.now(), resources.settings.live_mail_wait)
+    if found:
+        log.error("%d times an alert had not told of an offer that it matches: told now", found)
+
+
+async def find_in_offers(resources: Resources, visibility: Visibility, clause: Clause) -> set[UUID]:
+    return await find_all(resources.engine, clause, visibility)
+
+
+async def purge_ledger(resources: Resources) -> None:
+    await purge(resources.database, resources.now())
 
 
 def alone(handler: One) -> Group:

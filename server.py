@@ -26,6 +26,7 @@ from resolvers.context import Context
 from schema.schema import schema as the_schema
 from transport import health, page
 from transport.access import Access
+from transport.alert_mail_page import alert_mail
 from transport.endpoint import GraphQLEndpoint
 from transport.explorer import Explorer, Reference
 from transport.link_pages import CONFIRM_EMAIL, CONFIRM_EMAIL_CHANGE, UNSUBSCRIBE
@@ -113,6 +114,7 @@ def _routes(schema: strawberry.Schema, sockets: Sockets, metrics: Metrics) -> li
         Route("/confirm-email-change/{token}", CONFIRM_EMAIL_CHANGE.answer, methods=["GET", "POST"]),
         Route("/reset-password/{token}", reset_password, methods=["GET", "POST"]),
         Route("/job-offers/{number}", job_offer),
+        Route("/alert-mails/{token}", alert_mail),
         Route("/", page.home),
         Mount("/assets", StaticFiles(directory=ASSETS)),
     ]

@@ -23,23 +23,27 @@ from handlers import (
     index,
     match_job_offer,
     mend_old_anchors,
+    purge_ledger,
     record_notice,
     reindex_offers_of_employer,
     send_account_letter,
-    send_delivery,
+    send_alert_mail,
     send_letter,
     send_notice,
+    sweep_alerts,
 )
 from models import residence
+from models.alert_mail import GATHERED
 from models.database import Database
 from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
-from models.holding import hold_candidacy, hold_case, hold_job_offer
+from models.holding import hold_candidacy, hold_candidate, hold_case, hold_job_offer
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, sending
+from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
@@ -72,7 +76,7 @@ class Lane:
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
-    "mail": Lane({"delivery.queued": alone(send_delivery)}, group=1, pause=0.25, longest_wait=600),
+    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             sending.ACCOUNT_OPENED: alone(send_letter),
@@ -107,6 +111,7 @@ DEADLINES: Acts = {
     DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
+    **{kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()},
 }
 """The legal clock: what is done when each kind of deadline comes."""
 
@@ -117,6 +122,8 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(look_after_indexes(resources, stop, fill, pause=5))
         tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
+        tasks.create_task(_now_and_then(resources, stop, sweep_alerts, pause=60))
+        tasks.create_task(_now_and_then(resources, stop, purge_ledger, pause=3600))
         for name, lane in LANES.items():
             working = partial(work_once, resources, lane)
             tasks.create_task(_keep_working(working, lane.pause, stop), name=f"lane-{name}")
@@ -132,6 +139,18 @@ async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnI
                 await act(resources.engine, resources.database, kind, resources.now())
             except Exception as reason:  # an engine or a database that is away
                 log.warning("the index of kind %s cannot be looked after: %r", kind, reason)
+        await _pause(stop, pause)
+
+
+async def _now_and_then(
+    resources: Resources, stop: asyncio.Event, act: Callable[[Resources], Awaitable[None]], pause: float
+) -> None:
+    """Upkeep that nothing waits for: what fails is done the next time."""
+    while not stop.is_set():
+        try:
+            await act(resources)
+        except Exception as reason:  # a database or an engine that is away
+            log.warning("%s has to wait: %r", act.__name__, reason)
         await _pause(stop, pause)
 
 

@@ -46,6 +46,10 @@ class Links:
         payload = b"".join(alert_id.bytes for alert_id in alert_ids[:ALERTS_IN_A_LINK])
         return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', payload)}"
 
+    def alert_mail(self, mail_id: UUID) -> str:
+        """The list of all that a mail told of, for as long as it is kept."""
+        return f"{self._public_url}/alert-mails/{self._signed('alert mail', mail_id.bytes)}"
+
     def serving_once(self, purpose: TokenPurpose, occasion: str) -> tuple[str, str]:
         """A link, and the token at its end: the same for one purpose and occasion, so that a letter sent again carries it
         again. Nobody can tell the token without the keys, and it does nothing unless its hash is kept."""
@@ -70,6 +74,11 @@ class Links:
         """The alerts to end; none unless the token is ours."""
         payload = self._payload("unsubscribe", token) or b""
         return [UUID(bytes=payload[start : start + UUID_BYTES]) for start in range(0, len(payload), UUID_BYTES)]
+
+    def read_alert_mail(self, token: str) -> UUID | None:
+        """The mail whose list it is; None unless the token is ours."""
+        payload = self._payload("alert mail", token)
+        return UUID(bytes=payload) if payload and len(payload) == UUID_BYTES else None
 
     def _signed(self, purpose: str, payload: bytes) -> str:
         mac = _mac(self._keys.derive(f"link: {purpose}"), payload)

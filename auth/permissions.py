@@ -60,7 +60,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
 }
 """Who may call an operation at all. What it may touch is decided by the objects below."""
 
-_ACCOUNT = "id email language timeZone emailConfirmed"
+_ACCOUNT = "id email language timeZone mailHour mailWeekday emailConfirmed emailProblem"
 _PROFILE = "id number title summary experience occupations skills languages education yearsOfExperience regions"
 
 OBJECTS: Mapping[str, Mapping[str, Who]] = {
@@ -88,7 +88,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
         **_fields(OWNER | AGENT, "removalReason history"),
     },
-    "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt"),
+    "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
     "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
 }
 """Who may read a field of an object that somebody owns."""

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.calendar import Weekday
 from models.language import Language
 
 
@@ -32,6 +33,12 @@ class Account(Base):
     password_hash: Mapped[str]
     language: Mapped[Language]
     time_zone: Mapped[str] = mapped_column(default="America/Toronto")
+    mail_hour: Mapped[int] = mapped_column(default=8)
+    """The hour of the day, in the time zone, at which daily and weekly mails go out."""
+    mail_weekday: Mapped[Weekday] = mapped_column(default=Weekday.MONDAY)
+    """On which weekly mails do."""
+    email_stopped: Mapped[str | None]
+    """The code of why no alert is sent to the address any more; nothing else is held back."""
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -1,5 +1,6 @@
 """Days of the service. Deadlines and publication periods are counted in Québec, whatever the machine or the reader."""
 
+import enum
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,6 +9,22 @@ QUEBEC = ZoneInfo("America/Toronto")
 NOTICE_HOUR = time(8)
 WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Other forms of the standard, such as weeks, are not ours."""
+
+
+class Weekday(enum.StrEnum):
+    """In the order of datetime.date.weekday."""
+
+    MONDAY = "MONDAY"
+    TUESDAY = "TUESDAY"
+    WEDNESDAY = "WEDNESDAY"
+    THURSDAY = "THURSDAY"
+    FRIDAY = "FRIDAY"
+    SATURDAY = "SATURDAY"
+    SUNDAY = "SUNDAY"
+
+    @property
+    def number(self) -> int:
+        return list(Weekday).index(self)
 
 
 def read_day(typed: str) -> date:
@@ -33,6 +50,18 @@ def end_of_day(day: date) -> datetime:
 def morning(day: date) -> datetime:
     """The instant, in UTC, of 8:00 in Québec on that day: when notices of that day are due."""
     return datetime.combine(day, NOTICE_HOUR, tzinfo=QUEBEC).astimezone(UTC)
+
+
+def next_hour(after: datetime, zone: ZoneInfo, hour: int, weekday: int | None = None) -> datetime:
+    """The first instant after that one, in UTC, at which it is that hour in the zone, on that day of the week if any (0 is
+    Monday). Of an hour that the clocks show twice it is the first; one that they leave out comes when
+    it would have come without the change."""
+    day = after.astimezone(zone).date()
+    days = (day + timedelta(days=ahead) for ahead in range(-1, 15))  # some zones have left out a whole day
+    instants = (
+        datetime.combine(each, time(hour), tzinfo=zone).astimezone(UTC) for each in days if weekday in (None, each.weekday())
+    )
+    return next(instant for instant in instants if instant > after)
 
 
 def anniversary(day: date, year: int) -> date:

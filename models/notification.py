@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.job_alert import JobAlertFrequency
 
 
 class Channel(enum.StrEnum):
@@ -78,6 +79,9 @@ class Delivery(Base):
     channel: Mapped[Channel]
     status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
+    frequency: Mapped[JobAlertFrequency | None]
+    """Of the alert mail that it waits for or went with; of e-mails about offers alone."""
+    mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("alert_mail.id"), index=True)
     at: Mapped[datetime | None]
     problem: Mapped[str | None]
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, literal, or_, select
 
 from models.account import Account
 from models.account_token import AccountToken, EmailChange
+from models.alert_mail import AlertMail
 from models.base import Base
 from models.candidacy import Candidacy
 from models.candidate import Candidate
@@ -87,7 +88,8 @@ def _subjects(person: UUID) -> Any:
     """The ids that work which is owed, and requests that are remembered, may name."""
     deliveries = select(Delivery.id).where(Delivery.notification_id.in_(_notifications(person)))
     changes = select(EmailChange.id).where(EmailChange.account_id == person)
-    own = (_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, changes)
+    mails = select(AlertMail.id).where(AlertMail.candidate_id == person)
+    own = (_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, mails, changes)
     return union_all(select(literal(person, Account.id.type)), *own)
 
 
@@ -102,7 +104,7 @@ HELD: tuple[Held, ...] = (
         Account,
         "account",
         lambda person: Account.id == person,
-        "id role email language time_zone email_confirmed_at created_at",
+        "id role email language time_zone mail_hour mail_weekday email_stopped email_confirmed_at created_at",
         {"password_hash": SECRET},
         one=True,
     ),
@@ -184,6 +186,14 @@ HELD: tuple[Held, ...] = (
         "id question_id at outcome problem milliseconds",
     ),
     Held(
+        AlertMail,
+        "alertMails",
+        lambda person: AlertMail.candidate_id == person,
+        "id frequency created_at",
+        {"candidate_id": OWNER},
+        by="created_at",
+    ),
+    Held(
         Notification,
         "notifications",
         lambda person: Notification.candidate_id == person,
@@ -206,7 +216,7 @@ HELD: tuple[Held, ...] = (
         Delivery,
         "deliveries",
         lambda person: Delivery.notification_id.in_(_notifications(person)),
-        "id notification_id channel status attempts at problem",
+        "id notification_id channel status attempts frequency mail_id at problem",
     ),
     Held(
         SignInSession,
@@ -266,6 +276,7 @@ HELD: tuple[Held, ...] = (
 
 NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "agent": "agents of the service",
+    "alert_sweep": "counts of what was found when all alerts were looked up again",
     "attempt": "counts of tries under keyed hashes of addresses and networks: names nobody, and is forgotten after a day",
     "code_entry": "imported occupations and skills",
     "code_list_version": "how often each list of codes was imported into",

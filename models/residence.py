@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import publication
@@ -15,6 +15,7 @@ from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate, RegistrationStatus
 from models.deadline import DeadlineKind, cancel, deadline
 from models.holding import hold_published
+from models.job_alert import JobAlert
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationKind
 from models.outbox import emit
 from models.registry_question import Purpose, supersede_open
@@ -198,6 +199,8 @@ async def returned(session: AsyncSession, candidate: Candidate, step: ResidenceS
     case = await find_open(session, candidate.id) or await find_last(session, candidate.id)
     if step is ResidenceStep.REOPENED:
         await supersede_open(session, candidate.id, Purpose.RETURN, now)
+    if not candidate.standing:  # nobody was to tell it of anything meanwhile
+        await session.execute(update(JobAlert).where(JobAlert.candidate_id == candidate.id).values(started_at=now))
     candidate.residence, candidate.notice_code = Residence.ABROAD, None
     candidate.registration_status = RegistrationStatus.ACTIVE
     if case is not None:

@@ -1,5 +1,5 @@
 """The ledger: who was told of which offer, and by which channel. One person hears of one offer once, over all alerts,
-channels and changes of the offer. Nothing is sent from here: mail is owed through the outbox, streams read the ledger.
+channels and changes of the offer. Nothing is sent from here: mail is gathered from the ledger, streams read it.
 
 An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria
 read, at that instant or later (models.job_offer.JobOffer.announced_at), however late the work is done."""
@@ -17,18 +17,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account
 from models.candidate import STANDING, Candidate
 from models.database import Database
-from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
+from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
 from models.outbox import emit
+from notifications import alert_mail
 from notifications.matching import AlertMatch, matching_alerts
 from notifications.open_offer import find_open_offer
 
-DELIVERY_QUEUED = "delivery.queued"
-"""The kind of outbox entry that is owed for each e-mail; its subject is the delivery."""
 OVERLAP = timedelta(seconds=10)
 """An offer's announcement bears the time at which its transaction began. An alert that was made before it ended must not
 miss it: for so long, a little too much is told rather than too little."""
+LIVE_WAIT = timedelta(minutes=2)
 PERSONS_IN_ONE_TRANSACTION = 250
 """So that an offer which half the country waits for locks few files at a time, and not for long."""
 
@@ -40,18 +40,18 @@ class Told:
     """One person who hears of the offer, in the transaction that says so."""
 
     notification_id: UUID
-    candidate_id: UUID
+    account: Account
     position: int
-    email_confirmed: bool
     matches: Matches
 
     @property
-    def wants_email(self) -> bool:
-        return any(match.frequency is JobAlertFrequency.LIVE for match in self.matches)
+    def candidate_id(self) -> UUID:
+        return self.account.id
 
 
-async def record_matches(database: Database, job_offer_id: UUID, now: datetime) -> frozenset[UUID]:
-    """Records everybody who is to hear of an offer that was published or changed, and owes the e-mails.
+async def record_matches(database: Database, job_offer_id: UUID, now: datetime, wait: timedelta = LIVE_WAIT) -> frozenset[UUID]:
+    """Records everybody who is to hear of an offer that was published or changed, and plans the e-mails; those that are to go
+    at once go after `wait`.
 
     Returns the candidates told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
     several calls at once are safe."""
@@ -59,10 +59,17 @@ async def record_matches(database: Database, job_offer_id: UUID, now: datetime) 
         offer = await find_open_offer(session, job_offer_id, now)
         matches = await matching_alerts(session, offer.document) if offer else []
     heard = [match for match in matches if offer and match.started_at <= offer.announced_at + OVERLAP]
+    return await record(database, job_offer_id, heard, now, wait)
+
+
+async def record(
+    database: Database, job_offer_id: UUID, matches: Matches, now: datetime, wait: timedelta = LIVE_WAIT
+) -> frozenset[UUID]:
+    """The same for alerts that are known to match."""
     told: set[UUID] = set()
-    for batch in _batches(heard):
+    for batch in _batches(matches):
         async with database.begin() as session:
-            told.update(await _record(session, job_offer_id, batch, now))
+            told.update(await _record(session, job_offer_id, batch, now, wait))
     return frozenset(told)
 
 
@@ -100,11 +107,13 @@ def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:
         yield dict(persons[start : start + PERSONS_IN_ONE_TRANSACTION])
 
 
-async def _record(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches], now: datetime) -> list[UUID]:
+async def _record(
+    session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches], now: datetime, wait: timedelta
+) -> list[UUID]:
     told = await _to_tell(session, job_offer_id, batch)
     if told:
         await _write_notifications(session, job_offer_id, told, now)
-        await _write_deliveries(session, told, now)
+        await _write_deliveries(session, told, now, wait)
     return [each.candidate_id for each in told]
 
 
@@ -113,7 +122,7 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
     the transaction ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
     persons = (
         await session.execute(
-            select(Candidate.id, Candidate.live_position, Account.email_confirmed_at)
+            select(Candidate.live_position, Account)
             .join(Account, Account.id == Candidate.id)
             .where(Candidate.id.in_(batch), Candidate.registration_status.in_(STANDING))
             .order_by(Candidate.id)
@@ -123,10 +132,10 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
     heard = await _who_heard(session, job_offer_id, batch)
     on = await _alerts_on(session, [match.alert_id for matches in batch.values() for match in matches])
     told = []
-    for person, position, confirmed_at in persons:
-        matches = [match for match in batch[person] if match.alert_id in on]
-        if matches and person not in heard:
-            told.append(Told(uuid4(), person, position + 1, confirmed_at is not None, matches))
+    for position, account in persons:
+        matches = [match for match in batch[account.id] if match.alert_id in on]
+        if matches and account.id not in heard:
+            told.append(Told(uuid4(), account, position + 1, matches))
     return told
 
 
@@ -160,22 +169,12 @@ async def _advance(session: AsyncSession, persons: Sequence[UUID], alert_ids: Se
     await session.execute(notified.where(JobAlert.id.in_(alert_ids)), execution_options=unsynchronised)
 
 
-async def _write_deliveries(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
-    """The live stream is the ledger itself, so that its delivery is done at the commit. An e-mail is owed to those with an
-    alert of frequency LIVE whose address is confirmed; the digests of the others are made from the notifications."""
+async def _write_deliveries(session: AsyncSession, told: Sequence[Told], now: datetime, wait: timedelta) -> None:
+    """The live stream is the ledger itself, so that its delivery is done at the commit. E-mails wait to be gathered."""
     live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": now}
     await session.execute(insert(Delivery), [{"notification_id": each.notification_id, **live} for each in told])
-    for each in told:
-        if each.wants_email:
-            delivery = _email(each, now)
-            session.add(delivery)
-            if delivery.status is DeliveryStatus.QUEUED:
-                emit(session, DELIVERY_QUEUED, delivery.id, due_at=now)
-
-
-def _email(told: Told, now: datetime) -> Delivery:
-    delivery = Delivery(id=uuid4(), notification_id=told.notification_id, channel=Channel.EMAIL, attempts=0)
-    delivery.status = DeliveryStatus.QUEUED if told.email_confirmed else DeliveryStatus.SUPPRESSED
-    delivery.at = None if told.email_confirmed else now
-    delivery.problem = None if told.email_confirmed else "EMAIL_NOT_CONFIRMED"
-    return delivery
+    due = [
+        alert_mail.Due(each.notification_id, each.account, alert_mail.soonest([match.frequency for match in each.matches]))
+        for each in told
+    ]
+    await alert_mail.queue(session, due, now, wait)

@@ -1,27 +1,28 @@
 """What the letters to people say, in the language of each account. Knows no e-mail: notifications.message gives a letter its
 form, notifications.sending decides whether it goes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.dates import format_date
-from babel.numbers import format_currency
-
-from models import region
-from models.job_alert import JobAlert
-from models.job_offer import JobOffer
 from models.language import Language
 from texts.catalogue import recourse, text
 
 LOCALES = {Language.FR: "fr_CA", Language.EN: "en_CA"}
-MONEY = {Language.FR: "#,##0\N{NO-BREAK SPACE}¤", Language.EN: "¤#,##0"}
-"""Whole dollars."""
 
 
 @dataclass(frozen=True)
 class Link:
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of several things that a letter tells of, in a few lines."""
+
+    title: str
+    url: str
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -34,70 +35,11 @@ class Letter:
     greeting: str
     paragraphs: Sequence[str]
     details: Sequence[tuple[str, str]] = ()
+    sections: Sequence[Section] = ()
     action: Link | None = None
     closing: Sequence[str] = ()
     unsubscribe: Sequence[Link] = ()
     one_click: str = ""
-
-
-@dataclass(frozen=True)
-class MatchedOffer:
-    """An offer, its address, and the alerts it matched, each with the link that stops it; and the one that stops them all."""
-
-    row: JobOffer
-    employer_name: str
-    url: str
-    alerts: Sequence[tuple[JobAlert, str]]
-    stop_all: str
-
-
-def job_offer_matched(language: Language, name: str, offer: MatchedOffer) -> Letter:
-    title = offer.row.title.best(language)
-    return Letter(
-        language,
-        subject=text("mail.match.subject", language, title=title, employer=offer.employer_name),
-        greeting=text("mail.greeting.name", language, name=name),
-        paragraphs=[_which_alerts(language, [alert.name for alert, _ in offer.alerts])],
-        details=list(_details(language, offer.row, offer.employer_name)),
-        action=Link(text("mail.match.action", language), offer.url),
-        closing=[text("mail.match.why", language)],
-        unsubscribe=[Link(text("mail.match.unsubscribe", language, alert=row.name), url) for row, url in offer.alerts],
-        one_click=offer.stop_all,
-    )
-
-
-def _which_alerts(language: Language, names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return text("mail.match.one", language, alerts=names[0])
-    return text(
-        "mail.match.several", language, alerts=", ".join(text("mail.match.alert", language, alert=each) for each in names)
-    )
-
-
-def _details(language: Language, row: JobOffer, employer_name: str) -> Iterable[tuple[str, str]]:
-    place = ", ".join(part for part in (row.city, region.label(row.region, language)) if part)
-    facts = {
-        "title": row.title.best(language),
-        "employer": employer_name,
-        "place": place,
-        "contract": text(f"mail.contract.{row.contract_type}", language),
-        "salary": _salary(language, row),
-        "ends_on": format_date(row.ends_on, "long", LOCALES[language]) if row.ends_on else "",
-        "number": row.number,
-    }
-    return ((text(f"mail.match.{name}", language), value) for name, value in facts.items() if value)
-
-
-def _salary(language: Language, row: JobOffer) -> str:
-    if (salary := row.salary) is None:
-        return ""
-    minimum, maximum = _dollars(language, salary.minimum), _dollars(language, salary.maximum)
-    amount = minimum if minimum == maximum else text("mail.salary.range", language, minimum=minimum, maximum=maximum)
-    return text(f"mail.salary.{salary.period}", language, amount=amount)
-
-
-def _dollars(language: Language, amount: int) -> str:
-    return format_currency(amount, "CAD", MONEY[language], LOCALES[language], currency_digits=False)
 
 
 def confirm_email(language: Language, url: str) -> Letter:

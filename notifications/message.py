@@ -56,6 +56,7 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     if letter.one_click:
         message["List-Unsubscribe"] = f"<{letter.one_click}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["Feedback-ID"] = f"job-alert:{sender.domain}"
     message.set_content(_rendered("letter.txt", letter), cte="quoted-printable")
     message.add_alternative(_rendered("letter.html", letter), subtype="html", cte="quoted-printable")
     message["Content-Language"] = letter.language.lower()

@@ -5,12 +5,14 @@ A message is sent, then marked: after a crash between the two it is sent once mo
 lost. MailDelayed leaves the work owed, so that it is tried again."""
 
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account, confirmed_account
 from models.candidate import Candidate, RegistrationStatus
@@ -21,10 +23,9 @@ from models.outbox import OutboxEntry
 from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion
 from models.residence import give_in_full
 from notifications import letters
-from notifications.due_delivery import DueDelivery, find_due_delivery
 from notifications.due_notice import find_due_notice
 from notifications.email import MailDelayed, MailRefused
-from notifications.letters import Letter, MatchedOffer
+from notifications.letters import Letter
 from notifications.message import Envelope, compose
 from notifications.notice_letters import notice_letter
 from notifications.post import Post
@@ -36,22 +37,10 @@ ACCOUNT_OPENED = "account.opened"
 """The kind of outbox entry that owes the first letter to an address; its subject is the new account."""
 
 
-async def send_delivery(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
-    """Tells one person of one offer by e-mail, unless something has come between: then the ledger says what. Does nothing
-    for a delivery that is settled. Raises MailDelayed, with the attempt counted."""
-    async with database.read() as session:
-        due = await find_due_delivery(session, delivery_id)
-    if due is None:
-        return
-    if reason := due.why_not(now):
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
-        return
-    envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
-    await _deliver(database, post, delivery_id, _matched(post, due), envelope)
-
-
 async def send_notice(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
-    """The same for a notice that the rules ask for. Unsubscribing stops none of them."""
+    """Writes to one person about a notice that the rules ask for, unless something has come between: then the ledger says what.
+    Does nothing for a delivery that is settled. Unsubscribing stops none of them. Raises MailDelayed, with the attempt
+    counted."""
     async with database.begin() as session:
         due = await find_due_notice(session, delivery_id)
         if due is not None and due.notification.kind is NotificationKind.RESIDENCE_NOTICE and due.case is not None:
@@ -80,14 +69,6 @@ async def _deliver(database: Database, post: Post, delivery_id: UUID, letter: Le
         await _settle(database, delivery_id, Outcome(DeliveryStatus.SENT, now))
 
 
-def _matched(post: Post, due: DueDelivery) -> Letter:
-    url = post.links.job_offer(due.offer.number)
-    alerts = [(alert, post.links.unsubscribe(alert.id)) for alert in due.alerts]
-    stop_all = post.links.unsubscribe(*(alert.id for alert in due.alerts))
-    offer = MatchedOffer(due.offer, due.employer.name, url, alerts, stop_all)
-    return letters.job_offer_matched(due.account.language, due.candidate.given_name, offer)
-
-
 @dataclass(frozen=True)
 class Outcome:
     status: DeliveryStatus
@@ -96,17 +77,22 @@ class Outcome:
     attempts: int = 1
 
 
-async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> None:
-    queued = update(Delivery).where(Delivery.id == delivery_id, Delivery.status == DeliveryStatus.QUEUED)
-    async with database.begin() as session:
-        await session.execute(
-            queued.values(
-                status=outcome.status,
-                at=outcome.at,
-                problem=outcome.problem and outcome.problem[:LONGEST_PROBLEM],
-                attempts=Delivery.attempts + outcome.attempts,
-            )
+async def settle(session: AsyncSession, delivery_ids: Collection[UUID], outcome: Outcome) -> None:
+    """What has become of deliveries that are queued; others stay as they are."""
+    queued = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.status == DeliveryStatus.QUEUED)
+    await session.execute(
+        queued.values(
+            status=outcome.status,
+            at=outcome.at,
+            problem=outcome.problem and outcome.problem[:LONGEST_PROBLEM],
+            attempts=Delivery.attempts + outcome.attempts,
         )
+    )
+
+
+async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> None:
+    async with database.begin() as session:
+        await settle(session, [delivery_id], outcome)
 
 
 async def send_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:

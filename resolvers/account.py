@@ -125,6 +125,7 @@ async def _confirm(session: AsyncSession, context: Context, account: Account) ->
     if await session.scalar(confirmed_account(account.email)) is not None:
         raise NotEligible("LINK_INVALID")
     account.email_confirmed_at = context.now()
+    account.email_stopped = None
     await owe_what_was_missed(session, context, account)
 
 

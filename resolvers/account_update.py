@@ -3,6 +3,7 @@ and telephone number. The address and the password are not among it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,10 +12,12 @@ from errors import NotAllowed
 from models.account import Account, Role
 from models.agent import Agent
 from models.base import Base
+from models.calendar import Weekday
 from models.candidate import Candidate
 from models.checks import NAME, Checks, is_time_zone
 from models.employer import EmployerMember
 from models.language import Language
+from notifications.alert_mail import replan
 from resolvers.context import Context
 
 TELEPHONE = 40
@@ -34,6 +37,9 @@ class Update:
 
     language: Language | None = None
     time_zone: str | None = None
+    mail_hour: int | None = None
+    mail_weekday: Weekday | None = None
+    resume_email: bool = False
     telephone: str | None = None
     given_name: str | None = None
     family_name: str | None = None
@@ -49,10 +55,19 @@ async def update(context: Context, entered: Update) -> None:
     async with context.database.begin() as session:
         person, account = await _hold(session, role, context.account_id)
         account.language = wanted.language or account.language
-        account.time_zone = wanted.time_zone or account.time_zone
+        account.email_stopped = None if wanted.resume_email else account.email_stopped
+        await _take_hours(session, account, wanted, context.now())
         for field in _own(role):
             if (value := getattr(wanted, field)) is not None:
                 setattr(person, field, value or None)
+
+
+async def _take_hours(session: AsyncSession, account: Account, wanted: Update, now: datetime) -> None:
+    """When mails go out; those that wait go at the next time that is so chosen."""
+    account.time_zone = wanted.time_zone or account.time_zone
+    account.mail_hour = account.mail_hour if wanted.mail_hour is None else wanted.mail_hour
+    account.mail_weekday = wanted.mail_weekday or account.mail_weekday
+    await replan(session, account, now)
 
 
 def _own(role: Role) -> Mapping[str, str]:
@@ -67,6 +82,7 @@ def _normal(entered: Update) -> Update:
 def _check(wanted: Update, role: Role) -> None:
     checks = Checks()
     checks.require("timeZone", wanted.time_zone is None or is_time_zone(wanted.time_zone), "NOT_A_TIME_ZONE")
+    checks.require("mailHour", wanted.mail_hour is None or 0 <= wanted.mail_hour < 24, "NOT_AN_HOUR")
     for field, path in (OF_CANDIDATES | OF_OTHERS).items():
         value = getattr(wanted, field)
         if field not in _own(role):

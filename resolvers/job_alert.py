@@ -85,8 +85,6 @@ def _check(wanted: AlertChanges) -> None:
     checks = Checks()
     if wanted.name is not None:
         checks.line("name", wanted.name, LONGEST_NAME, required=True)
-    if wanted.frequency is not None:
-        checks.require("frequency", wanted.frequency is JobAlertFrequency.LIVE, "FREQUENCY_NOT_OFFERED")
     checks.done()
     if wanted.criteria is not None:
         check_job_offer_criteria(wanted.criteria)

@@ -1,17 +1,21 @@
 """The ledger as its person may read it: what was matched, and what was sent, when and how."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
+from models.alert_mail import GATHERED
 from models.candidacy import Candidacy
+from models.deadline import Deadline
 from models.job_alert import JobAlert
-from models.notification import Delivery, Notification, NotificationAlert
+from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
+from models.outbox import OutboxEntry
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.pages import PageRequest, Slice, newest_first
@@ -24,6 +28,8 @@ class Told:
 
     notification: Notification
     deliveries: list[Delivery]
+    next_tries: Mapping[UUID, datetime]
+    """When those that wait go out, or are tried again, by delivery."""
     alerts: list[JobAlert]
     posted: PostedOffer | None
     candidacy: Candidacy | None
@@ -51,6 +57,7 @@ async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
         deliveries: defaultdict[UUID, list[Delivery]] = defaultdict(list)
         for delivery in await session.scalars(select(Delivery).where(Delivery.notification_id.in_(ids))):
             deliveries[delivery.notification_id].append(delivery)
+        next_tries = await _next_tries(session, [each for listed in deliveries.values() for each in listed])
         alerts = await _alerts(session, ids)
         own = select(Candidacy).where(Candidacy.id.in_([row.candidacy_id for row in rows if row.candidacy_id]))
         candidacies = {row.id: row for row in await session.scalars(own)}
@@ -59,12 +66,32 @@ async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
         row.id: Told(
             notification=row,
             deliveries=deliveries[row.id],
+            next_tries=next_tries,
             alerts=alerts[row.id],
             posted=offers.get(row.job_offer_id) if row.job_offer_id else None,
             candidacy=candidacies.get(row.candidacy_id) if row.candidacy_id else None,
         )
         for row in rows
     }
+
+
+async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -> dict[UUID, datetime]:
+    """Mails of alerts are owed as a whole once they are gathered, and are gathered at the deadline of their person; notices are
+    owed one by one."""
+    queued = [each for each in deliveries if each.status is DeliveryStatus.QUEUED]
+    owed = select(OutboxEntry.subject, OutboxEntry.due_at).where(
+        OutboxEntry.subject.in_([each.mail_id or each.id for each in queued])
+    )
+    tried: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(owed)}
+    gathered = (
+        select(Delivery.id, Deadline.due_at)
+        .join(Notification, Notification.id == Delivery.notification_id)
+        .join(Deadline, Deadline.subject == Notification.candidate_id)
+        .where(Delivery.id.in_([each.id for each in queued if each.frequency and each.mail_id is None]))
+        .where(or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items())))
+    )
+    waiting: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(gathered)}
+    return waiting | {each.id: tried[each.mail_id or each.id] for each in queued if (each.mail_id or each.id) in tried}
 
 
 async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:

@@ -10,12 +10,15 @@ import schema.codes  # noqa: F401 - makes Language known to GraphQL, before the 
 from errors import NotAllowed
 from models import account as models
 from models import agent as agents
+from models.calendar import Weekday
 from models.language import Language
 from resolvers import account as resolvers
 from resolvers.context import Context
 from schema.fields import Info, doc, mutation, query
 from schema.node import Node, global_id, loads
 from schema.refusals import NotEligible
+
+strawberry.enum(Weekday, description="A day of the week.")
 
 
 @strawberry.interface(description="Whoever can sign in.")
@@ -24,6 +27,11 @@ class Account:
     email: str = doc("Where the service writes to. In lower case.")
     language: Language = doc("The language of what the service writes.")
     time_zone: str = doc("IANA name, such as America/Toronto.")
+    mail_hour: int = doc("The hour of the day, in that time zone, at which daily and weekly mails go out: 0 to 23.")
+    mail_weekday: Weekday = doc("The day on which weekly mails go out.")
+    email_problem: str | None = doc(
+        "Why no alert is sent to the address any more: a stable code. `updateAccount(resumeEmail: true)` tries again."
+    )
     email_confirmed: bool = doc("Whether the link in the confirmation mail was used.")
 
 
@@ -60,6 +68,9 @@ class Agent(Node, Account):
             email=account.email,
             language=account.language,
             time_zone=account.time_zone,
+            mail_hour=account.mail_hour,
+            mail_weekday=account.mail_weekday,
+            email_problem=account.email_stopped,
             email_confirmed=account.email_confirmed_at is not None,
             name=agent.name,
         )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from models.calendar import Weekday
 from models.language import Language
 from resolvers import account_update as resolvers
 from schema.account import Agent, account_of
@@ -19,6 +20,9 @@ UNSET = strawberry.UNSET
 class UpdateAccountInput:
     language: Language | None = strawberry.field(default=None, description="Of what the service writes.")
     time_zone: str | None = strawberry.field(default=None, description="IANA name, such as Africa/Dakar.")
+    mail_hour: int | None = strawberry.field(default=None, description="Of daily and weekly mails: 0 to 23, in that time zone.")
+    mail_weekday: Weekday | None = strawberry.field(default=None, description="Of weekly mails.")
+    resume_email: bool = strawberry.field(default=False, description="Whether alerts are sent to the address again.")
     telephone: str | None = strawberry.field(
         default=UNSET, description="Of a candidate. At most 40 characters; null or empty takes it away."
     )
@@ -30,6 +34,9 @@ class UpdateAccountInput:
         return resolvers.Update(
             language=self.language,
             time_zone=self.time_zone,
+            mail_hour=self.mail_hour,
+            mail_weekday=self.mail_weekday,
+            resume_email=self.resume_email,
             telephone=None if self.telephone is UNSET else self.telephone or "",
             given_name=self.given_name,
             family_name=self.family_name,
@@ -47,8 +54,8 @@ UpdateAccountResult = Annotated[
 class AccountUpdateMutation:
     @mutation
     async def update_account(self, info: Info, input: UpdateAccountInput) -> UpdateAccountResult:
-        """Changes the caller's language and time zone, and a candidate's names and telephone number or the name of a member or
-        an agent. For the address there is `changeEmail`, for the password `changePassword`."""
+        """Changes the caller's language, time zone and hours of mails, and a candidate's names and telephone number or the
+        name of a member or an agent. For the address there is `changeEmail`, for the password `changePassword`."""
         await resolvers.update(info.context, input.read())
         changed = await account_of(info.context)
         assert isinstance(changed, Candidate | EmployerMember | Agent)

@@ -12,9 +12,12 @@ from models.language import Language
 from models.stored_criteria import from_json
 from resolvers import job_alert as resolvers
 from resolvers import job_alert_estimate
+from resolvers.alert_mail import told_by_alert
+from schema.connections import After, First, page
 from schema.criteria import JobOfferCriteriaInput
 from schema.criteria_sentence import sentence
-from schema.fields import Info, argument, doc, mutation, query
+from schema.fields import Info, argument, computed, doc, mutation, query
+from schema.job_offer_search import JobOfferConnection
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
 
@@ -52,6 +55,7 @@ class JobAlertEstimate:
 
 @strawberry.type(description="A saved search for offers, and how its candidate hears of them.")
 class JobAlert(Node):
+    row: strawberry.Private[models.JobAlert]
     name: str = doc("Chosen by the candidate.")
     status: models.JobAlertStatus = doc("Whether it tells of new offers.")
     frequency: models.JobAlertFrequency = doc("How often it tells by e-mail.")
@@ -61,11 +65,18 @@ class JobAlert(Node):
     created_at: datetime = doc("When it was made.")
     last_notified_at: datetime | None = doc("When it last told of an offer.")
 
+    @computed
+    async def matches(self, info: Info, first: First = 20, after: After = None) -> JobOfferConnection:
+        """The offers that it told of and that are still open, the last told first: what its mails list."""
+        found = await told_by_alert(info.context, self.row.id, page(first, after))
+        return JobOfferConnection.listed(found, info.context.language)
+
     @classmethod
     def of(cls, row: models.JobAlert, language: Language) -> Self:
         days, matches = row.estimate_days, row.estimate_matches
         return cls(
             id=global_id("JobAlert", row.id),
+            row=row,
             name=row.name,
             status=row.status,
             frequency=row.frequency,
@@ -86,7 +97,7 @@ async def load_job_alert(info: Info, key: UUID) -> JobAlert | None:
 @strawberry.input(description="A new alert.")
 class CreateJobAlertInput:
     name: str = doc("At most 75 characters, unlike the caller's other alerts.")
-    frequency: models.JobAlertFrequency = doc("How often to tell by e-mail. Only LIVE is offered yet.")
+    frequency: models.JobAlertFrequency = doc("How often to tell by e-mail: at once, in a daily mail, or in a weekly one.")
     criteria: JobOfferCriteriaInput = doc("What offers are wanted.")
     idempotency_key: str | None = strawberry.field(default=None, description="The same key again gives the same alert.")
 

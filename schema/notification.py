@@ -30,7 +30,19 @@ class Delivery:
     status: models.DeliveryStatus = doc("Where it stands.")
     attempts: int = doc("How often it was tried.")
     at: datetime | None = doc("When it was sent, or given up.")
+    next_try_at: datetime | None = doc("When it goes out, or is tried again, while it is queued.")
     problem: str | None = doc("Why it failed or was not sent: a stable code.")
+
+    @classmethod
+    def of(cls, row: models.Delivery, next_try_at: datetime | None) -> Self:
+        return cls(
+            channel=row.channel,
+            status=row.status,
+            attempts=row.attempts,
+            at=row.at,
+            next_try_at=next_try_at,
+            problem=row.problem,
+        )
 
 
 @strawberry.type(description="Something that a candidate was told: once, over all alerts and channels.")
@@ -53,10 +65,7 @@ class Notification(Node):
             alert=JobAlert.of(told.alerts[0], language) if told.alerts else None,
             candidacy=Candidacy.of(told.candidacy, language) if told.candidacy else None,
             ends_on=told.notification.ends_on,
-            deliveries=[
-                Delivery(channel=row.channel, status=row.status, attempts=row.attempts, at=row.at, problem=row.problem)
-                for row in told.deliveries
-            ],
+            deliveries=[Delivery.of(row, told.next_tries.get(row.id)) for row in told.deliveries],
         )
 
 

@@ -98,6 +98,9 @@ ACTS = {
         lambda world: {
             "language": "FR",
             "timeZone": "Africa/Dakar",
+            "mailHour": 7,
+            "mailWeekday": "FRIDAY",
+            "resumeEmail": True,
             "telephone": "+221 33 000 00 00",
             "givenName": "Awa",
             "familyName": "Diop",

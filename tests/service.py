@@ -4,7 +4,7 @@ Operations go through the schema as a client's would; the worker's work is done 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -181,6 +181,7 @@ async def open_service(database_url: str, search: str, folder: Path, now: Callab
         database_url=database_url,
         search_url=search_url,
         mail_url=f"file:{folder}/mail",
+        live_mail_wait=timedelta(0),
         secret_key="a secret that only tests know of, long enough",
         public_url="https://placement.example.org",
     )

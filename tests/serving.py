@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -67,6 +67,7 @@ def settings_for(database_url: str, folder: Path, *, embedded_worker: bool = Fal
         registry_key=None,
         registry_ca=None,
         mail_url=f"file:{folder / 'mail'}",
+        live_mail_wait=timedelta(0),
         mail_from="Placement <placement@example.org>",
         secret_key="a secret that only tests know of, and long enough",
         host="127.0.0.1",

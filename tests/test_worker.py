@@ -215,7 +215,8 @@ async def subscriber(service: Service) -> UUID:
         person = add_person(session, email="awa@example.org")
         add_alert(session, person)
         offer_id = add_offer(session, add_employer(session)).id
-    await record_matches(service.resources.database, offer_id, service.resources.now())
+    settings = service.resources.settings
+    await record_matches(service.resources.database, offer_id, service.resources.now(), settings.live_mail_wait)
     return person.id
 
 

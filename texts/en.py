@@ -37,6 +37,7 @@ TEXTS = {
     "PASSWORD_LENGTH": "A password has {least} to {most} characters.",
     "NOT_A_NEQ": "A Québec enterprise number (NEQ) has ten digits.",
     "NOT_A_WEB_ADDRESS": "A web address begins with http:// or https://. An example: https://example.org",
+    "NOT_AN_HOUR": "An hour of the day is from 0 to 23.",
     "NOT_A_TIME_ZONE": "This time zone is not known. An example: America/Toronto.",
     "NOT_A_CERTIFICATE_NUMBER": "This number must have 6 to 20 letters and digits.",
     "EXPIRES_BEFORE_ISSUE": "The expiry date must come after the issue date.",
@@ -150,7 +151,6 @@ TEXTS = {
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
     "NAME_TAKEN": "You have another alert with this name.",
-    "FREQUENCY_NOT_OFFERED": "Daily and weekly alerts are not offered yet. Choose LIVE.",
     "ALREADY_PAUSED": "This alert is paused already.",
     "ALREADY_ON": "This alert is on already.",
 }

@@ -37,6 +37,7 @@ TEXTS = {
     "PASSWORD_LENGTH": "Un mot de passe compte de {least} à {most} caractères.",
     "NOT_A_NEQ": "Un numéro d’entreprise du Québec (NEQ) compte dix chiffres.",
     "NOT_A_WEB_ADDRESS": "L’adresse d’un site commence par http:// ou https://. Un exemple : https://example.org",
+    "NOT_AN_HOUR": "Une heure du jour va de 0 à 23.",
     "NOT_A_TIME_ZONE": "Ce fuseau horaire est inconnu. Un exemple : America/Toronto.",
     "NOT_A_CERTIFICATE_NUMBER": "Ce numéro doit compter de 6 à 20 lettres et chiffres.",
     "EXPIRES_BEFORE_ISSUE": "La date d’expiration doit suivre la date de délivrance.",
@@ -163,7 +164,6 @@ TEXTS = {
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
     "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",
-    "FREQUENCY_NOT_OFFERED": "Les alertes quotidiennes et hebdomadaires ne sont pas encore offertes. Choisissez LIVE.",
     "ALREADY_PAUSED": "Cette alerte est déjà en pause.",
     "ALREADY_ON": "Cette alerte est déjà active.",
 }

@@ -70,6 +70,9 @@ PAGES = {
     "page.job_offer.number": "Offer number",
     "page.job_offer.apply": "How to apply",
     "page.job_offer.online": "This offer accepts online applications, in your application.",
+    "page.alert_mail.title": "Offers that matched your alerts",
+    "page.alert_mail.empty": "All the offers of this list have ended.",
+    "page.alert_mail.ended": "Those that have ended are not shown any more: {count}.",
     "page.job_offer.gone.title": "Offer not found",
     "page.job_offer.gone.what": "No open offer has this number: it has ended, or the number is not right.",
 }

@@ -74,6 +74,9 @@ PAGES = {
     "page.job_offer.number": "Numéro de l’offre",
     "page.job_offer.apply": "Pour postuler",
     "page.job_offer.online": "Cette offre accepte les candidatures en ligne, dans votre application.",
+    "page.alert_mail.title": "Offres correspondant à vos alertes",
+    "page.alert_mail.empty": "Toutes les offres de cette liste ont pris fin.",
+    "page.alert_mail.ended": "Celles qui ont pris fin ne sont plus affichées : {count}.",
     "page.job_offer.gone.title": "Offre introuvable",
     "page.job_offer.gone.what": "Aucune offre ouverte ne porte ce numéro : elle a pris fin, ou le numéro est inexact.",
 }

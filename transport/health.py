@@ -5,12 +5,14 @@ import logging
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from models.alert_sweep import AlertSweep
 from models.deadline import Deadline, DeadlineKind
 from models.outbox import OutboxEntry
 from resolvers.context import Context
@@ -25,6 +27,7 @@ MOST_LAG = 120.0
 """Seconds that the oldest due work may wait before the worker counts as away."""
 PROMPT = ("candidacy.changed", "job_offer.changed", "job_offer.announced")
 """The work that readiness waits for. A mail server that is away must not take searches and sign-ins with it."""
+T = TypeVar("T")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -50,8 +53,8 @@ async def ready(request: Request) -> Response:
     database, search, outbox, deadlines = await asyncio.gather(
         _answers("database", _reachable(service)),
         _answers("search", service.engine.ready()),
-        backlog_or_none(outbox_backlog(service, PROMPT)),
-        backlog_or_none(deadline_backlog(service)),
+        _or_none(outbox_backlog(service, PROMPT)),
+        _or_none(deadline_backlog(service)),
     )
     waiting = Backlog.of_both(outbox, deadlines) if outbox and deadlines else None
     working = waiting is not None and waiting.lag <= MOST_LAG
@@ -83,13 +86,18 @@ async def _reachable(service: Context) -> bool:
     return True
 
 
-async def backlog_or_none(read: Awaitable[Backlog]) -> Backlog | None:
-    """The backlog; None while the database does not answer."""
+async def sweep_found(service: Context) -> int:
+    async with service.database.read() as session:
+        return await session.scalar(select(func.coalesce(func.sum(AlertSweep.found), 0))) or 0
+
+
+async def _or_none(read: Awaitable[T]) -> T | None:
+    """What is read; None while the database does not answer."""
     try:
         async with asyncio.timeout(PATIENCE):
             return await read
     except Exception as error:
-        log.warning("what is due cannot be read: %r", error)
+        log.warning("what is counted cannot be read: %r", error)
         return None
 
 
@@ -120,10 +128,12 @@ class MetricsPage:
     async def answer(self, request: Request) -> Response:
         """What is due is looked at when somebody asks. It keeps its last figures while the database does not answer."""
         service = service_of(request)
-        if outbox := await backlog_or_none(outbox_backlog(service)):
+        if outbox := await _or_none(outbox_backlog(service)):
             self._metrics.outbox_due.set(outbox.due)
             self._metrics.outbox_lag.set(outbox.lag)
-        if deadlines := await backlog_or_none(deadline_backlog(service)):
+        if deadlines := await _or_none(deadline_backlog(service)):
             self._metrics.deadlines_due.set(deadlines.due)
             self._metrics.deadlines_lag.set(deadlines.lag)
+        if (found := await _or_none(sweep_found(service))) is not None:
+            self._metrics.sweep_found.set(found)
         return Response(self._metrics.text(), headers={**NOT_KEPT, "Content-Type": MEDIA_TYPE})

@@ -30,6 +30,12 @@ class Metrics:
             "placement_deadlines_lag_seconds", "Time since the oldest of them has come.", registry=self._registry
         )
 
+        self.sweep_found = Gauge(
+            "placement_alert_sweep_found_total",
+            "Times that alerts had not told of what they match. More than 0 is a defect.",
+            registry=self._registry,
+        )
+
     def operation(self, of_type: str, outcome: str, seconds: float) -> None:
         """A subscription lasts as long as its client wants: it is counted, not timed."""
         self._operations.labels(of_type, outcome).inc()

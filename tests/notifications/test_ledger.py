@@ -5,19 +5,21 @@ import random
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.alert_mail import GATHERED
 from models.candidate import STANDING, Candidate, RegistrationStatus
 from models.database import Database
+from models.deadline import Deadline
 from models.employer import EmployerStatus
 from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
 from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
-from models.notification import Channel, DeliveryStatus, Notification, NotificationAlert
-from models.outbox import OutboxEntry
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from notifications import ledger
 from notifications.ledger import record_matches
 from notifications.unsubscribing import unsubscribe
@@ -48,7 +50,8 @@ async def one_subscriber(database: Database, frequency: JobAlertFrequency = JobA
 
 
 async def owed(session: AsyncSession) -> list[UUID]:
-    return list(await session.scalars(select(OutboxEntry.subject).where(OutboxEntry.kind == ledger.DELIVERY_QUEUED)))
+    """Who is to be written to."""
+    return list(await session.scalars(select(Deadline.subject).where(Deadline.kind.in_(GATHERED.values()))))
 
 
 async def heard(database: Database, person: Person) -> list[UUID]:
@@ -65,7 +68,7 @@ async def test_a_match_is_in_the_live_log_and_owes_one_email(database: Database)
         assert (notification.job_offer_id, notification.position, notification.kind) == (offer_id, 1, "JOB_OFFER_MATCHED")
         assert (deliveries[Channel.LIVE].status, deliveries[Channel.LIVE].at) == (DeliveryStatus.SENT, NOW)
         assert (deliveries[Channel.EMAIL].status, deliveries[Channel.EMAIL].at) == (DeliveryStatus.QUEUED, None)
-        assert await owed(session) == [deliveries[Channel.EMAIL].id]
+        assert await owed(session) == [person.id]
         alert = (await session.scalars(select(JobAlert))).one()
         assert (alert.last_notified_at, alert.version) == (NOW, 1)
 
@@ -89,12 +92,17 @@ async def test_two_alerts_of_one_person_make_one_notification_that_names_both(da
 
 
 @pytest.mark.parametrize("frequency", [JobAlertFrequency.DAILY, JobAlertFrequency.WEEKLY])
-async def test_an_alert_for_digests_owes_no_email_of_its_own(database: Database, frequency: JobAlertFrequency) -> None:
-    person, offer_id = await one_subscriber(database, frequency), await one_offer(database)
-    await record_matches(database, offer_id, NOW)
+async def test_an_alert_for_digests_waits_for_its_morning(database: Database, frequency: JobAlertFrequency) -> None:
+    person = await one_subscriber(database, frequency)
+    for _ in range(3):
+        await record_matches(database, await one_offer(database), NOW)
     async with database.read() as session:
-        assert (await deliveries_of(session, person)).keys() == {Channel.LIVE}
-        assert await owed(session) == []
+        [planned] = await session.scalars(select(Deadline).where(Deadline.subject == person.id))
+        assert (await deliveries_of(session, person))[Channel.EMAIL].frequency is frequency
+    due = planned.due_at.astimezone(ZoneInfo("America/Toronto"))
+    assert planned.kind == GATHERED[frequency]
+    assert (due.hour, due.minute, due > NOW) == (8, 0, True)
+    assert due - NOW <= timedelta(days=1 if frequency is JobAlertFrequency.DAILY else 7)
 
 
 async def test_an_unconfirmed_address_gets_no_email_and_the_ledger_says_why(database: Database) -> None:
@@ -188,7 +196,9 @@ async def subscribers(database: Database, count: int) -> list[Person]:
 async def assert_each_heard_once(database: Database, people: list[Person], offers: list[UUID]) -> None:
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Notification)) == len(people) * len(offers)
-        assert len(set(await owed(session))) == len(await owed(session)) == len(people) * len(offers)
+        assert sorted(await owed(session)) == sorted(each.id for each in people)
+        queued = select(func.count()).select_from(Delivery).where(Delivery.status == DeliveryStatus.QUEUED)
+        assert await session.scalar(queued) == len(people) * len(offers)
         for person in people:
             notifications = await notifications_of(session, person)
             assert [each.position for each in notifications] == list(range(1, len(offers) + 1))

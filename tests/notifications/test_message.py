@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -20,8 +21,9 @@ from models.language import Language
 from models.profile import ContractType
 from models.salary import SalaryPeriod
 from notifications import letters
+from notifications.alert_letters import AlertLinks, MatchedOffer, jobs_matched
 from notifications.email import FileMailer, MailRefused
-from notifications.letters import Letter, MatchedOffer
+from notifications.letters import Letter
 from notifications.message import Envelope, compose, one_line
 from notifications.post import Post
 from notifications.wire import wire
@@ -32,15 +34,29 @@ SENDER = "Placement en ligne <ne-pas-repondre@québec.example.org>"
 LONG_LINK = f"https://placement.example.org/unsubscribe/{'eyJhbGciOi.' * 20}"
 KNOWN_HEADERS = {
     *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language", "MIME-Version", "Content-Type"),
-    *("List-Unsubscribe", "List-Unsubscribe-Post"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "Feedback-ID"),
 }
 
 
-def matched_offer(alerts: list[str], **fields: object) -> MatchedOffer:
+class Matched(NamedTuple):
+    offer: MatchedOffer
+    alerts: list[JobAlert]
+
+
+def matched_offer(alerts: list[str], **fields: object) -> Matched:
     written = {"title_fr": "Soudeuse ou soudeur", "city": "Saguenay", "number": "BCDF-2345", "region": "02"} | fields
     row = JobOffer(contract_type=ContractType.PERMANENT, ends_on=(NOW + timedelta(days=30)).date(), **written)
-    links = [(JobAlert(id=uuid4(), name=name), f"{LONG_LINK}{index}") for index, name in enumerate(alerts)]
-    return MatchedOffer(row, "Fonderie du Fjord", "https://placement.example.org/job-offers/BCDF-2345", links, f"{LONG_LINK}all")
+    offer = MatchedOffer(row, "Fonderie du Fjord", f"https://placement.example.org/job-offers/{written['number']}")
+    return Matched(offer, [JobAlert(id=uuid4(), name=name) for name in alerts])
+
+
+def links(alerts: list[JobAlert]) -> AlertLinks:
+    stop = {alert.id: f"{LONG_LINK}{index}" for index, alert in enumerate(alerts)}
+    return AlertLinks(stop, f"{LONG_LINK}all", "https://placement.example.org/alert-mails/list")
+
+
+def job_offer_matched(language: Language, name: str, matched: Matched) -> Letter:
+    return jobs_matched(language, name, matched.alerts, [matched.offer], 1, links(matched.alerts))
 
 
 def sent(letter: Letter, name: str = "Awa", email: str = "awa@example.org") -> EmailMessage:
@@ -57,7 +73,7 @@ def body(message: EmailMessage, subtype: str) -> str:
 
 def test_a_match_says_what_where_and_how_to_stop_it() -> None:
     salary = {"salary_minimum": 25, "salary_maximum": 31, "salary_period": SalaryPeriod.HOUR}
-    message = sent(letters.job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure"], **salary)))
+    message = sent(job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure"], **salary)))
     for text in (body(message, "plain"), body(message, "html")):
         for told in ("Bonjour Awa,", "« Soudure »", "Soudeuse ou soudeur", "Fonderie du Fjord", "15 avril 2026", "BCDF-2345"):
             assert told in text
@@ -70,7 +86,7 @@ def test_a_match_says_what_where_and_how_to_stop_it() -> None:
 
 def test_a_match_is_told_in_english_to_who_reads_english() -> None:
     offer = matched_offer(["Welding"], salary_minimum=52_000, salary_maximum=52_000, salary_period=SalaryPeriod.YEAR)
-    message = sent(letters.job_offer_matched(Language.EN, "Awa", offer))
+    message = sent(job_offer_matched(Language.EN, "Awa", offer))
     assert "$52,000 a year" in body(message, "plain")
     assert "April 15, 2026" in body(message, "plain")
     assert '<html lang="en">' in body(message, "html")
@@ -78,14 +94,27 @@ def test_a_match_is_told_in_english_to_who_reads_english() -> None:
 
 
 def test_a_match_of_several_alerts_names_them_all_and_stops_each() -> None:
-    text = body(sent(letters.job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure", "Nuit"]))), "plain")
+    text = body(sent(job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure", "Nuit"]))), "plain")
     assert "« Soudure », « Nuit »" in text
-    assert f"{LONG_LINK}0" in text
-    assert f"{LONG_LINK}1" in text
+    assert [f"{LONG_LINK}{which}" in text for which in ("0", "1", "all")] == [True] * 3
+
+
+@pytest.mark.parametrize(("language", "rest"), [(Language.FR, "En voici 3 sur 5"), (Language.EN, "Here are 3 of the 5")])
+def test_several_offers_are_told_one_after_another_with_a_link_to_all(language: Language, rest: str) -> None:
+    matched = [matched_offer(["Soudure"], number=f"BCDF-{n}", title_fr=f"Soudeuse {n}") for n in range(3)]
+    letter = jobs_matched(language, "Awa", matched[0].alerts, [each.offer for each in matched], 5, links(matched[0].alerts))
+    message = sent(letter)
+    assert str(message["Subject"]).startswith("5 ")
+    for text in (body(message, "plain"), body(message, "html")):
+        assert rest in text
+        assert "https://placement.example.org/alert-mails/list" in text
+        for n in range(3):
+            assert f"Soudeuse {n}" in text
+            assert f"https://placement.example.org/job-offers/BCDF-{n}" in text
 
 
 def test_one_click_unsubscribes_by_a_link_that_travels_whole() -> None:
-    letter = letters.job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure", "Nuit"]))
+    letter = job_offer_matched(Language.FR, "Awa", matched_offer(["Soudure", "Nuit"]))
     raw = wire(compose(letter, Envelope(SENDER, "Awa", "awa@example.org", "d1", NOW)))
     assert f"\r\nList-Unsubscribe: <{LONG_LINK}all>\r\n".encode() in raw
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
@@ -121,7 +150,7 @@ def test_a_refusal_says_why_and_where_to_turn() -> None:
 
 def test_what_people_type_is_text_and_never_markup() -> None:
     offer = matched_offer(["<script>alert(1)</script>"], title_fr="Chef <b>& Cie</b>", city="</td><img src=x>")
-    html = body(sent(letters.job_offer_matched(Language.FR, "<i>Awa</i>", offer)), "html")
+    html = body(sent(job_offer_matched(Language.FR, "<i>Awa</i>", offer)), "html")
     for typed in ("<script>", "<b>", "<img", "<i>"):
         assert typed not in html
     assert "Chef &lt;b&gt;&amp; Cie&lt;/b&gt;" in html
@@ -130,7 +159,7 @@ def test_what_people_type_is_text_and_never_markup() -> None:
 @pytest.mark.parametrize("typed", ["=?utf-8?q?a=0D=0ABcc:_evil@example.com?=", "=?UTF-8?B?YQ0KQmNjOiBldmlsQGV4YW1wbGUuY29t?="])
 @pytest.mark.parametrize("before", ["", "é", "=", "=\u200b", "=?utf-8?q?=3D?=\r\n"])
 def test_what_a_person_types_encoded_is_not_decoded_into_headers(typed: str, before: str) -> None:
-    message = sent(letters.job_offer_matched(Language.FR, "Awa", matched_offer([], title_fr=before + typed)), before + typed)
+    message = sent(job_offer_matched(Language.FR, "Awa", matched_offer([], title_fr=before + typed)), before + typed)
     assert set(message.keys()) <= KNOWN_HEADERS
     assert [address.addr_spec for address in message["To"].addresses] == ["awa@example.org"]
     assert all("= ?" in str(message[header]) for header in ("To", "Subject")), "what was typed is there to be read"
@@ -145,7 +174,7 @@ attacks = st.builds("{}{}{}".format, hostile, st.sampled_from(["\r\n", "\n", "\r
 def test_nothing_that_people_type_becomes_a_header(name: str, title: str, alert: str) -> None:
     printable = {key: text.encode("utf-8", "replace").decode() for key, text in (("title", title), ("alert", alert))}
     offer = matched_offer([printable["alert"]], title_fr=printable["title"])
-    message = sent(letters.job_offer_matched(Language.FR, "Awa", offer), name=name)
+    message = sent(job_offer_matched(Language.FR, "Awa", offer), name=name)
     assert set(message.keys()) <= KNOWN_HEADERS
     assert len(message.keys()) == len(set(message.keys()))
     assert [address.addr_spec for address in message["To"].addresses] == ["awa@example.org"]

@@ -11,24 +11,30 @@ from sqlalchemy import select
 from auth.keys import Keys
 from auth.links import Links
 from models.account import Account
+from models.alert_mail import GATHERED, AlertMail
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
+from models.deadline_claim import Act, meet_due
 from models.employer import Employer, EmployerStatus
-from models.job_alert import JobAlert, JobAlertFrequency, JobAlertStatus
+from models.holding import hold_candidate
+from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer
 from models.language import Language
 from models.notification import Channel, Delivery, DeliveryStatus
 from models.outbox import OutboxEntry
+from notifications.alert_mail import gather
+from notifications.alert_mail_sending import send_alert_mail
 from notifications.email import MailDelayed, open_mailer
-from notifications.ledger import record_matches
+from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.post import Post
-from notifications.sending import send_delivery, send_letter
+from notifications.sending import send_letter
 from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW, Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
 
 LATER = NOW + timedelta(minutes=5)
+MAILS = {kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()}
 URL = "https://placement.example.org"
 
 
@@ -54,6 +60,13 @@ async def queued(database: Database, **person: Any) -> UUID:
         return (await session.scalars(select(Delivery.id).where(Delivery.channel == Channel.EMAIL))).one()
 
 
+async def gathered(database: Database) -> UUID:
+    """The one mail in which what was recorded goes out."""
+    await meet_due(database, MAILS, NOW + LIVE_WAIT)
+    async with database.read() as session:
+        return (await session.scalars(select(AlertMail.id))).one()
+
+
 async def settled(database: Database, delivery_id: UUID) -> Delivery:
     async with database.read() as session:
         return await session.get_one(Delivery, delivery_id)
@@ -61,11 +74,11 @@ async def settled(database: Database, delivery_id: UUID) -> Delivery:
 
 async def test_an_owed_email_is_sent_and_then_marked(database: Database, server: MailServer, post: Post) -> None:
     delivery_id = await queued(database, email="awa@example.org", given_name="Awa")
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     (message,) = server.messages
     assert server.recipients == ["awa@example.org"]
     assert message["Subject"] == "Nouvelle offre : Soudeuse ou soudeur (Fonderie du Fjord)"
-    assert message["Message-ID"] == f"<{delivery_id}@example.org>"
+    assert message["Message-ID"] == f"<{await gathered(database)}@example.org>"
     assert message["List-Unsubscribe"].startswith(f"<{URL}/unsubscribe/")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     delivery = await settled(database, delivery_id)
@@ -73,10 +86,10 @@ async def test_an_owed_email_is_sent_and_then_marked(database: Database, server:
 
 
 async def test_what_was_sent_is_not_sent_again(database: Database, server: MailServer, post: Post) -> None:
-    delivery_id = await queued(database)
+    await queued(database)
     for _ in range(3):
-        await send_delivery(database, post, delivery_id, LATER)
-    await send_delivery(database, post, uuid4(), LATER)
+        await send_alert_mail(database, post, await gathered(database), LATER)
+    await send_alert_mail(database, post, uuid4(), LATER)
     assert len(server.messages) == 1
 
 
@@ -100,10 +113,6 @@ def pause(session: Any, rows: dict[type, Any]) -> None:
     rows[JobAlert].status = JobAlertStatus.PAUSED
 
 
-def ask_for_digests(session: Any, rows: dict[type, Any]) -> None:
-    rows[JobAlert].frequency = JobAlertFrequency.DAILY
-
-
 @pytest.mark.parametrize(
     ("meanwhile", "reason"),
     [
@@ -112,7 +121,6 @@ def ask_for_digests(session: Any, rows: dict[type, Any]) -> None:
         (deactivate, "REGISTRATION_NOT_ACTIVE"),
         (forget_confirmation, "EMAIL_NOT_CONFIRMED"),
         (pause, "ALERT_NOT_ON"),
-        (ask_for_digests, "ALERT_NOT_ON"),
     ],
 )
 async def test_whatever_came_between_suppresses_the_email(
@@ -122,7 +130,7 @@ async def test_whatever_came_between_suppresses_the_email(
     async with database.begin() as session:
         tables = (JobOffer, Employer, Candidate, Account, JobAlert)
         meanwhile(session, {table: (await session.scalars(select(table))).one() for table in tables})
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.problem, delivery.at) == (DeliveryStatus.SUPPRESSED, reason, LATER)
     assert (delivery.attempts, server.messages) == (0, [])
@@ -132,25 +140,25 @@ async def test_a_deleted_alert_suppresses_the_email(database: Database, server: 
     delivery_id = await queued(database)
     async with database.begin() as session:
         await session.delete((await session.scalars(select(JobAlert))).one())
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     assert (await settled(database, delivery_id)).problem == "ALERT_NOT_ON"
     assert server.messages == []
 
 
 async def test_an_offer_past_its_last_day_is_told_to_nobody(database: Database, server: MailServer, post: Post) -> None:
     delivery_id = await queued(database)
-    await send_delivery(database, post, delivery_id, NOW + timedelta(days=40))
+    await send_alert_mail(database, post, await gathered(database), NOW + timedelta(days=40))
     assert (await settled(database, delivery_id)).problem == "JOB_OFFER_NOT_OPEN"
     assert server.messages == []
 
 
 async def test_unsubscribing_works_at_once_and_as_often_as_one_likes(database: Database, server: MailServer, post: Post) -> None:
-    delivery_id = await queued(database)
+    await queued(database)
     async with database.read() as session:
         alert_id = (await session.scalars(select(JobAlert.id))).one()
     for each in (alert_id, alert_id, uuid4()):
         await unsubscribe(database, [each])
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     async with database.read() as session:
         assert (await session.get_one(JobAlert, alert_id)).status is JobAlertStatus.PAUSED
     assert server.messages == []
@@ -161,12 +169,12 @@ async def test_a_delay_leaves_the_email_owed_and_counts_the_attempt(database: Da
     server.on_data = answering("451 4.3.0 later")
     for _ in range(2):
         with pytest.raises(MailDelayed):
-            await send_delivery(database, post, delivery_id, LATER)
+            await send_alert_mail(database, post, await gathered(database), LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.QUEUED, None, 2)
     assert delivery.problem == "MAIL_DELAYED"
     server.on_data = answering("250 taken")
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.attempts, delivery.problem) == (DeliveryStatus.SENT, 3, None)
 
@@ -176,19 +184,19 @@ async def test_a_refusal_is_final_and_logged_without_the_address(
 ) -> None:
     delivery_id = await queued(database, email="awa@example.org")
     server.on_recipient = answering("550 5.1.1 no mailbox awa@example.org")
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.FAILED, LATER, 1)
     assert delivery.problem == "ADDRESS_REFUSED"
-    assert caplog.messages == [f"mail {delivery_id} was not taken: MailRefused('550 5.1.1')"]
+    assert caplog.messages == [f"mail {await gathered(database)} was not taken: MailRefused('550 5.1.1')"]
 
 
 async def test_a_crash_after_sending_repeats_the_same_message(database: Database, server: MailServer, post: Post) -> None:
     delivery_id = await queued(database)
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     async with database.begin() as session:  # as if the mark had never been written
         (await session.get_one(Delivery, delivery_id)).status = DeliveryStatus.QUEUED
-    await send_delivery(database, post, delivery_id, LATER + timedelta(hours=1))
+    await send_alert_mail(database, post, await gathered(database), LATER + timedelta(hours=1))
     first, second = server.messages
     assert first["Message-ID"] == second["Message-ID"]
 
@@ -203,7 +211,7 @@ async def test_no_transaction_is_open_while_the_server_thinks(database: Database
         return "250 taken"
 
     server.on_data = write_meanwhile
-    await send_delivery(database, post, delivery_id, LATER)
+    await send_alert_mail(database, post, await gathered(database), LATER)
     assert (await settled(database, delivery_id)).status is DeliveryStatus.SENT
 
 

@@ -168,7 +168,12 @@ async def _answers(http: httpx.AsyncClient, url: str) -> bool:
 async def installation(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Installation]:
     """A service with those settings, on a port of its own. Kills what is left of it at the end."""
     port = free_port()
-    given = {"PLACEMENT_PORT": str(port), "PLACEMENT_PUBLIC_URL": f"http://127.0.0.1:{port}", **settings}
+    given = {
+        "PLACEMENT_LIVE_MAIL_WAIT": "0",
+        "PLACEMENT_PORT": str(port),
+        "PLACEMENT_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        **settings,
+    }
     installed = Installation(folder, port, given)
     try:
         yield installed

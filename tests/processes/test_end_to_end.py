@@ -134,7 +134,7 @@ async def be_told(scene: Scene, candidate: str, employer: str) -> None:
     )
     async with subscriber(url, candidate) as stream:
         await stream.follow(MATCHES)
-        cursor, letter = await hear_of_an_offer(scene, employer, stream)
+        cursor, heard, letter = await hear_of_an_offer(scene, employer, stream)
     missed = [await publish(client, employer), await publish(client, employer)]
     await publish(client, employer, region="06")
     await all_done(scene.database, scene.installed)
@@ -146,13 +146,13 @@ async def be_told(scene: Scene, candidate: str, employer: str) -> None:
         await publish(client, employer)
         await all_done(scene.database, scene.installed)
         assert await stream.quiet(1.0), "an alert that was stopped told of an offer"
-        assert len(alert_letters(scene.mailbox)) == 3
+        assert sorted(offers_told(scene)) == sorted([heard, *missed])
         await client.ask("mutation { signOut { ... on SignedOut { at } } }", candidate)
         assert await stream.closed() == 4403
 
 
-async def hear_of_an_offer(scene: Scene, employer: str, stream: Subscriber) -> tuple[str, EmailMessage]:
-    """Gives the cursor of the event, and the mail."""
+async def hear_of_an_offer(scene: Scene, employer: str, stream: Subscriber) -> tuple[str, str, EmailMessage]:
+    """Gives the cursor of the event, the number of the offer, and the mail."""
     number = await publish(scene.client, employer)
     event = (await stream.event())["jobOfferMatches"]
     assert event["jobOffer"] == {"number": number, "title": {"fr": TITLE["fr"]}}
@@ -164,7 +164,7 @@ async def hear_of_an_offer(scene: Scene, employer: str, stream: Subscriber) -> t
     assert "Night nurse" in part(letter, "plain")
     assert "<html" in part(letter, "html")
     assert "Night nurse" in part(letter, "html")
-    return event["cursor"], letter
+    return event["cursor"], number, letter
 
 
 async def publish(client: Client, employer: str, **changes: object) -> str:
@@ -174,8 +174,10 @@ async def publish(client: Client, employer: str, **changes: object) -> str:
     return str(published["number"])
 
 
-def alert_letters(mailbox: Mailbox) -> list[EmailMessage]:
-    return mailbox.letters(lambda letter: letter["List-Unsubscribe"] is not None)
+def offers_told(scene: Scene) -> list[str]:
+    """The numbers of the offers in all the mails of alerts, one mail after another."""
+    mails = scene.mailbox.letters(lambda letter: letter["List-Unsubscribe"] is not None)
+    return [number for mail in mails for number in re.findall(r"/job-offers/(\S+)", part(mail, "plain"))]
 
 
 async def unsubscribe(scene: Scene, candidate: str, alert_id: str, letter: EmailMessage) -> None:

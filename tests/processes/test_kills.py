@@ -39,6 +39,7 @@ WANTED_REGIONS = {"seeker0@example.org": REGIONS, "seeker1@example.org": ("06",)
 NEQS = ("1143920115", "1160000007")
 CONFIRMATION = "confirmation"
 NUMBER = re.compile(r"\b[2-9B-Z]{4}-[2-9B-Z]{4}\b")
+ALL_OFFERS = re.compile(r"http\S+/alert-mails/\S+")
 
 
 @dataclass
@@ -85,7 +86,7 @@ async def test_nothing_accepted_is_lost_to_kills(
         await require_rows(database, people)
         await require_found(client, people)
         await require_verified(installed, people)
-        owed = require_mail(people, mailbox, crew.kills["worker"] + 1)
+        owed = await require_mail(people, mailbox, client, crew.kills["worker"] + 1)
     print(
         f"{crew.kills} kills in {time.monotonic() - began:.0f} s, {FORCED} of workers between commit and index; "
         f"{people.api.broken} requests cut off; "
@@ -216,12 +217,13 @@ async def require_told(people: People) -> None:
         assert follower.connections > 1
 
 
-def require_mail(people: People, mailbox: Mailbox, interruptions: int) -> int:
+async def require_mail(people: People, mailbox: Mailbox, client: Client, interruptions: int) -> int:
     """Whatever was owed arrived, at most once more for each interruption, and then under the same Message-ID. Gives how
     many mails were owed."""
     arrived: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for letter in mailbox.letters():
-        arrived[recipient(letter), matter(letter)][letter["Message-ID"]] += 1
+        for matter in await matters(letter, client):
+            arrived[recipient(letter), matter][letter["Message-ID"]] += 1
     wanted = {(email, each.number): each for email in ALERTS for each in people.offers if each.region in WANTED_REGIONS[email]}
     owed = {key for key, offer in wanted.items() if offer.published}
     owed |= {(email, CONFIRMATION) for email in (*ALERTS, *people.newcomers.registered)}
@@ -233,10 +235,12 @@ def require_mail(people: People, mailbox: Mailbox, interruptions: int) -> int:
     return len(owed)
 
 
-def matter(letter: EmailMessage) -> str:
-    """What a letter is about: the number of an offer, the confirmation of an address, or else what its subject says."""
+async def matters(letter: EmailMessage, client: Client) -> set[str]:
+    """What a letter is about: the numbers of offers, those of its whole list too; the confirmation of an address; or else what
+    its subject says."""
     text = part(letter, "plain")
     if "/confirm-email/" in text:
-        return CONFIRMATION
-    number = NUMBER.search(text)
-    return number[0] if number else str(letter["Subject"])
+        return {CONFIRMATION}
+    if (link := ALL_OFFERS.search(text)) is not None:
+        text += (await client.http.get(link[0])).text
+    return set(NUMBER.findall(text)) or {str(letter["Subject"])}

@@ -36,11 +36,10 @@ LATER = """
     Match MatchCriterion MatchName MatchOutcome JobOffer.match JobOfferEdge.match PublishedCandidacyEdge.match
     Candidacy.recommendedJobOffers JobOffer.recommendedCandidacies Query.candidacies(jobOfferId) Query.jobOffers(candidacyId)
 
-    JobAlert.matches
     Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
 """
 """What the contract promises and this release does not offer yet: applications and contact; matching and
-recommendations; the list of an alert's matches; hiding, and leaving out what was seen."""
+recommendations; hiding, and leaving out what was seen."""
 
 LATER_ACTS = """
     deleteCandidacy hideFromEmployer

@@ -1,0 +1,43 @@
+"""Holds the ledger against what should be in it, for a period, and tells the counts."""
+
+import asyncio
+import time
+from datetime import datetime
+
+from bootstrap import Resources
+from commands.database import open_ready
+from config import Settings
+from notifications.reconciliation import Reconciliation, reconcile
+
+PAUSE = 0.5
+SHOWN = 20
+
+
+async def reconcile_alerts(settings: Settings, since: datetime, until: datetime | None, wait: float) -> int:
+    """0 when everybody has heard of what they should and of nothing else, and every e-mail that waits will go out. Waits so
+    many seconds for what is still on its way."""
+    async with open_ready(settings) as resources:
+        deadline = time.monotonic() + wait
+        found = await _reconcile(resources, since, until)
+        while found.difference and time.monotonic() < deadline:
+            await asyncio.sleep(PAUSE)
+            found = await _reconcile(resources, since, until)
+    _tell(found)
+    return 1 if found.difference else 0
+
+
+async def _reconcile(resources: Resources, since: datetime, until: datetime | None) -> Reconciliation:
+    return await reconcile(resources.database, since, until or resources.now())
+
+
+def _tell(found: Reconciliation) -> None:
+    print(f"{found.offers:,} offers announced and open")
+    print(f"{found.expected:,} times somebody should have heard of one, {found.told:,} times somebody has")
+    for (channel, status), count in sorted(found.deliveries.items()):
+        print(f"{count:,} deliveries {channel} {status}")
+    for what, pairs in (("missing", found.missing), ("without a reason", found.unfounded)):
+        print(f"{len(pairs):,} {what}")
+        for person, offer in sorted(pairs)[:SHOWN]:
+            print(f"  candidate {person}, offer {offer}")
+    print(f"{found.stranded:,} e-mails that nothing will send")
+    print(f"difference: {found.difference:,}")

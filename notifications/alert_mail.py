@@ -1,0 +1,104 @@
+"""What of the ledger goes out by e-mail, and when: deliveries wait for the mail of their frequency, and are gathered into one
+when its deadline comes. What a mail says, and whether it still goes, is in notifications.alert_mail_sending."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.account import Account
+from models.alert_mail import GATHERED, AlertMail, next_digest
+from models.candidate import Candidate
+from models.deadline import Deadline, cancel, deadline
+from models.job_alert import JobAlertFrequency
+from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from models.outbox import emit
+
+MAIL_QUEUED = "alert_mail.queued"
+"""The kind of outbox entry that is owed for each mail; its subject is the mail."""
+SOONEST_FIRST = (JobAlertFrequency.LIVE, JobAlertFrequency.DAILY, JobAlertFrequency.WEEKLY)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One person who is to be told of something by e-mail."""
+
+    notification_id: UUID
+    account: Account
+    frequency: JobAlertFrequency
+
+    @property
+    def why_not(self) -> str | None:
+        """The code of what keeps every mail from the person."""
+        return "EMAIL_NOT_CONFIRMED" if self.account.email_confirmed_at is None else self.account.email_stopped
+
+
+def soonest(frequencies: Sequence[JobAlertFrequency]) -> JobAlertFrequency:
+    """Of several alerts that one offer matches, the one that asks for it first tells of it."""
+    return min(frequencies, key=SOONEST_FIRST.index)
+
+
+async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: timedelta) -> None:
+    """Puts an e-mail for each into the ledger, and plans the mails. The files of all are held. Those who want to hear at once
+    wait for `wait`, so that what comes within it is told in one mail."""
+    session.add_all(_delivery(each, now) for each in due)
+    wanted = {(each.account.id, each.frequency): each.account for each in due if each.why_not is None}
+    planned = select(Deadline.subject, Deadline.kind).where(Deadline.subject.in_([person for person, _ in wanted]))
+    there = {(subject, kind) for subject, kind in await session.execute(planned)}
+    for (person, frequency), account in wanted.items():
+        kind = GATHERED[frequency]
+        if (person, kind.value) not in there:
+            session.add(deadline(kind, person, _when(account, frequency, now, wait)))
+
+
+def _delivery(due: Due, now: datetime) -> Delivery:
+    return Delivery(
+        id=uuid4(),
+        notification_id=due.notification_id,
+        channel=Channel.EMAIL,
+        frequency=due.frequency,
+        status=DeliveryStatus.QUEUED if due.why_not is None else DeliveryStatus.SUPPRESSED,
+        attempts=0,
+        at=None if due.why_not is None else now,
+        problem=due.why_not,
+    )
+
+
+def _when(account: Account, frequency: JobAlertFrequency, now: datetime, wait: timedelta) -> datetime:
+    return now + wait if frequency is JobAlertFrequency.LIVE else next_digest(account, frequency, now)
+
+
+async def replan(session: AsyncSession, account: Account, now: datetime) -> None:
+    """After the person chose another hour, day or time zone: what waits for a daily or weekly mail goes at the next one."""
+    digests = [GATHERED[JobAlertFrequency.DAILY], GATHERED[JobAlertFrequency.WEEKLY]]
+    of_person = select(Deadline.kind).where(Deadline.subject == account.id, Deadline.kind.in_(digests))
+    planned = set(await session.scalars(of_person))
+    await cancel(session, [account.id], *digests)
+    for frequency, kind in GATHERED.items():
+        if kind.value in planned and kind in digests:
+            session.add(deadline(kind, account.id, next_digest(account, frequency, now)))
+
+
+def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate, datetime], Awaitable[None]]:
+    """What is done when the deadline of a mail comes."""
+
+    async def act(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+        waiting = (
+            select(Delivery.id)
+            .join(Notification, Notification.id == Delivery.notification_id)
+            .where(Notification.candidate_id == candidate.id, Delivery.status == DeliveryStatus.QUEUED)
+            .where(Delivery.frequency == frequency, Delivery.mail_id.is_(None))
+        )
+        if not (deliveries := (await session.scalars(waiting)).all()):
+            return
+        mail = AlertMail(id=uuid4(), candidate_id=candidate.id, frequency=frequency, created_at=now)
+        session.add(mail)
+        await session.flush()
+        gathered = update(Delivery).where(Delivery.id.in_(deliveries)).values(mail_id=mail.id)
+        await session.execute(gathered, execution_options={"synchronize_session": False})
+        emit(session, MAIL_QUEUED, mail.id, now)
+
+    return act

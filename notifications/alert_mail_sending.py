@@ -1,0 +1,96 @@
+"""Sends the mails of alerts. What each tells of is checked again first; the ledger says what was held back, and why. How a mail
+is sent and marked is said in notifications.sending."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.account import Account
+from models.database import Database
+from models.job_alert import JobAlert
+from models.notification import DeliveryStatus
+from notifications.alert_letters import AlertLinks, MatchedOffer, jobs_matched
+from notifications.due_alert_mail import DueMail, DueOffer, find_due_mail
+from notifications.email import MailDelayed, MailRefused
+from notifications.letters import Letter
+from notifications.message import Envelope
+from notifications.post import Post
+from notifications.sending import Outcome, hand_over, settle
+
+MOST_OFFERS = 20
+MOST_OF_AN_EMPLOYER = 3
+
+
+async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
+    """Tells one person of what was gathered, as far as it still may be. Does nothing for a mail that is settled. Raises
+    MailDelayed, with the attempt counted."""
+    async with database.read() as session:
+        due = await find_due_mail(session, mail_id)
+    if due is None:
+        return
+    for_all, held_back = due.why_not(), defaultdict[str, list[UUID]](list)
+    going: list[DueOffer] = []
+    for each in due.offers:
+        if reason := for_all or each.why_not(now):
+            held_back[reason].append(each.delivery_id)
+        else:
+            going.append(each)
+    async with database.begin() as session:
+        for reason, deliveries in held_back.items():
+            await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
+    if going:
+        await _send(database, post, due, going, now)
+
+
+async def _send(database: Database, post: Post, due: DueMail, going: Sequence[DueOffer], now: datetime) -> None:
+    envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(due.mail.id), now)
+    deliveries = [each.delivery_id for each in going]
+    try:
+        await hand_over(post, _letter(post, due, going), envelope)
+    except MailRefused:
+        async with database.begin() as session:
+            await settle(session, deliveries, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
+            await stop_alert_mail(session, due.account.id, due.account.email, "ADDRESS_REFUSED")
+    except MailDelayed:
+        async with database.begin() as session:
+            await settle(session, deliveries, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
+        raise
+    else:
+        async with database.begin() as session:
+            await settle(session, deliveries, Outcome(DeliveryStatus.SENT, now))
+
+
+async def stop_alert_mail(session: AsyncSession, account_id: UUID, email: str, code: str) -> None:
+    """No alert is sent to that address any more, until it is confirmed again or another takes its place."""
+    at_address = update(Account).where(Account.id == account_id, Account.email == email)
+    await session.execute(at_address.values(email_stopped=code))
+
+
+def _letter(post: Post, due: DueMail, going: Sequence[DueOffer]) -> Letter:
+    alerts = _once(alert for each in going for alert in each.alerts)
+    links = AlertLinks(
+        stop={alert.id: post.links.unsubscribe(alert.id) for alert in alerts},
+        stop_all=post.links.unsubscribe(*(alert.id for alert in alerts)),
+        everything=post.links.alert_mail(due.mail.id),
+    )
+    shown = [MatchedOffer(each.offer, each.employer.name, post.links.job_offer(each.offer.number)) for each in _shown(going)]
+    return jobs_matched(due.account.language, due.candidate.given_name, alerts, shown, len(going), links)
+
+
+def _once(alerts: Iterable[JobAlert]) -> list[JobAlert]:
+    return sorted({alert.id: alert for alert in alerts}.values(), key=lambda alert: (alert.created_at, alert.id))
+
+
+def _shown(going: Collection[DueOffer]) -> list[DueOffer]:
+    """Those that the mail itself tells of: no employer fills it."""
+    of_employer: Counter[UUID] = Counter()
+    shown: list[DueOffer] = []
+    for each in going:
+        of_employer[each.employer.id] += 1
+        if of_employer[each.employer.id] <= MOST_OF_AN_EMPLOYER and len(shown) < MOST_OFFERS:
+            shown.append(each)
+    return shown

@@ -1,0 +1,46 @@
+"""How long the ledger of offers is kept: until it has served its reader, and as long as an offer could be told of again."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, exists, or_, select
+
+from models.alert_mail import AlertMail
+from models.database import Database
+from models.job_offer import JobOffer, JobOfferStatus
+from models.notification import Delivery, DeliveryStatus, Notification
+
+KEPT = timedelta(days=90)
+"""After sending."""
+KEPT_UNSENT = timedelta(days=180)
+AT_ONCE = 1_000
+
+
+async def purge(database: Database, now: datetime) -> int:
+    """Forgets what is old enough; answers how many notifications that were."""
+    purged = 0
+    while some := await _purge_some(database, now):
+        purged += some
+    return purged
+
+
+async def _purge_some(database: Database, now: datetime) -> int:
+    """While an offer is
+    published its notifications stay: a change of it would tell of it again."""
+    of_it = Delivery.notification_id == Notification.id
+    unsent = exists().where(of_it, Delivery.status != DeliveryStatus.SENT)
+    lately = exists().where(of_it, Delivery.at > now - KEPT)
+    old = (
+        select(Notification.id)
+        .join(JobOffer, JobOffer.id == Notification.job_offer_id)
+        .where(JobOffer.status != JobOfferStatus.PUBLISHED, Notification.created_at < now - KEPT)
+        .where(or_(and_(~unsent, ~lately), Notification.created_at < now - KEPT_UNSENT))
+        .limit(AT_ONCE)
+    )
+    async with database.begin() as session:
+        ids = (await session.scalars(old)).all()
+        unsynchronised = {"synchronize_session": False}
+        await session.execute(delete(Notification).where(Notification.id.in_(ids)), execution_options=unsynchronised)
+        empty = AlertMail.id.not_in(select(Delivery.mail_id).where(Delivery.mail_id.is_not(None)))
+        mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
+        await session.execute(mails, execution_options=unsynchronised)
+    return len(ids)

@@ -1,0 +1,53 @@
+"""What alerts told of: one of them, for its owner, and one mail, for whoever has the link in it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from models.document import Kind
+from models.employer import Employer
+from models.job_offer import JobOffer
+from models.notification import Delivery, Notification, NotificationAlert
+from resolvers.context import Context
+from resolvers.job_offer import PostedOffer, open_offers
+from resolvers.pages import PageRequest, Slice, newest_first
+from search.source import SOURCES
+
+
+async def told_by_alert(context: Context, alert_id: UUID, page: PageRequest) -> Slice[PostedOffer]:
+    """The offers that one of the caller's alerts told of and that are still open, the last told first."""
+    told = (
+        select(Notification, JobOffer, Employer)
+        .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
+        .join(JobOffer, JobOffer.id == Notification.job_offer_id)
+        .join(Employer, Employer.id == JobOffer.employer_id)
+        .where(NotificationAlert.alert_id == alert_id, SOURCES[Kind.JOB_OFFER].standing(context.today()))
+    )
+    async with context.database.read() as session:
+        found = await newest_first(session, told, Notification.created_at, Notification.id, page)
+    return found.each(lambda row: PostedOffer(row[1], row[2]))
+
+
+@dataclass(frozen=True)
+class ToldByMail:
+    """The offers that are still open, in the order in which they came, and how many there were in all."""
+
+    offers: list[PostedOffer]
+    gathered: int
+
+
+async def told_by_mail(context: Context, token: str) -> ToldByMail | None:
+    """None for a link that is not ours, or of a mail that is not kept any more."""
+    if (mail_id := context.links.read_alert_mail(token)) is None:
+        return None
+    of_mail = (
+        select(Notification.job_offer_id)
+        .join(Delivery, Delivery.notification_id == Notification.id)
+        .where(Delivery.mail_id == mail_id, Notification.job_offer_id.is_not(None))
+        .order_by(Notification.position)
+    )
+    async with context.database.read() as session:
+        ids = [each for each in await session.scalars(of_mail) if each is not None]
+    found = await open_offers(context, ids)
+    return ToldByMail([found[each] for each in ids if each in found], len(ids)) if ids else None
