@@ -18,12 +18,11 @@ async def open_elastic(url: str, prefix: str, api_key: str | None, ca: str | Non
 
 
 def _client(url: str, api_key: str | None, ca: str | None) -> AsyncElasticsearch:
+    """Asks the nodes in turn, those that failed lately after the others: who asks again asks another."""
     parts = urlsplit(url)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    port = parts.port or (443 if parts.scheme == "https" else 9200)
     password = DEFAULT if api_key or parts.username is None else {"Authorization": _basic(parts)}
     return AsyncElasticsearch(
-        f"{parts.scheme}://{host}:{port}",
+        [_node(parts.scheme, each) for each in parts.netloc.rpartition("@")[2].split(",")],
         api_key=api_key,
         headers=password,
         serializer=OrjsonSerializer(),
@@ -31,6 +30,12 @@ def _client(url: str, api_key: str | None, ca: str | None) -> AsyncElasticsearch
         max_retries=0,  # search.elastic_call decides what is worth another try
         ca_certs=ca or DEFAULT,
     )
+
+
+def _node(scheme: str, address: str) -> str:
+    parts = urlsplit(f"{scheme}://{address}")
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{scheme}://{host}:{parts.port or (443 if scheme == 'https' else 9200)}"
 
 
 def _basic(parts: SplitResult) -> str:

@@ -55,6 +55,15 @@ async def test_a_passing_fault_is_not_noticed(engine: ElasticEngine, server: Uns
     assert await found(engine) == [uuid_of(0)]
 
 
+async def test_of_several_nodes_one_may_be_away(server: UnsteadyServer, prefix: str) -> None:
+    node = server.url.removeprefix("http://")
+    several = await open_engine(f"http://127.0.0.1:9,{node},[::1]:9/{prefix}")
+    await made_empty(several)
+    await several.write([document(0)])
+    assert [await found(several) for _ in range(6)] == [[uuid_of(0)]] * 6
+    await several.close()
+
+
 @pytest.mark.parametrize("fault", [saying(503), saying(500), saying(400), saying(403), hanging_up])
 async def test_a_lasting_fault_is_unavailable_and_passes_with_it(
     engine: ElasticEngine, server: UnsteadyServer, fault: object
