@@ -1,7 +1,7 @@
 """English sentences about a match: what each criterion was met by, or not."""
 
 MATCH = {
-    "match.level": "{spoken}, {practice}: level {level}",
+    "match.level": "{spoken} ({practice}, level {level})",
     "match.ORAL_COMPREHENSION": "listening",
     "match.ORAL_PRODUCTION": "speaking",
     "match.WRITTEN_COMPREHENSION": "reading",

@@ -1,7 +1,7 @@
 """Phrases françaises sur une correspondance : ce qui répond à chaque critère, ou n’y répond pas."""
 
 MATCH = {
-    "match.level": "{spoken}, {practice} : niveau {level}",
+    "match.level": "{spoken} ({practice}, niveau {level})",
     "match.ORAL_COMPREHENSION": "compréhension orale",
     "match.ORAL_PRODUCTION": "production orale",
     "match.WRITTEN_COMPREHENSION": "compréhension écrite",
