@@ -66,7 +66,7 @@ class View:
 
     def by_match(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
         """The same order. A match has so many parts that to look for one score costs more than to read out the scores of
-        everything found, which takes a first page half as long again, however deep one goes."""
+        everything found: twice or three times a first page, however deep one goes."""
         limit = min(limit, self._most)
         scoring = scores.scoring(self.found)
         result = self.searcher.search(scoring, self._most if after else min(max(limit, FEW_SCORES), self._most))
