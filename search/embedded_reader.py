@@ -1,6 +1,6 @@
 """What an index in a folder finds. Sees what other processes wrote, and which index they put in use, at each search.
 
-Every call blocks its thread, as a rule for about a millisecond."""
+Every call blocks its thread: as a rule for about a millisecond, for matches among everything for some tens."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
