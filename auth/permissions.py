@@ -76,9 +76,12 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER | AGENT, "statusReason"),
         **_fields(OWNER, "members"),
     },
-    "Candidacy": _fields(
-        OWNER | AGENT, f"{_PROFILE} status version availableFrom workModes minimumSalary publishedAt publicationEndsOn"
-    ),
+    "Candidacy": {
+        **_fields(
+            OWNER | AGENT, f"{_PROFILE} status version availableFrom workModes minimumSalary publishedAt publicationEndsOn"
+        ),
+        **_fields(OWNER, "recommendedJobOffers"),
+    },
     "PublishedCandidacy": _fields(
         EMPLOYER, f"{_PROFILE} availableFrom workModes countryOfResidence publishedAt publicationEndsOn person"
     ),
@@ -87,6 +90,8 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "workMode hoursPerWeek salary openings education yearsOfExperience languages"),
         **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
         **_fields(OWNER | AGENT, "removalReason history"),
+        **_fields(OWNER, "recommendedCandidacies"),
+        **_fields(CANDIDATE, "match"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
     "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
@@ -96,8 +101,8 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
 PARTS = frozenset(
     "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
     "Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge "
-    "JobOfferEvent LanguageLevel LocalizedText NotificationConnection NotificationEdge Occupation PageInfo Person "
-    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
+    "JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo "
+    "Person PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
     "ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""

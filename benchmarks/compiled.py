@@ -11,6 +11,7 @@ from models.clause import (
     Clause,
     Everything,
     HasAny,
+    HasSeveral,
     Not,
     Nothing,
     StartsWith,
@@ -22,12 +23,13 @@ Test = Callable[[Document], bool]
 
 def compiled(clause: Clause) -> Test:
     match clause:
-        case Everything():
-            return lambda document: True
-        case Nothing():
-            return lambda document: False
+        case Everything() | Nothing():
+            always = isinstance(clause, Everything)
+            return lambda document: always
         case HasAny(field, values):
             return lambda document: not values.isdisjoint(document.values(field))
+        case HasSeveral(field, values, count):
+            return lambda document: len(values & document.values(field)) >= count
         case Adjacent(field, words):
             first = words[0]
             return lambda document: first in document.values(field) and document.has_run(field, words)

@@ -18,6 +18,7 @@ from models.clause import (
     Clause,
     Everything,
     HasAny,
+    HasSeveral,
     Not,
     Nothing,
     StartsWith,
@@ -116,6 +117,9 @@ def _anchor(clause: Clause) -> Anchor:
             return NOWHERE
         case HasAny(field, values):
             return _union(_value(field, value) for value in values)
+        case HasSeveral(field, values, least) if least > 0:
+            of_one = _union(_value(field, value) for value in values)
+            return replace(of_one, exact=of_one.exact and least == 1)
         case Adjacent(field, words):
             return _rarest(_run(field, words))
         case StartsWith("words", prefix) if len(prefix) >= PREFIX:
@@ -124,7 +128,7 @@ def _anchor(clause: Clause) -> Anchor:
             return replace(_rarest(map(_anchor, parts)), exact=False)
         case AnyOf(parts):
             return _union(map(_anchor, parts))
-        case Everything() | StartsWith() | Between() | Not():
+        case Everything() | HasSeveral() | StartsWith() | Between() | Not():
             return EVERYWHERE
 
 

@@ -28,6 +28,15 @@ class HasAny:
 
 
 @dataclass(frozen=True)
+class HasSeveral:
+    """A keyword or text field holds at least so many of the values."""
+
+    field: str
+    values: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True)
 class Adjacent:
     """The words stand next to one another, in this order, in a text field."""
 
@@ -67,7 +76,9 @@ class Not:
     part: "Clause"
 
 
-Clause = Everything | Nothing | HasAny | Adjacent | StartsWith | Between | AllOf | AnyOf | Not
+Clause = Everything | Nothing | HasAny | HasSeveral | Adjacent | StartsWith | Between | AllOf | AnyOf | Not
+Weighted = tuple[Clause, int]
+"""A clause, and what a document gains that it holds for."""
 
 
 def has(field: str, value: str) -> HasAny:
@@ -93,12 +104,12 @@ def any_of(parts: Iterable[Clause]) -> Clause:
 def holds(clause: Clause, document: Document) -> bool:
     """Whether the document satisfies the clause: the meaning that every engine must reproduce."""
     match clause:
-        case Everything():
-            return True
-        case Nothing():
-            return False
+        case Everything() | Nothing():
+            return isinstance(clause, Everything)
         case HasAny(field, values):
             return not values.isdisjoint(document.values(field))
+        case HasSeveral(field, values, least):
+            return len(values & document.values(field)) >= least
         case Adjacent(field, words):
             return document.has_run(field, words)
         case StartsWith(field, prefix):
@@ -112,3 +123,8 @@ def holds(clause: Clause, document: Document) -> bool:
             return any(holds(part, document) for part in parts)
         case Not(part):
             return not holds(part, document)
+
+
+def gained(weighted: Iterable[Weighted], document: Document) -> int:
+    """What a document gains by the clauses that hold for it: the score that every engine must give."""
+    return sum(weight for clause, weight in weighted if holds(clause, document))

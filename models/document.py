@@ -39,7 +39,10 @@ KEYWORDS = {
 """Exact values, none, one or several. `absent` names the fields of which a document says nothing."""
 NUMBERS = {
     Kind.CANDIDACY: ("education_rank", "years", "available_from", "minimum_salary", "ends_on", "published_on"),
-    Kind.JOB_OFFER: ("education_rank", "years", "annual_minimum", "annual_maximum", "ends_on", "published_on"),
+    Kind.JOB_OFFER: (
+        *("education_rank", "years", "annual_minimum", "annual_maximum", "ends_on", "published_on"),
+        *("skill_count", "language_count"),
+    ),
 }
 """Whole numbers, at most one of each; days are ordinals of the Québec calendar."""
 

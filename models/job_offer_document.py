@@ -15,6 +15,7 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
     labels = coded_labels([occupation.find(row.occupation)]) + coded_labels(map(skill.find, row.skills))
     texts = (row.description, LocalizedText(employer_name, employer_name), LocalizedText(row.city, row.city), *labels)
     salary = row.salary
+    languages = described_languages(row.languages)
     numbers = numbers_of(
         education_rank=row.education.rank,
         years=row.years_of_experience,
@@ -22,6 +23,8 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
         annual_maximum=salary.annual_maximum if salary else None,
         ends_on=row.ends_on,
         published_on=row.published_at,
+        skill_count=len(set(row.skills)),
+        language_count=len(languages["language"]),
     )
     keywords = {
         "number": frozenset((row.number,)),
@@ -29,7 +32,7 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
         "occupations": occupation.prefixes([row.occupation]),
         "occupation_group": occupation.broad_categories([row.occupation]),
         "skills": frozenset(row.skills),
-        **described_languages(row.languages),
+        **languages,
         "education": frozenset((row.education.value,)),
         "experience": frozenset((experience_band(row.years_of_experience),)),
         "regions": frozenset((row.region,)),

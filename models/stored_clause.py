@@ -12,6 +12,7 @@ from models.clause import (
     Clause,
     Everything,
     HasAny,
+    HasSeveral,
     Not,
     Nothing,
     StartsWith,
@@ -32,12 +33,12 @@ def clause_from_json(stored: str) -> Clause:
 
 def _stored(clause: Clause) -> Stored:
     match clause:
-        case Everything():
-            return ["everything"]
-        case Nothing():
-            return ["nothing"]
+        case Everything() | Nothing():
+            return ["everything" if isinstance(clause, Everything) else "nothing"]
         case HasAny(field, values):
             return ["has", field, sorted(values)]
+        case HasSeveral(field, values, least):
+            return ["several", field, sorted(values), least]
         case Adjacent(field, words):
             return ["run", field, words]
         case StartsWith(field, prefix):
@@ -56,6 +57,8 @@ def _clause(stored: Stored) -> Clause:
     match stored:
         case ["has", field, values]:
             return HasAny(field, frozenset(values))
+        case ["several", field, values, least]:
+            return HasSeveral(field, frozenset(values), least)
         case ["run", field, words]:
             return Adjacent(field, tuple(words))
         case ["starts", field, prefix]:
@@ -68,8 +71,6 @@ def _clause(stored: Stored) -> Clause:
             return AnyOf(tuple(map(_clause, parts)))
         case ["not", part]:
             return Not(_clause(part))
-        case ["everything"]:
-            return Everything()
-        case ["nothing"]:
-            return Nothing()
+        case ["everything" | "nothing"]:
+            return Everything() if stored[0] == "everything" else Nothing()
     raise ValueError(f"not a clause: {stored!r}")

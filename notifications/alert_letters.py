@@ -4,18 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from babel.dates import format_date
-from babel.numbers import format_currency
-
 from models import region
 from models.job_alert import JobAlert
 from models.job_offer import JobOffer
 from models.language import Language
-from notifications.letters import LOCALES, Letter, Link, Section
+from notifications.letters import Letter, Link, Section
 from texts.catalogue import text
-
-MONEY = {Language.FR: "#,##0\N{NO-BREAK SPACE}¤", Language.EN: "¤#,##0"}
-"""Whole dollars."""
+from texts.formats import day, dollars
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ def _facts(language: Language, offer: MatchedOffer) -> dict[str, str]:
         "place": place,
         "contract": text(f"mail.contract.{row.contract_type}", language),
         "salary": _salary(language, row),
-        "ends_on": format_date(row.ends_on, "long", LOCALES[language]) if row.ends_on else "",
+        "ends_on": day(row.ends_on, language) if row.ends_on else "",
         "number": row.number,
     }
     return {name: value for name, value in facts.items() if value}
@@ -112,10 +107,6 @@ def _facts(language: Language, offer: MatchedOffer) -> dict[str, str]:
 def _salary(language: Language, row: JobOffer) -> str:
     if (salary := row.salary) is None:
         return ""
-    minimum, maximum = _dollars(language, salary.minimum), _dollars(language, salary.maximum)
+    minimum, maximum = dollars(salary.minimum, language), dollars(salary.maximum, language)
     amount = minimum if minimum == maximum else text("mail.salary.range", language, minimum=minimum, maximum=maximum)
     return text(f"mail.salary.{salary.period}", language, amount=amount)
-
-
-def _dollars(language: Language, amount: int) -> str:
-    return format_currency(amount, "CAD", MONEY[language], LOCALES[language], currency_digits=False)

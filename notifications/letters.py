@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from models.language import Language
 from texts.catalogue import recourse, text
 
-LOCALES = {Language.FR: "fr_CA", Language.EN: "en_CA"}
-
 
 @dataclass(frozen=True)
 class Link:

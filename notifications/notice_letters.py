@@ -1,12 +1,11 @@
 """What the notices say, in the language of each account: true on the day they go out. Knows no e-mail."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 
 from models.calendar import QUEBEC, quebec_day
 from models.candidacy import Candidacy
@@ -16,16 +15,15 @@ from models.notification import NotificationKind
 from models.residence import NOTICE_CODES
 from models.residence_case import Residence, ResidenceCase, ResidenceEvent, ResidenceSource, ResidenceStep
 from notifications.due_notice import DueNotice
-from notifications.letters import LOCALES, Letter, recourse_details
+from notifications.letters import Letter, recourse_details
 from texts.catalogue import text
+from texts.formats import LOCALES, day, first_of_month
 
 MOMENT = {
     Language.FR: "d MMMM y 'à' H\N{NO-BREAK SPACE}'h'\N{NO-BREAK SPACE}mm z",
     Language.EN: "MMMM d, y 'at' h:mm a z",
 }
 """With the name of the hour: when clocks are put back, one of them comes twice."""
-FIRST = re.compile(r"^1 ")
-"""How a date begins that is written « 1er » in French."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,13 @@ class Reader:
     def say(self, key: str, **facts: str) -> str:
         return text(f"mail.{key}", self.language, **facts)
 
-    def day(self, day: date) -> str:
-        return self._date(format_date(day, "long", LOCALES[self.language]))
+    def day(self, of: date) -> str:
+        return day(of, self.language)
 
     def moment(self, at: datetime, zone: tzinfo) -> str:
         """An instant to the minute, as clocks of that zone have it."""
-        return self._date(format_datetime(at, MOMENT[self.language], tzinfo=zone, locale=LOCALES[self.language]))
-
-    def _date(self, written: str) -> str:
-        return FIRST.sub("1er ", written) if self.language is Language.FR else written
+        written = format_datetime(at, MOMENT[self.language], tzinfo=zone, locale=LOCALES[self.language])
+        return first_of_month(written)
 
     def letter(self, name: str, paragraphs: Sequence[str], details: Sequence[tuple[str, str]] = (), **facts: str) -> Letter:
         return Letter(

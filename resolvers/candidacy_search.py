@@ -1,11 +1,15 @@
 """Searching candidacies, for authenticated employers."""
 
+from uuid import UUID
+
 from models.candidacy_criteria import CandidacyCriteria
 from models.criteria_checks import check_candidacy_criteria
 from models.document import Kind
 from models.facet import FACETS, selected_values
+from models.match import match
 from resolvers.candidacy import PublishedProfile, published
 from resolvers.context import Context
+from resolvers.match import own_offer
 from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
@@ -14,25 +18,35 @@ from search import candidacy as search
 from search.visibility import Visibility
 
 
-async def find(
-    context: Context, criteria: CandidacyCriteria, order: CandidacyOrder, page: PageRequest, with_facets: bool = True
+async def find(  # noqa: PLR0913 - what a page is asked with, by name
+    context: Context,
+    criteria: CandidacyCriteria,
+    order: CandidacyOrder,
+    page: PageRequest,
+    *,
+    with_facets: bool = True,
+    offer_id: UUID | None = None,
 ) -> SearchAnswer[PublishedProfile]:
-    """The published candidacies that the criteria describe and the caller's employer may see."""
+    """The published candidacies that the criteria describe and the caller's employer may see, matched with an offer of its
+    own if it names one. Raises NotFound for any other offer."""
     page.check()
     check_candidacy_criteria(criteria)
     visibility = _visibility(context)
+    offer = None if offer_id is None else await own_offer(context, offer_id)
     result = await search.find(
         context.engine,
         criteria,
         visibility,
-        order=engine_order(order, criteria.text),
+        order=engine_order(order, criteria.text, offer is not None),
         first=page.first,
         after=page.after,
         facets=list(FACETS[Kind.CANDIDACY]) if with_facets else [],
+        offer=offer,
     )
     profiles = await published(context, [hit.id for hit in result.hits])
+    matches = None if offer is None else {key: match(offer, each.candidacy) for key, each in profiles.items()}
     return SearchAnswer(
-        found=found_in(result, profiles),
+        found=found_in(result, profiles, matches),
         end_cursor=end_of(result),
         total=result.total,
         has_next=result.has_next,

@@ -16,7 +16,9 @@ class JobOfferOrder(enum.StrEnum):
     SALARY = "SALARY"
 
 
-def engine_order(order: CandidacyOrder | JobOfferOrder, text: str | None) -> Order:
-    """Relevance is to a text: without one, the newest come first."""
+def engine_order(order: CandidacyOrder | JobOfferOrder, text: str | None, matched: bool) -> Order:
+    """Relevance is to what is to be matched, or else to a text: without either, the newest come first."""
     asked = Order(order.value)
+    if asked is Order.RELEVANCE and matched:
+        return Order.MATCH
     return Order.PUBLISHED_AT if asked is Order.RELEVANCE and not (text or "").strip() else asked

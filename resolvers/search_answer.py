@@ -9,6 +9,7 @@ from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.highlight import Fragment, highlight
 from models.language import Language, LocalizedText
+from models.match import Match
 from models.text_query import Node, parse
 from search.engine import Page
 
@@ -19,9 +20,12 @@ FEWEST_SHOWN = 3
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
+    """`score` is that of the words looked for, `match` the one with what the caller asked to compare with."""
+
     item: T
     cursor: str
     score: float | None
+    match: Match | None = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,12 @@ class FieldHighlight:
     fragments: Sequence[Fragment]
 
 
-def found_in(page: Page, items: Mapping[UUID, T]) -> list[Found[T]]:
-    """The hits whose rows may be seen. What the index has and the rows do not is left out."""
-    return [Found(items[hit.id], hit.cursor, hit.score) for hit in page.hits if hit.id in items]
+def found_in(page: Page, items: Mapping[UUID, T], matches: Mapping[UUID, Match] | None = None) -> list[Found[T]]:
+    """The hits whose rows may be seen. What the index has and the rows do not is left out. Where there are matches, they
+    are told, and not what the engine has counted."""
+    if matches is None:
+        return [Found(items[hit.id], hit.cursor, hit.score) for hit in page.hits if hit.id in items]
+    return [Found(items[hit.id], hit.cursor, None, matches[hit.id]) for hit in page.hits if hit.id in items]
 
 
 def end_of(page: Page) -> str | None:

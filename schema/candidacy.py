@@ -11,9 +11,12 @@ from models.candidacy_draft import CandidacyDraft
 from models.language import Language
 from models.profile import Education, WorkMode
 from resolvers import candidacy as resolvers
+from resolvers.match import recommended_offers
 from schema.codes import LanguageLevel, LanguageLevelInput, LocalizedText, LocalizedTextInput, Occupation, Region, Skill
+from schema.connections import Recommended, recommended
 from schema.drafts import changes
-from schema.fields import Info, doc, mutation
+from schema.fields import Info, doc, guarded, mutation
+from schema.job_offer_search import JobOfferEdge
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
 
@@ -23,6 +26,8 @@ UNSET = strawberry.UNSET
 
 @strawberry.type(description="A candidacy, as its candidate sees it.")
 class Candidacy(Node):
+    owner: strawberry.Private[UUID]
+    row: strawberry.Private[models.Candidacy]
     number: str = doc("Public, short, easy to say on the telephone.")
     status: models.CandidacyStatus = doc("Where it stands.")
     version: int = doc("Rises with every change; give it back to be refused when another write came first.")
@@ -43,10 +48,18 @@ class Candidacy(Node):
     published_at: datetime | None = doc("Since when it can be found.")
     publication_ends_on: date | None = doc("Last day, in Québec, on which it can be found.")
 
+    @guarded("Candidacy", otherwise=[])
+    async def recommended_job_offers(self, info: Info, first: Recommended = 10) -> list[JobOfferEdge]:
+        """The open offers that share a group of occupations or a skill with it, the best match first. To its candidate."""
+        found = await recommended_offers(info.context, self.row, recommended(first))
+        return [JobOfferEdge.of(each, None, info.context.language) for each in found]
+
     @classmethod
     def of(cls, row: models.Candidacy, language: Language) -> Self:
         return cls(
             id=global_id("Candidacy", row.id),
+            owner=row.candidate_id,
+            row=row,
             number=row.number,
             status=row.status,
             version=row.version,

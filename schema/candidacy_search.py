@@ -1,12 +1,12 @@
 """The search for candidacies in the API."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Self
 
 import strawberry
 
 from models.candidacy_criteria import CandidacyCriteria
-from models.language import LocalizedText
+from models.language import Language, LocalizedText
 from models.text_query import Node as Query
 from resolvers import candidacy_search as resolvers
 from resolvers.candidacy import PublishedProfile
@@ -15,6 +15,8 @@ from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
 from schema.fields import Info, argument, computed, doc, query
+from schema.match import Match
+from schema.node import key_of
 from schema.published_candidacy import PublishedCandidacy
 from schema.scalars import Cursor
 
@@ -27,7 +29,7 @@ class PublishedCandidacyEdge:
     query: strawberry.Private[Query | None]
     cursor: Cursor = doc("Its place in the results.")
     node: PublishedCandidacy = doc("The profile.")
-    score: float | None = doc("How well it answers the text, in order of relevance; null in other orders.")
+    score: float | None = doc("How well it answers the text, in order of relevance to one; null in other orders.")
 
     @computed
     async def highlights(self) -> list[Highlight]:
@@ -35,6 +37,16 @@ class PublishedCandidacyEdge:
         row = self.found.item.candidacy
         texts: dict[str, LocalizedText] = {"title": row.title, "summary": row.summary, "experience": row.experience}
         return highlights_of(await asyncio.to_thread(highlights, texts, self.query))
+
+    @computed
+    def match(self, info: Info) -> Match | None:
+        """How well it suits the offer that was named; null where none was."""
+        return Match.of(self.found.match, info.context.language) if self.found.match else None
+
+    @classmethod
+    def of(cls, found: Found[PublishedProfile], query: Query | None, language: Language) -> Self:
+        node = PublishedCandidacy.of(found.item, language)
+        return cls(found=found, query=query, cursor=Cursor(found.cursor), node=node, score=found.score)
 
 
 @strawberry.type(description="A page of candidacies that were found.")
@@ -59,16 +71,7 @@ class PublishedCandidacyConnection:
     @classmethod
     def of(cls, answer: SearchAnswer[PublishedProfile], info: Info) -> "PublishedCandidacyConnection":
         return cls(
-            edges=[
-                PublishedCandidacyEdge(
-                    found=each,
-                    query=answer.query,
-                    cursor=Cursor(each.cursor),
-                    node=PublishedCandidacy.of(each.item, info.context.language),
-                    score=each.score,
-                )
-                for each in answer.found
-            ],
+            edges=[PublishedCandidacyEdge.of(each, answer.query, info.context.language) for each in answer.found],
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
             facets=facets_of(answer.facets, info),
@@ -79,17 +82,19 @@ class PublishedCandidacyConnection:
 @strawberry.type
 class CandidacySearchQuery:
     @query
-    async def candidacies(
+    async def candidacies(  # noqa: PLR0913 - what a page is asked with, by name
         self,
         info: Info,
         criteria: Annotated[CandidacyCriteriaInput | None, argument("All of them when left out.")] = None,
+        job_offer_id: Annotated[strawberry.ID | None, argument("An offer of the caller's employer, to match them with.")] = None,
         order_by: Annotated[CandidacyOrder | None, argument("How they are ordered.")] = CandidacyOrder.RELEVANCE,
         first: First = 20,
         after: After = None,
     ) -> PublishedCandidacyConnection:
-        """Published candidacies, for authenticated employers. In order of relevance only where the criteria have a text;
-        newest first otherwise."""
+        """Published candidacies, for authenticated employers. The most relevant are those that best match the offer; without
+        one, those that best answer the text; without either, the newest."""
         wanted = criteria.read() if criteria else CandidacyCriteria()
         order = order_by or CandidacyOrder.RELEVANCE
-        answer = await resolvers.find(info.context, wanted, order, page(first, after))
+        offer = None if job_offer_id is None else key_of(job_offer_id, "JobOffer")
+        answer = await resolvers.find(info.context, wanted, order, page(first, after), offer_id=offer)
         return PublishedCandidacyConnection.of(answer, info)

@@ -18,11 +18,17 @@ strawberry.enum(facet.FacetName, description="What a facet counts.")
 First = Annotated[int | None, argument("How many, 1 to 100; 20 when left out.")]
 After = Annotated[Cursor | None, argument("The page after the item with this cursor.")]
 """The arguments of every list that has pages."""
+Recommended = Annotated[int | None, argument("How many, 1 to 100; 10 when left out.")]
 
 
 def page(first: int | None, after: str | None) -> PageRequest:
     """The page that was asked for; null asks for as many as leaving it out does."""
     return PageRequest(after=after) if first is None else PageRequest(first, after)
+
+
+def recommended(first: int | None) -> PageRequest:
+    """The same for a list of recommendations, which has one page."""
+    return PageRequest(10 if first is None else first)
 
 
 @strawberry.type(description="Where a page stands in its list.")

@@ -7,40 +7,24 @@ from uuid import UUID
 import strawberry
 
 from models import job_offer as models
-from models import salary
 from models.job_offer_draft import JobOfferDraft
 from models.language import Language
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer as resolvers
+from resolvers.match import recommended_candidacies, with_candidacy
+from schema.candidacy_search import PublishedCandidacyEdge
 from schema.codes import LanguageLevel, LanguageLevelInput, LocalizedText, LocalizedTextInput, Occupation, Region, Skill
+from schema.connections import Recommended, recommended
 from schema.drafts import changes
 from schema.employer import Employer
 from schema.fields import Info, argument, doc, guarded, mutation, query
-from schema.node import Node, global_id, key_of, loads
+from schema.match import Match
+from schema.node import Node, find_key, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, NotEligible, NotFound
+from schema.salary import Salary, SalaryInput
 
 strawberry.enum(models.JobOfferStatus, description="Where a job offer stands.")
-strawberry.enum(salary.SalaryPeriod, description="What a pay is counted by.")
 UNSET = strawberry.UNSET
-
-
-@strawberry.type(description="Pay in Canadian dollars before taxes.")
-class Salary:
-    minimum: int = doc("Least, for one period.")
-    maximum: int = doc("Most, for one period.")
-    period: salary.SalaryPeriod = doc("What the two above are counted by.")
-    annual_minimum: int = doc("Least, for a year.")
-    annual_maximum: int = doc("Most, for a year.")
-
-    @classmethod
-    def of(cls, pay: salary.Salary) -> Self:
-        return cls(
-            minimum=pay.minimum,
-            maximum=pay.maximum,
-            period=pay.period,
-            annual_minimum=pay.annual_minimum,
-            annual_maximum=pay.annual_maximum,
-        )
 
 
 @strawberry.type(description="A step in the history of an offer.")
@@ -89,6 +73,21 @@ class JobOffer(Node):
         steps = await resolvers.history_of(info.context, self.row.id)
         return [JobOfferEvent(at=step.event.at, status=step.event.status, by=step.by, reason=step.event.reason) for step in steps]
 
+    @guarded("JobOffer")
+    async def match(
+        self, info: Info, candidacy_id: Annotated[strawberry.ID, argument("A candidacy of the caller.")]
+    ) -> Match | None:
+        """How well it suits the candidacy. To the candidate whose candidacy it is; null for anybody else."""
+        key = find_key(candidacy_id, "Candidacy")
+        found = None if key is None else await with_candidacy(info.context, self.row, key)
+        return Match.of(found, info.context.language) if found else None
+
+    @guarded("JobOffer", otherwise=[])
+    async def recommended_candidacies(self, info: Info, first: Recommended = 10) -> list[PublishedCandidacyEdge]:
+        """The published candidacies that share its group of occupations or a skill, the best match first. To its employer."""
+        found = await recommended_candidacies(info.context, self.row, recommended(first))
+        return [PublishedCandidacyEdge.of(each, None, info.context.language) for each in found]
+
     @classmethod
     def of(cls, posted: resolvers.PostedOffer, language: Language) -> Self:
         row = posted.offer
@@ -125,16 +124,6 @@ class JobOffer(Node):
 async def load_job_offer(info: Info, key: UUID) -> JobOffer | None:
     posted = await resolvers.by_id(info.context, key)
     return JobOffer.of(posted, info.context.language) if posted else None
-
-
-@strawberry.input(description="Pay in Canadian dollars before taxes.")
-class SalaryInput:
-    minimum: int = doc("Least, for one period.")
-    maximum: int = doc("Most, for one period.")
-    period: salary.SalaryPeriod = doc("What the two above are counted by.")
-
-    def read(self) -> salary.Salary:
-        return salary.Salary(self.minimum, self.maximum, self.period)
 
 
 @strawberry.input(description="What a job offer says. A field left out is left as it is; null clears it.")

@@ -17,6 +17,8 @@ from schema.connections import After, Facet, First, Highlight, PageInfo, facets_
 from schema.criteria import JobOfferCriteriaInput
 from schema.fields import Info, argument, computed, doc, query
 from schema.job_offer import JobOffer
+from schema.match import Match
+from schema.node import key_of
 from schema.scalars import Cursor
 
 strawberry.enum(JobOfferOrder, description="The order of offers. Newest first among equals.")
@@ -28,7 +30,7 @@ class JobOfferEdge:
     query: strawberry.Private[Query | None]
     cursor: Cursor = doc("Its place in the list.")
     node: JobOffer = doc("The offer.")
-    score: float | None = doc("How well it answers the text, in order of relevance; null in other orders.")
+    score: float | None = doc("How well it answers the text, in order of relevance to one; null in other orders.")
 
     @computed
     async def highlights(self) -> list[Highlight]:
@@ -36,6 +38,11 @@ class JobOfferEdge:
         row = self.found.item.offer
         texts: dict[str, LocalizedText] = {"title": row.title, "description": row.description}
         return highlights_of(await asyncio.to_thread(highlights, texts, self.query))
+
+    @computed
+    def match(self, info: Info) -> Match | None:
+        """How well it suits the candidacy that was named; null where none was."""
+        return Match.of(self.found.match, info.context.language) if self.found.match else None
 
     @classmethod
     def of(cls, found: Found[PostedOffer], query: Query | None, language: Language) -> Self:
@@ -87,16 +94,19 @@ class JobOfferConnection:
 @strawberry.type
 class JobOfferSearchQuery:
     @query
-    async def job_offers(
+    async def job_offers(  # noqa: PLR0913 - what a page is asked with, by name
         self,
         info: Info,
         criteria: Annotated[JobOfferCriteriaInput | None, argument("All of them when left out.")] = None,
+        candidacy_id: Annotated[strawberry.ID | None, argument("A candidacy of the caller, to match them with.")] = None,
         order_by: Annotated[JobOfferOrder | None, argument("How they are ordered.")] = JobOfferOrder.RELEVANCE,
         first: First = 20,
         after: After = None,
     ) -> JobOfferConnection:
-        """Open offers, for everybody. In order of relevance only where the criteria have a text; newest first otherwise."""
+        """Open offers, for everybody. The most relevant are those that best match the candidacy; without one, those that best
+        answer the text; without either, the newest."""
         wanted = criteria.read() if criteria else JobOfferCriteria()
         order = order_by or JobOfferOrder.RELEVANCE
-        answer = await resolvers.find(info.context, wanted, order, page(first, after))
+        candidacy = None if candidacy_id is None else key_of(candidacy_id, "Candidacy")
+        answer = await resolvers.find(info.context, wanted, order, page(first, after), candidacy_id=candidacy)
         return JobOfferConnection.of(answer, info)

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from models.candidacy_criteria import CandidacyCriteria
 from models.document import Kind
 from models.facet import FACETS, FacetName
+from models.job_offer import JobOffer
+from models.match_clauses import related_to_offer, wanted_by_offer
 from search.engine import Order, Page, SearchEngine, SearchRequest
 from search.visibility import Visibility
 
@@ -18,9 +20,17 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     first: int = 20,
     after: str | None = None,
     facets: Collection[FacetName] = (),
+    offer: JobOffer | None = None,
 ) -> Page:
-    """Raises Invalid for a cursor of another search, Unavailable when the engine does not answer. The facets must
-    be some that the kind has."""
+    """In the order of the match, it is the match with the offer. Raises Invalid for a cursor of another search, Unavailable
+    when the engine does not answer. The facets must be some that the kind has."""
     fields = [FACETS[Kind.CANDIDACY][name] for name in facets]
-    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields)
+    weights = wanted_by_offer(offer) if offer is not None and order is Order.MATCH else ()
+    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields, weights)
     return await engine.search(request)
+
+
+async def recommend(engine: SearchEngine, offer: JobOffer, visibility: Visibility, first: int) -> Page:
+    """Those that have something in common with the offer, the best match first."""
+    related, weights = related_to_offer(offer), wanted_by_offer(offer)
+    return await engine.search(SearchRequest(Kind.CANDIDACY, related, visibility.clause(), Order.MATCH, first, weights=weights))

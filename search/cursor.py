@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from errors import Invalid, Problem
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, HasAny, Not, StartsWith
+from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, HasAny, HasSeveral, Not, StartsWith
 from search.engine import SearchRequest
 from search.layout import LEAST_WHOLE, MOST_WHOLE
 
@@ -53,7 +53,8 @@ def _place(mark: str, cursor: str) -> Place:
 def fingerprint(engine: str, request: SearchRequest) -> str:
     """The mark of the requests that may continue one another: same engine, kind, clause and order, on any process and on
     any day."""
-    text = f"{engine} {request.kind} {request.order} {_canonical(request.clause)}"
+    weights = [(weight, _canonical(clause)) for clause, weight in request.weights]
+    text = f"{engine} {request.kind} {request.order} {_canonical(request.clause)} {weights}"
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -62,6 +63,8 @@ def _canonical(clause: Clause) -> str:
     match clause:
         case HasAny(field, values):
             return f"{field}={sorted(values)}"
+        case HasSeveral(field, values, least):
+            return f"{field}={sorted(values)}/{least}"
         case Adjacent(field, words):
             return f"{field}~{words}"
         case StartsWith(field, prefix):

@@ -1,13 +1,25 @@
 """Translates clauses to Elasticsearch's query language. `models.clause.holds` says what they must find.
 
-Every clause is a filter; only the words of a search for relevance score."""
+Every clause is a filter; only what is weighted scores."""
 
 from collections.abc import Mapping, Sequence
 
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
+from models.clause import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Everything,
+    HasAny,
+    HasSeveral,
+    Not,
+    Nothing,
+    StartsWith,
+    Weighted,
+)
 from models.document import NUMBERS, Kind
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
-from search.relevance import weighed
 
 Body = Mapping[str, object]
 
@@ -19,12 +31,12 @@ STANDING: Body = {"bool": {"must_not": [{"term": {"removed": True}}]}}
 
 def filter_of(kind: Kind, clause: Clause) -> Body:
     match clause:
-        case Everything():
-            return {"match_all": {}}
-        case Nothing():
-            return {"match_none": {}}
+        case Everything() | Nothing():
+            return {"match_all": {}} if isinstance(clause, Everything) else {"match_none": {}}
         case HasAny(field, values):
             return _has_any(known_field(kind, field), sorted(values))
+        case HasSeveral(field, values, least):
+            return _has_several(known_field(kind, field), sorted(values), least)
         case Adjacent(field, words):
             return {"match_phrase": {known_field(kind, field): {"query": " ".join(words)}}}
         case StartsWith(field, prefix):
@@ -41,14 +53,22 @@ def filter_of(kind: Kind, clause: Clause) -> Body:
             return {"bool": {"filter": [{"match_all": {}}], "must_not": [filter_of(kind, part)]}}
 
 
-def relevance_of(kind: Kind, clause: Clause) -> list[Body]:
-    """What scores; empty when no word was asked for, so that nothing is more relevant than another."""
-    return [{"constant_score": {"filter": filter_of(kind, part), "boost": weight}} for part, weight in weighed(clause)]
+def scores_of(kind: Kind, weights: Sequence[Weighted]) -> list[Body]:
+    """A constant for each, so that scores are counts."""
+    return [{"constant_score": {"filter": filter_of(kind, part), "boost": weight}} for part, weight in weights]
 
 
 def _has_any(field: str, values: Sequence[str]) -> Body:
     groups = [values[start : start + MOST_TERMS] for start in range(0, len(values), MOST_TERMS)]
     return _any_of([{"terms": {field: group}} for group in groups])
+
+
+def _has_several(field: str, values: Sequence[str], least: int) -> Body:
+    """More than there are is found nowhere, which the server would take for all of them."""
+    if least <= 0:
+        return {"match_all": {}}
+    found = [{"term": {field: value}} for value in values]
+    return {"bool": {"should": found, "minimum_should_match": least}} if least <= len(found) else {"match_none": {}}
 
 
 def _any_of(queries: Sequence[Body]) -> Body:

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from search.cursor import Place, decode, encode, fingerprint
-from search.elastic_query import STANDING, Body, filter_of, relevance_of
+from search.elastic_query import STANDING, Body, filter_of, scores_of
 from search.engine import Hit, Order, Page, SearchRequest
 from search.layout import facet_field
+from search.relevance import scored
 
 USUAL_VALUES, MOST_VALUES = 1_000, 65_000
 """How many values of a field are counted: exact as long as there are no more."""
@@ -22,18 +23,18 @@ class Question:
     request: SearchRequest
     mark: str
     after: Place | None
-    relevance: Sequence[Body]
+    scores: Sequence[Body]
 
     @classmethod
     def of(cls, request: SearchRequest) -> "Question":
         """Raises Invalid for a cursor of another request."""
         mark = fingerprint("elasticsearch", request)
         after = None if request.after is None else decode(mark, request.after)
-        return cls(request, mark, after, relevance_of(request.kind, request.clause) if request.order is Order.RELEVANCE else ())
+        return cls(request, mark, after, scores_of(request.kind, scored(request)))
 
     @property
     def lead(self) -> str | None:
-        if self.relevance:
+        if self.scores:
             return "_score"
         return "pay" if self.request.order is Order.SALARY else None
 
@@ -43,7 +44,7 @@ class Question:
         counted = {name: facet_field(self.request.kind, name) for name in self.request.facets}
         after = {} if self.after is None else {"search_after": self._sort_values(self.after)}
         return {
-            "query": {"bool": {**found, "should": self.relevance, "minimum_should_match": 0}},
+            "query": {"bool": {**found, "should": self.scores, "minimum_should_match": 0}},
             "size": self.request.first + 1,
             "sort": [*([{self.lead: "desc"}] if self.lead else []), *NEWEST],
             "track_total_hits": True,
@@ -60,7 +61,7 @@ class Question:
         found = answer["hits"]["hits"]
         places = [self._place(hit["sort"]) for hit in found[: self.request.first]]
         return Page(
-            hits=[Hit(each.id, encode(self.mark, each), each.score if self.relevance else None) for each in places],
+            hits=[Hit(each.id, encode(self.mark, each), each.score if self.scores else None) for each in places],
             total=answer["hits"]["total"]["value"],
             has_next=len(found) > self.request.first,
             facets={

@@ -3,14 +3,18 @@
 Tantivy sorts by one field alone and leaves ties to chance: a tie at the end of a page is therefore asked for again,
 ordered by the next key. An order continues at the same place however many documents came in meanwhile."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from typing import Any
 
 from tantivy import DocAddress, Order, Query, Searcher, SearchResult
 
 from search.cursor import Place
-from search.embedded_query import Relevance, Translator, all_of, any_of
+from search.embedded_query import Scores, Translator, all_of, any_of
 from search.embedded_schema import ID_HIGH, ID_LOW, PAY, PUBLISHED, halves, whole
+from search.layout import MOST_WHOLE
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,10 @@ class Key:
 
 NEWEST = (Key(PUBLISHED, Order.Desc), Key(ID_HIGH, Order.Asc), Key(ID_LOW, Order.Asc))
 BEST_PAID = (Key(PAY, Order.Desc), *NEWEST)
+
+FEW_SCORES = 5_000
+"""Scores that a first page reads before it reads them all: the best of them as a rule are not shared by so many."""
+Scored = Sequence[tuple[float, DocAddress]]
 
 
 @dataclass(frozen=True)
@@ -47,14 +55,51 @@ class View:
         following = all_of((self.found, self._beyond(keys, _values(keys, after))))
         return Ordered(self._in_order(following, keys, limit).places, count(self.searcher, self.found))
 
-    def by_relevance(self, relevance: Relevance, after: Place | None, limit: int) -> Ordered:
+    def by_relevance(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
         """The best score first, ties in the order of publication."""
         limit = min(limit, self._most)
         if after is None:
-            return self._scored(relevance, self.found, limit)
-        tied = all_of((relevance.exactly(after.score), self._beyond(NEWEST, _values(NEWEST, after))))
-        following = all_of((self.found, any_of((relevance.below(after.score), tied))))
-        return Ordered(self._scored(relevance, following, limit).places, count(self.searcher, self.found))
+            return self._scored(scores, self.found, limit)
+        tied = all_of((scores.exactly(after.score), self._beyond(NEWEST, _values(NEWEST, after))))
+        following = all_of((self.found, any_of((scores.below(after.score), tied))))
+        return Ordered(self._scored(scores, following, limit).places, count(self.searcher, self.found))
+
+    def by_match(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
+        """The same order. A match has so many parts that to look for one score costs more than to read out the scores of
+        everything found: twice or three times a first page, however deep one goes."""
+        limit = min(limit, self._most)
+        scoring = scores.scoring(self.found)
+        result = self.searcher.search(scoring, self._most if after else min(max(limit, FEW_SCORES), self._most))
+        hits, total = result.hits, total_of(result)
+        if len(hits) < total:
+            best = self._best(hits[: _reaching(hits, round(hits[-1][0]) + 1)], None, limit)  # the last score may go on
+            if len(best) == limit:
+                return Ordered(best, total)
+            hits = self.searcher.search(scoring, total).hits
+        return Ordered(self._best(hits, after, limit), total)
+
+    def _best(self, hits: Scored, after: Place | None, limit: int) -> list[Place]:
+        """The first places of those hits, score by score."""
+        places: list[Place] = []
+        start = _reaching(hits, after.score + 1) if after else 0
+        while start < len(hits) and len(places) < limit:
+            score = round(hits[start][0])
+            end = _reaching(hits, score)
+            past = after if after and after.score == score else None
+            newest = self._newest([address for _, address in hits[start:end]], past, limit - len(places))
+            places += [place._replace(score=score) for place in newest]
+            start = end
+        return places
+
+    def _newest(self, addresses: list[DocAddress], after: Place | None, limit: int) -> list[Place]:
+        """The first of those documents in the order of publication. Only the ids of those near the place are read."""
+        times: list[Any] = self.searcher.fast_field_values(PUBLISHED, addresses)
+        latest = after.published if after else MOST_WHOLE
+        earlier = nlargest(limit, (at for at in times if at < latest))
+        least = earlier[-1] if earlier else latest
+        near = [(at, address) for at, address in zip(times, addresses, strict=True) if least <= at <= latest]
+        places = self._sorted(NEWEST, near)
+        return [each for each in places if after is None or _rank(NEWEST, each) > _rank(NEWEST, after)][:limit]
 
     @property
     def _most(self) -> int:
@@ -83,15 +128,15 @@ class View:
             return query
         return any_of((query, all_of((self.translator.equal(key.field, value), self._beyond(keys[1:], values[1:])))))
 
-    def _scored(self, relevance: Relevance, query: Query, limit: int) -> Ordered:
-        result = self.searcher.search(relevance.scoring(query), limit + 1)
+    def _scored(self, scores: Scores, query: Query, limit: int) -> Ordered:
+        result = self.searcher.search(scores.scoring(query), limit + 1)
         hits, total = [(round(score), address) for score, address in result.hits], total_of(result)
         split = hits[limit][0] if len(hits) > limit else -1
         firm = [hit for hit in hits if hit[0] > split]
         places = [place._replace(score=score) for (score, _), place in zip(firm, self._places(firm), strict=True)]
         places.sort(key=lambda place: (-place.score, *_rank(NEWEST, place)))
         if len(places) < min(limit, len(hits)):
-            tied = self._in_order(all_of((query, relevance.exactly(split))), NEWEST, limit - len(places)).places
+            tied = self._in_order(all_of((query, scores.exactly(split))), NEWEST, limit - len(places)).places
             places += [place._replace(score=split) for place in tied]
         return Ordered(places, total)
 
@@ -99,6 +144,11 @@ class View:
         addresses = [address for _, address in hits]
         columns = [self.searcher.fast_field_values(name, addresses) for name in (PUBLISHED, ID_HIGH, ID_LOW, PAY)]
         return [Place(published, whole(high, low), pay) for published, high, low, pay in zip(*columns, strict=True)]
+
+
+def _reaching(hits: Scored, score: int) -> int:
+    """How many hits, of which the best come first, have that score or a better one."""
+    return bisect_left(hits, True, key=lambda hit: hit[0] < score - 0.5)
 
 
 def count(searcher: Searcher, query: Query) -> int:

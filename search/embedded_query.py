@@ -6,11 +6,23 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith
+from models.clause import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Everything,
+    HasAny,
+    HasSeveral,
+    Not,
+    Nothing,
+    StartsWith,
+    Weighted,
+)
 from models.document import NUMBERS, Kind
 from search.embedded_schema import REMOVED, schema
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
-from search.relevance import weighed
 
 FEW = 40
 """Values up to which a choice of terms is walked together with the rest of the query; a set of terms is gathered first."""
@@ -31,12 +43,12 @@ class Translator:
 
     def filter(self, clause: Clause) -> Query:
         match clause:
-            case Everything():
-                return Query.all_query()
-            case Nothing():
-                return Query.empty_query()
+            case Everything() | Nothing():
+                return Query.all_query() if isinstance(clause, Everything) else Query.empty_query()
             case HasAny(field, values):
                 return self._has_any(known_field(self.kind, field), sorted(values))
+            case HasSeveral(field, values, least):
+                return self._has_several(known_field(self.kind, field), sorted(values), least)
             case Adjacent(field, words):
                 return self._adjacent(known_field(self.kind, field), words)
             case StartsWith(field, prefix):
@@ -50,10 +62,8 @@ class Translator:
             case Not(part):
                 return without(Query.all_query(), [self.filter(part)])
 
-    def relevance(self, clause: Clause) -> "Relevance | None":
-        """What scores what is found; None when no word was asked for, so that nothing is more relevant than another."""
-        parts = [(self.filter(part), weight) for part, weight in weighed(clause)]
-        return Relevance(parts) if parts else None
+    def scores(self, weights: Sequence[Weighted]) -> "Scores":
+        return Scores([(self.filter(part), weight) for part, weight in weights])
 
     def equal(self, field: str, value: int | str) -> Query:
         return equal(self.schema, field, value)
@@ -76,6 +86,9 @@ class Translator:
         terms = [self.equal(field, value) for value in values]
         return terms[0] if len(terms) == 1 else any_of(terms)
 
+    def _has_several(self, field: str, values: list[str], least: int) -> Query:
+        return at_least([self.equal(field, value) for value in values], least)
+
     def _adjacent(self, field: str, words: tuple[str, ...]) -> Query:
         if len(words) == 1:  # a phrase of one word makes the engine panic
             return self.equal(field, words[0])
@@ -97,7 +110,7 @@ class Translator:
 
 
 @dataclass(frozen=True)
-class Relevance:
+class Scores:
     """Queries, and what a document gains that each finds."""
 
     parts: Sequence[tuple[Query, int]]
@@ -115,8 +128,7 @@ class Relevance:
 
     def _from(self, score: int) -> Query:
         """A document has that score if so many of the queries find it, each of them counted by its weight."""
-        counted = [(Occur.Should, query) for query, weight in self.parts for _ in range(weight)]
-        return Query.boolean_query(counted, minimum_number_should_match=score) if score else Query.all_query()
+        return at_least([query for query, weight in self.parts for _ in range(weight)], score)
 
 
 def equal(schema: tantivy.Schema, field: str, value: int | str) -> Query:
@@ -129,6 +141,13 @@ def all_of(queries: Iterable[Query]) -> Query:
 
 def any_of(queries: Iterable[Query]) -> Query:
     return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def at_least(queries: Sequence[Query], least: int) -> Query:
+    """What so many of the queries find."""
+    if least <= 0:
+        return Query.all_query()
+    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)
 
 
 def without(query: Query, unwanted: Iterable[Query]) -> Query:

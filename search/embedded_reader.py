@@ -1,6 +1,6 @@
 """What an index in a folder finds. Sees what other processes wrote, and which index they put in use, at each search.
 
-Every call blocks its thread, as a rule for about a millisecond."""
+Every call blocks its thread: as a rule for about a millisecond, for matches among everything for some tens."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
@@ -18,6 +18,7 @@ from search.embedded_schema import DIGEST, ID_HIGH, ID_LOW, VERSION, open_index,
 from search.embedded_words import near_words
 from search.engine import Hit, NearWordsRequest, Order, Page, SearchRequest, Stamp
 from search.layout import facet_field
+from search.relevance import scored
 
 ATTEMPTS = 3
 """An index may be replaced and deleted between the moment its name is read and the moment it is opened."""
@@ -38,9 +39,9 @@ class Reader:
         mark = fingerprint("embedded", request)
         after = None if request.after is None else decode(mark, request.after)
         view = View(self._searcher(), self._translator, self._translator.found(request.found))
-        ordered, scored = self._ordered(view, request, after)
-        shown = ordered.places[: request.first]
-        hits = [Hit(place.id, encode(mark, place), place.score if scored else None) for place in shown]
+        ordered = self._ordered(view, request, after)
+        scores = bool(scored(request))
+        hits = [Hit(each.id, encode(mark, each), each.score if scores else None) for each in ordered.places[: request.first]]
         facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
         return Page(hits, ordered.total, len(ordered.places) > request.first, facets)
 
@@ -50,12 +51,12 @@ class Reader:
     def stamps(self) -> Mapping[UUID, Stamp]:
         return stamps(self._searcher(), self._translator.found(Everything())) if self._folder.current else {}
 
-    def _ordered(self, view: View, request: SearchRequest, after: Place | None) -> tuple[Ordered, bool]:
-        """One place more than asked, if there is one, and whether places are scored."""
-        relevance = self._translator.relevance(request.clause) if request.order is Order.RELEVANCE else None
-        if relevance is not None:
-            return view.by_relevance(relevance, after, request.first + 1), True
-        return view.by_keys(BEST_PAID if request.order is Order.SALARY else NEWEST, after, request.first + 1), False
+    def _ordered(self, view: View, request: SearchRequest, after: Place | None) -> Ordered:
+        """One place more than asked, if there is one."""
+        if weights := scored(request):
+            by_score = view.by_match if request.order is Order.MATCH else view.by_relevance
+            return by_score(self._translator.scores(weights), after, request.first + 1)
+        return view.by_keys(BEST_PAID if request.order is Order.SALARY else NEWEST, after, request.first + 1)
 
     def _searcher(self) -> Searcher:
         for _ in range(ATTEMPTS - 1):

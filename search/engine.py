@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from models.clause import Clause, all_of
+from models.clause import Clause, Weighted, all_of
 from models.document import Document, Kind
 
 
 class Order(enum.StrEnum):
-    """Ties are broken by the time of publication, newest first, then by id."""
+    """Ties are broken by the time of publication, newest first, then by id. See search.relevance for what is scored."""
 
     RELEVANCE = "RELEVANCE"
+    MATCH = "MATCH"
     PUBLISHED_AT = "PUBLISHED_AT"
     SALARY = "SALARY"
 
@@ -23,8 +24,9 @@ class Order(enum.StrEnum):
 @dataclass(frozen=True)
 class SearchRequest:
     """`clause` is what is looked for, `visibility` what may be found at all. `facets` names keyword fields to count over
-    everything found. `after` is the cursor of a hit of a search for the same in the same order, whatever was visible then:
-    that changes every midnight. A foreign one is refused as errors.Invalid."""
+    everything found. `weights` are what scores in the order of the match. `after` is the cursor of a hit of a search for the
+    same in the same order, whatever was visible then: that changes every midnight. A foreign one is refused as
+    errors.Invalid."""
 
     kind: Kind
     clause: Clause
@@ -33,6 +35,7 @@ class SearchRequest:
     first: int = 20
     after: str | None = None
     facets: Sequence[str] = ()
+    weights: Sequence[Weighted] = ()
 
     @property
     def found(self) -> Clause:

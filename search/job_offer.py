@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from models.candidacy import Candidacy
 from models.clause import Clause
 from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.job_offer_criteria import JobOfferCriteria
+from models.match_clauses import related_to_candidacy, wanted_by_candidacy
 from search.engine import Order, Page, SearchEngine, SearchRequest
 from search.visibility import Visibility
 
@@ -22,11 +24,13 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     first: int = 20,
     after: str | None = None,
     facets: Collection[FacetName] = (),
+    candidacy: Candidacy | None = None,
 ) -> Page:
-    """Raises Invalid for a cursor of another search, Unavailable when the engine does not answer. The facets must
-    be some that the kind has."""
+    """In the order of the match, it is the match with the candidacy. Raises Invalid for a cursor of another search,
+    Unavailable when the engine does not answer. The facets must be some that the kind has."""
     fields = [FACETS[Kind.JOB_OFFER][name] for name in facets]
-    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields)
+    weights = wanted_by_candidacy(candidacy) if candidacy is not None and order is Order.MATCH else ()
+    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, weights)
     return await engine.search(request)
 
 
@@ -41,3 +45,9 @@ async def find_all(engine: SearchEngine, clause: Clause, visibility: Visibility)
         if not page.has_next:
             return found
         after = page.hits[-1].cursor
+
+
+async def recommend(engine: SearchEngine, candidacy: Candidacy, visibility: Visibility, first: int) -> Page:
+    """Those that have something in common with the candidacy, the best match first."""
+    related, weights = related_to_candidacy(candidacy), wanted_by_candidacy(candidacy)
+    return await engine.search(SearchRequest(Kind.JOB_OFFER, related, visibility.clause(), Order.MATCH, first, weights=weights))

@@ -2,7 +2,22 @@
 
 import re
 
-from texts import command_en, command_fr, en, fr, label_en, label_fr, mail_en, mail_fr, notice_en, notice_fr, page_en, page_fr
+from texts import (
+    command_en,
+    command_fr,
+    en,
+    fr,
+    label_en,
+    label_fr,
+    mail_en,
+    mail_fr,
+    match_en,
+    match_fr,
+    notice_en,
+    notice_fr,
+    page_en,
+    page_fr,
+)
 from texts.office import Office
 
 BREAKABLE = re.compile(r" (?=[:»])|(?<=«) |(?<=\b48) (?=heures)")
@@ -14,8 +29,14 @@ def unbroken(said: dict[str, str]) -> dict[str, str]:
 
 
 CATALOGUES = {
-    "FR": fr.TEXTS | label_fr.LABELS | mail_fr.MAIL | unbroken(notice_fr.NOTICES) | page_fr.PAGES | command_fr.COMMANDS,
-    "EN": en.TEXTS | label_en.LABELS | mail_en.MAIL | notice_en.NOTICES | page_en.PAGES | command_en.COMMANDS,
+    "FR": fr.TEXTS
+    | label_fr.LABELS
+    | unbroken(match_fr.MATCH)
+    | mail_fr.MAIL
+    | unbroken(notice_fr.NOTICES)
+    | page_fr.PAGES
+    | command_fr.COMMANDS,
+    "EN": en.TEXTS | label_en.LABELS | match_en.MATCH | mail_en.MAIL | notice_en.NOTICES | page_en.PAGES | command_en.COMMANDS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 

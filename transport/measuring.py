@@ -36,7 +36,7 @@ USUAL_LIST = 5
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
 READ_ALONE = (
-    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history "
+    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history JobOffer.match "
     "Candidate.residenceCases Registration.registryQuestions"
 )
 DEAR_FIELDS = {
@@ -46,6 +46,8 @@ DEAR_FIELDS = {
 }
 """What is worked out from whole texts, what searches for each word of one, and what asks the database for each object or id,
 in fields resolved."""
+SEARCHES = dict.fromkeys(("JobOffer.recommendedCandidacies", "Candidacy.recommendedJobOffers"), 1_000)
+"""What weighs everything that has something in common with an object, however few it is asked for."""
 ITEMS = {"edges", "nodes"}
 SIZING_ARGUMENTS = ("first", "ids")
 
@@ -129,7 +131,8 @@ class Measurement:
             return Weight(cost=1 + below.cost, depth=1 + below.depth, width=1)
         size = self._size(node, field)
         weight = _unsized(node.name.value, field.type, below) if size is None else _sized(size, field.type, below)
-        return replace(weight, cost=weight.cost + DEAR_FIELDS.get(f"{parent}.{node.name.value}", 0) * (size or 1))
+        name = f"{parent}.{node.name.value}"
+        return replace(weight, cost=weight.cost + SEARCHES.get(name, 0) + DEAR_FIELDS.get(name, 0) * (size or 1))
 
     def _below(self, node: FieldNode, field: GraphQLField | None) -> Weight:
         if node.selection_set is None:

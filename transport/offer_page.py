@@ -1,6 +1,5 @@
 """The page of one job offer, for people who follow the link in a mail without having an application at hand."""
 
-from babel.dates import format_date
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,10 +7,9 @@ from models import region
 from models.language import Language, LocalizedText
 from resolvers.job_offer import PostedOffer, by_number
 from texts.catalogue import text
+from texts.formats import day
 from transport.page import ISO, message, page
 from transport.visitors import anonymous, service_of, visitor
-
-LOCALES = {Language.FR: "fr_CA", Language.EN: "en_CA"}
 
 
 async def job_offer(request: Request) -> Response:
@@ -41,7 +39,7 @@ def _facts(posted: PostedOffer, language: Language) -> list[tuple[str, str]]:
         ("place", place),
         ("contract", text(f"CONTRACT_TYPE.{offer.contract_type}", language)),
         ("work_mode", text(f"WORK_MODE.{offer.work_mode}", language)),
-        ("ends_on", format_date(offer.ends_on, "long", LOCALES[language]) if offer.ends_on else ""),
+        ("ends_on", day(offer.ends_on, language) if offer.ends_on else ""),
         ("number", offer.number),
     ]
     return [(text(f"page.job_offer.{name}", language), value) for name, value in facts if value]

@@ -42,7 +42,7 @@ OWNERS = {
     **dict.fromkeys(("published offer", "draft offer", "closed offer"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
     "offer of the suspended member": "suspended member",
-    "candidate": "candidate",
+    **dict.fromkeys(("candidate", "draft of the candidate", "published candidacy"), "candidate"),
 }
 AGENTS_READ = {
     ("Candidate", "jobAlerts"): False,
@@ -50,6 +50,8 @@ AGENTS_READ = {
     ("Candidate", "notifications"): False,
     ("Employer", "members"): False,
     ("Employer", "statusReason"): True,
+    ("Candidacy", "recommendedJobOffers"): False,
+    ("JobOffer", "recommendedCandidacies"): False,
     ("JobOffer", "history"): True,
     ("JobOffer", "removalReason"): True,
 }
@@ -57,15 +59,17 @@ AGENTS_READ = {
 
 
 NOTHING: tuple[object, ...] = (None, [], {"totalCount": 0})
-FILLED = {"candidate", "employer of the member", "published offer"}
+FILLED = {"candidate", "employer of the member", "published candidacy", "published offer"}
 """The objects of which each of those fields has something to read."""
+ASKED = {"match": '(candidacyId: "none")'}
+"""What a field cannot do without."""
 
 
 def selection(of: str) -> str:
     """Every field of a type that the table names; of an object in it, only that it is there."""
     kind = schema._schema.type_map[of]
     assert isinstance(kind, GraphQLObjectType)
-    return " ".join(f"{name} {_inside(get_named_type(kind.fields[name].type))}" for name in OBJECTS[of])
+    return " ".join(f"{name}{ASKED.get(name, '')} {_inside(get_named_type(kind.fields[name].type))}" for name in OBJECTS[of])
 
 
 def _inside(of: GraphQLNamedType) -> str:

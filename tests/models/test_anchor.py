@@ -18,6 +18,7 @@ from models.clause import (
     Clause,
     Everything,
     HasAny,
+    HasSeveral,
     Not,
     Nothing,
     StartsWith,
@@ -46,6 +47,8 @@ small = st.none() | st.integers(0, 5) | st.just(2**40)
 leaves: st.SearchStrategy[Clause] = st.one_of(
     st.builds(HasAny, text_fields, st.frozensets(words, max_size=3)),
     st.builds(HasAny, keyword_fields, st.frozensets(keyword_values, max_size=3)),
+    st.builds(HasSeveral, text_fields, st.frozensets(words, max_size=3), st.integers(-1, 4)),
+    st.builds(HasSeveral, keyword_fields, st.frozensets(keyword_values, max_size=3), st.integers(-1, 4)),
     st.builds(Adjacent, text_fields, st.lists(words, min_size=1, max_size=3).map(tuple)),
     st.builds(StartsWith, keyword_fields, st.sampled_from(("", "n", "31", "nurs", "nurse", "nurseries"))),
     st.builds(Between, number_fields, small, small),

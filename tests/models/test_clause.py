@@ -13,6 +13,7 @@ from models.clause import (
     Clause,
     Everything,
     HasAny,
+    HasSeveral,
     Not,
     Nothing,
     StartsWith,
@@ -40,6 +41,9 @@ NORTH, SOUTH = has("regions", "06"), has("regions", "17")
     [
         Everything(),
         HasAny("regions", frozenset(("17", "06"))),
+        HasSeveral("regions", frozenset(("03", "06", "17")), 2),
+        HasSeveral("text_fr", frozenset(("infirm", "soin", "nurs")), 2),
+        HasSeveral("skills", frozenset(), 0),
         has("text_fr", "infirm"),
         Adjacent("text_fr", ("soin", "domicil")),
         Adjacent("text_fr", ("infirm",)),
@@ -65,6 +69,9 @@ def test_a_clause_holds_and_its_opposite_does_not(clause: Clause) -> None:
     [
         Nothing(),
         HasAny("regions", frozenset()),
+        HasSeveral("regions", frozenset(("03", "06", "17")), 3),
+        HasSeveral("regions", frozenset(("03", "06")), 3),
+        HasSeveral("skills", frozenset(("03",)), 1),
         has("skills", "03"),
         has("unheard_of", "03"),
         Adjacent("text_fr", ("domicil", "soin")),

@@ -14,7 +14,9 @@ def test_a_clause_comes_back_as_it_was(clause: Clause) -> None:
     assert clause_from_json(clause_to_json(clause)) == clause
 
 
-@pytest.mark.parametrize("stored", ["[]", "null", '["has"]', '["between", "years"]', '["some", []]', '{"has": 1}'])
+@pytest.mark.parametrize(
+    "stored", ["[]", "null", '["has"]', '["between", "years"]', '["several", "skills", []]', '["some", []]', '{"has": 1}']
+)
 def test_what_is_no_clause_is_refused(stored: str) -> None:
     with pytest.raises(ValueError, match="not a clause"):
         clause_from_json(stored)

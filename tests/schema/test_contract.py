@@ -33,13 +33,10 @@ LATER = """
     Candidate.applications Candidate.contactRequests Employer.contactRequests JobOffer.applications
     Subscription.applicationChanges
 
-    Match MatchCriterion MatchName MatchOutcome JobOffer.match JobOfferEdge.match PublishedCandidacyEdge.match
-    Candidacy.recommendedJobOffers JobOffer.recommendedCandidacies Query.candidacies(jobOfferId) Query.jobOffers(candidacyId)
-
     Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
 """
-"""What the contract promises and this release does not offer yet: applications and contact; matching and
-recommendations; hiding, and leaving out what was seen."""
+"""What the contract promises and this release does not offer yet: applications and contact; hiding, and leaving out what was
+seen."""
 
 LATER_ACTS = """
     deleteCandidacy hideFromEmployer

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, Nothing, StartsWith, has
+from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, HasSeveral, Not, Nothing, StartsWith, has
 from models.document import GAP, Kind
 from search.engine import Order, Removal, SearchEngine
 from tests.conftest import NOW
@@ -32,6 +32,11 @@ OFFERS = [
         (HasAny("text_fr", frozenset(("c++", "domicil"))), {0, 1}),
         (HasAny("regions", frozenset()), set()),
         (HasAny("regions", frozenset(("03", "17"))), {0, 1}),
+        (HasSeveral("regions", frozenset(("03", "06", "17")), 2), {1}),
+        (HasSeveral("regions", frozenset(("03", "06", "17")), 1), {0, 1, 2}),
+        (HasSeveral("regions", frozenset(("03", "06")), 3), set()),
+        (HasSeveral("regions", frozenset(), 0), {0, 1, 2, 3}),
+        (HasSeveral("text_fr", frozenset(("soin", "infirm", "nurs")), 2), {0, 1, 2}),
         (has("occupations", "31"), {2}),
         (Adjacent("text_fr", ("infirm", "soin")), {0}),
         (Adjacent("text_fr", ("soin", "infirm")), {2}),

@@ -28,6 +28,7 @@ from tests.search.documents import (
 )
 
 SORTED: dict[Order, Callable[[Iterable[Document]], list[Document]]] = {
+    Order.MATCH: newest_first,  # with nothing to match
     Order.PUBLISHED_AT: newest_first,
     Order.SALARY: best_paid_first,
 }

@@ -86,6 +86,11 @@ def test_asking_the_database_for_each_object_of_a_page_is_refused_before_it_begi
         assert cost(asked[0], of=service_schema) <= limits.COST < cost(asked[1], of=service_schema)
 
 
+def test_a_search_for_each_object_of_a_page_is_refused_before_it_begins() -> None:
+    offers = "{{ jobOffers(first: {}) {{ edges {{ node {{ recommendedCandidacies(first: 1) {{ cursor }} }} }} }} }}"
+    assert cost(offers.format(30), of=service_schema) <= limits.COST < cost(offers.format(40), of=service_schema)
+
+
 def test_the_limits_are_above_what_the_largest_page_needs() -> None:
     text = "{ branch(first: 100) { edges { node { name twigs { name twigs { name } } } } } }"
     assert cost(text) < limits.COST / 2
