@@ -21,6 +21,7 @@ class Caller:
     token_expires_at: datetime
     language: Language = Language.FR
     employer_id: UUID | None = None
+    employer_neq: str | None = None
     employer_status: EmployerStatus | None = None
     employer_status_reason: str | None = None
     registration_status: RegistrationStatus | None = None

@@ -67,6 +67,7 @@ async def caller_of(session: AsyncSession, session_id: UUID, token_expires_at: d
         token_expires_at=token_expires_at,
         language=row.language,
         employer_id=row.employer_id,
+        employer_neq=row.neq,
         employer_status=row.status,
         employer_status_reason=row.status_reason,
         registration_status=row.registration_status,
@@ -80,6 +81,7 @@ STANDING = (
         Account.language,
         Candidate.registration_status,
         Employer.id.label("employer_id"),
+        Employer.neq,
         Employer.status,
         Employer.status_reason,
     )

@@ -51,6 +51,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange"),
         **_fields(SIGNED_IN, "signOut changePassword changeEmail updateAccount"),
         **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
+        **_fields(CANDIDATE, "hideFromEmployer showToEmployer"),
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
@@ -67,7 +68,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Candidate": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
         **_fields(OWNER | AGENT, "residenceCases"),
-        **_fields(OWNER, "jobAlerts consultations notifications"),
+        **_fields(OWNER, "jobAlerts consultations notifications hiddenFrom hiddenNeqs"),
     },
     "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import publication, residence
 from models.account import has_confirmed
 from models.calendar import quebec_day
-from models.candidacy import Candidacy
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Verdict
 from models.holding import hold_published
@@ -149,9 +148,7 @@ async def move(session: AsyncSession, candidate: Candidate, country_of_residence
     """The country that employers read of a candidacy."""
     if country_of_residence != candidate.country_of_residence:
         candidate.country_of_residence = country_of_residence
-        candidate.profile_version += 1
-        for candidacy_id in await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == candidate.id)):
-            emit(session, "candidacy.changed", candidacy_id, now)
+        await publication.profile_changed(session, candidate, now)
 
 
 Consequence = Callable[[AsyncSession, Candidate, RegistryQuestion, Asked, datetime], Awaitable[str]]

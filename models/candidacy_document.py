@@ -1,5 +1,7 @@
 """A published candidacy as it is searched: the professional profile alone, no name, no address, no certificate."""
 
+from collections.abc import Iterable
+
 from models import occupation, skill
 from models.candidacy import Candidacy
 from models.document import Document, Kind, analysed, unstemmed
@@ -7,8 +9,8 @@ from models.document_fields import absent, coded_labels, described_languages, nu
 from models.profile import experience_band
 
 
-def candidacy_document(row: Candidacy, country_of_residence: str) -> Document:
-    """The document of a published candidacy. It must have a publication period."""
+def candidacy_document(row: Candidacy, country_of_residence: str, hidden_from: Iterable[str] = ()) -> Document:
+    """The document of a published candidacy. It must have a publication period. `hidden_from` are NEQ."""
     if row.published_at is None or row.publication_ends_on is None:
         raise ValueError("only what was published is searched")
     labels = coded_labels(occupation.find(code) for code in row.occupations) + coded_labels(map(skill.find, row.skills))
@@ -33,6 +35,7 @@ def candidacy_document(row: Candidacy, country_of_residence: str) -> Document:
         "regions": frozenset(row.regions),
         "work_modes": frozenset(row.work_modes),
         "country": frozenset((country_of_residence,)),
+        "hidden_from": frozenset(hidden_from),
     }
     keywords["absent"] = absent(Kind.CANDIDACY, keywords, numbers)
     return Document(Kind.CANDIDACY, row.id, row.version, row.published_at, analysed(row.title, texts), keywords, numbers)

@@ -13,6 +13,8 @@ import orjson
 from models.language import Language, LocalizedText
 from models.text import stems, words
 
+ID = "id"
+"""The field, of every document, that holds its id."""
 GAP = "¶"
 """Stands between two texts of one field, so that no phrase runs from one into the other."""
 
@@ -29,14 +31,15 @@ TEXTS = ("title_fr", "title_en", "text_fr", "text_en")
 KEYWORDS = {
     Kind.CANDIDACY: (
         *("number", "words", "occupations", "occupation_group", "skills", "languages", "language", "education"),
-        *("experience", "regions", "work_modes", "country", "absent"),
+        *("experience", "regions", "work_modes", "country", "hidden_from", "absent"),
     ),
     Kind.JOB_OFFER: (
         *("number", "words", "occupations", "occupation_group", "skills", "languages", "language", "education"),
         *("experience", "regions", "work_modes", "contract_type", "salary_band", "employer", "online", "absent"),
     ),
 }
-"""Exact values, none, one or several. `absent` names the fields of which a document says nothing."""
+"""Exact values, none, one or several. `absent` names the fields of which a document says nothing, `hidden_from` the NEQ of
+employers that must not find it."""
 NUMBERS = {
     Kind.CANDIDACY: ("education_rank", "years", "available_from", "minimum_salary", "ends_on", "published_on"),
     Kind.JOB_OFFER: (
@@ -61,6 +64,8 @@ class Document:
 
     def values(self, name: str) -> Set[str]:
         """The set of values of a keyword field, or of words of a text field."""
+        if name == ID:
+            return frozenset((str(self.id),))
         return self.keywords[name] if name in self.keywords else self._words_of.get(name, frozenset())
 
     def has_run(self, name: str, run: tuple[str, ...]) -> bool:

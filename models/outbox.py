@@ -22,7 +22,11 @@ class OutboxEntry(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str | None]
 
-    __table_args__ = (Index(None, "kind", "due_at"), {"sqlite_autoincrement": True})  # no id twice: letters are told apart by it
+    __table_args__ = (
+        Index(None, "kind", "due_at"),
+        Index(None, "kind", "id"),
+        {"sqlite_autoincrement": True},  # no id twice: letters are told apart by it
+    )
 
 
 class Store(Protocol):

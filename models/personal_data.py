@@ -17,6 +17,7 @@ from models.candidate import Candidate
 from models.consultation import Consultation
 from models.deadline import Deadline
 from models.employer import Employer
+from models.hidden_employer import HiddenEmployer
 from models.idempotency import IdempotentAct
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer import JobOffer
@@ -116,6 +117,14 @@ HELD: tuple[Held, ...] = (
         "sealed_individual_reference_number certificate_issued_on certificate_expires_on certificate_validated_at",
         {"id": OWNER, "certificate_fingerprint": SECRET, "live_position": INTERNAL, "profile_version": INTERNAL},
         one=True,
+    ),
+    Held(
+        HiddenEmployer,
+        "hiddenEmployers",
+        lambda person: HiddenEmployer.candidate_id == person,
+        "neq since",
+        {"candidate_id": OWNER},
+        by="since",
     ),
     Held(
         Candidacy,

@@ -3,6 +3,7 @@ before any of this is called (models.holding)."""
 
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar import end_of_day, morning, period_end, quebec_day
@@ -51,6 +52,13 @@ async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, 
         await cancel(session, [row.id])
         session.add_all(planned(row, now))
         emit(session, "candidacy.changed", row.id, now)
+
+
+async def profile_changed(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    """After a change of the file that shows in the person's candidacies, or in who may find them."""
+    candidate.profile_version += 1
+    for candidacy_id in await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == candidate.id)):
+        emit(session, "candidacy.changed", candidacy_id, now)
 
 
 def _end_by(candidate: Candidate, began_on: date, today: date) -> date:

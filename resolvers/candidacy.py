@@ -17,6 +17,7 @@ from models.candidate import STANDING, Candidate
 from models.checks import Checks
 from models.consultation import Consultation
 from models.deadline import cancel
+from models.hidden_employer import hides_from
 from models.holding import hold_candidacy, hold_candidate
 from models.public_number import normal_number
 from resolvers import candidacy_writing as writing
@@ -148,10 +149,11 @@ async def _opened(context: Context, wanted: ColumnElement[bool], purpose: str | 
 
 
 async def _visible(session: AsyncSession, context: Context, wanted: ColumnElement[bool]) -> list[PublishedProfile]:
+    """For the caller's employer."""
     query = (
         select(Candidacy, Candidate.country_of_residence)
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(wanted, Candidate.registration_status.in_(STANDING))
+        .where(wanted, Candidate.registration_status.in_(STANDING), ~hides_from(context.employer_neq))
     )
     rows = await session.execute(query)
     return [PublishedProfile(row, country) for row, country in rows if row.visible_on(context.today())]

@@ -14,8 +14,8 @@ from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from resolvers.spelling import suggestions
+from resolvers.visibility import of_candidacies
 from search import candidacy as search
-from search.visibility import Visibility
 
 
 async def find(  # noqa: PLR0913 - what a page is asked with, by name
@@ -25,18 +25,19 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     page: PageRequest,
     *,
     with_facets: bool = True,
+    without_consulted: bool = False,
     offer_id: UUID | None = None,
 ) -> SearchAnswer[PublishedProfile]:
     """The published candidacies that the criteria describe and the caller's employer may see, matched with an offer of its
-    own if it names one. Raises NotFound for any other offer."""
+    own if it names one; without those it has opened already, if that is asked (docs/adr/0009). Raises NotFound for any other
+    offer."""
     page.check()
     check_candidacy_criteria(criteria)
-    visibility = _visibility(context)
     offer = None if offer_id is None else await own_offer(context, offer_id)
     result = await search.find(
         context.engine,
         criteria,
-        visibility,
+        await of_candidacies(context, without_consulted),
         order=engine_order(order, criteria.text, offer is not None),
         first=page.first,
         after=page.after,
@@ -59,8 +60,4 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 
 async def did_you_mean(context: Context, text: str | None) -> list[str]:
     """See resolvers.spelling: of the candidacies that the caller's employer may see."""
-    return await suggestions(context, Kind.CANDIDACY, text, _visibility(context))
-
-
-def _visibility(context: Context) -> Visibility:
-    return Visibility(context.today())
+    return await suggestions(context, Kind.CANDIDACY, text, await of_candidacies(context))

@@ -79,3 +79,10 @@ class Context:
         if self.caller is None or self.caller.employer_id is None:
             raise NotAllowed("NOT_FOR_THIS_ROLE")
         return self.caller.employer_id
+
+    @property
+    def employer_neq(self) -> str:
+        """That of the caller's employer. Raises NotAllowed for anybody else."""
+        if self.caller is None or self.caller.employer_neq is None:
+            raise NotAllowed("NOT_FOR_THIS_ROLE")
+        return self.caller.employer_neq

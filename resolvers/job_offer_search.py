@@ -14,8 +14,8 @@ from resolvers.orders import JobOfferOrder, engine_order
 from resolvers.pages import PageRequest
 from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
 from resolvers.spelling import suggestions
+from resolvers.visibility import of_job_offers
 from search import job_offer as search
-from search.visibility import Visibility
 
 
 async def find(  # noqa: PLR0913 - what a page is asked with, by name
@@ -35,7 +35,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     result = await search.find(
         context.engine,
         criteria,
-        _visibility(context),
+        await of_job_offers(context),
         order=engine_order(order, criteria.text, candidacy is not None),
         first=page.first,
         after=page.after,
@@ -58,8 +58,4 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 
 async def did_you_mean(context: Context, text: str | None) -> list[str]:
     """See resolvers.spelling: of the open offers."""
-    return await suggestions(context, Kind.JOB_OFFER, text, _visibility(context))
-
-
-def _visibility(context: Context) -> Visibility:
-    return Visibility(context.today())
+    return await suggestions(context, Kind.JOB_OFFER, text, await of_job_offers(context))

@@ -13,9 +13,9 @@ from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.pages import PageRequest
 from resolvers.search_answer import Found, found_in
+from resolvers.visibility import of_candidacies, of_job_offers
 from search import candidacy as candidacy_search
 from search import job_offer as job_offer_search
-from search.visibility import Visibility
 
 
 async def own_offer(context: Context, offer_id: UUID) -> JobOffer:
@@ -49,7 +49,7 @@ async def _own(context: Context, candidacy_id: UUID) -> Candidacy | None:
 async def recommended_candidacies(context: Context, offer: JobOffer, page: PageRequest) -> list[Found[PublishedProfile]]:
     """The first page of those that share the offer's group of occupations or a skill, the best match first."""
     page.check()
-    found = await candidacy_search.recommend(context.engine, offer, Visibility(context.today()), page.first)
+    found = await candidacy_search.recommend(context.engine, offer, await of_candidacies(context), page.first)
     profiles = await published(context, [hit.id for hit in found.hits])
     return found_in(found, profiles, {key: match(offer, each.candidacy) for key, each in profiles.items()})
 
@@ -57,6 +57,6 @@ async def recommended_candidacies(context: Context, offer: JobOffer, page: PageR
 async def recommended_offers(context: Context, candidacy: Candidacy, page: PageRequest) -> list[Found[PostedOffer]]:
     """The first page of those that share a group of occupations or a skill with it, the best match first."""
     page.check()
-    found = await job_offer_search.recommend(context.engine, candidacy, Visibility(context.today()), page.first)
+    found = await job_offer_search.recommend(context.engine, candidacy, await of_job_offers(context), page.first)
     offers = await open_offers(context, [hit.id for hit in found.hits])
     return found_in(found, offers, {key: match(each.offer, candidacy) for key, each in offers.items()})

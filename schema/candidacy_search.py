@@ -96,5 +96,6 @@ class CandidacySearchQuery:
         wanted = criteria.read() if criteria else CandidacyCriteria()
         order = order_by or CandidacyOrder.RELEVANCE
         offer = None if job_offer_id is None else key_of(job_offer_id, "JobOffer")
-        answer = await resolvers.find(info.context, wanted, order, page(first, after), offer_id=offer)
+        unopened = criteria is not None and criteria.without_consulted
+        answer = await resolvers.find(info.context, wanted, order, page(first, after), offer_id=offer, without_consulted=unopened)
         return PublishedCandidacyConnection.of(answer, info)

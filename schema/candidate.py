@@ -11,6 +11,7 @@ from models import candidate as models
 from models.account import Role
 from models.language import Language
 from resolvers import candidate as resolvers
+from resolvers import hidden_employer
 from resolvers.candidate import CandidateFile
 from resolvers.consultation import consultations_of
 from resolvers.context import Context
@@ -23,6 +24,7 @@ from schema.certificate import Certificate, RegistryQuestion
 from schema.codes import Country
 from schema.connections import After, First, page
 from schema.consultation import ConsultationConnection
+from schema.employer import Employer
 from schema.fields import Info, argument, computed, doc, guarded, query
 from schema.job_alert import JobAlert
 from schema.node import Node, global_id, loads
@@ -103,6 +105,19 @@ class Candidate(Node, Account):
         """What the candidate was told, when and how, newest first. To the candidate alone; empty for others."""
         found = await notifications_of(info.context, self.owner, page(first, after))
         return NotificationConnection.of(found, info.context.language)
+
+    @guarded("Candidate", otherwise=[])
+    async def hidden_from(self, info: Info) -> list[Employer]:
+        """The employers that the candidate hides from, as far as they are authenticated; the last first. To the candidate alone;
+        empty for others."""
+        rows = await hidden_employer.hidden_from(info.context, self.owner)
+        return [Employer.of(row, info.context.language) for row in rows]
+
+    @guarded("Candidate", otherwise=[])
+    async def hidden_neqs(self, info: Info) -> list[str]:
+        """Every NEQ that the candidate hides from, of a registered employer or not; the last first. To the candidate alone; empty
+        for others."""
+        return await hidden_employer.hidden_neqs(info.context, self.owner)
 
     @classmethod
     def of(cls, file: CandidateFile, language: Language) -> Self:

@@ -33,6 +33,9 @@ class CandidacyExclusionInput:
     occupations: list[str] | None = strawberry.field(default=None, description="Codes of occupations or of their groups.")
     skills: list[str] | None = strawberry.field(default=None, description="Codes of skills.")
     countries_of_residence: list[str] | None = strawberry.field(default=None, description="Codes of countries.")
+    already_consulted: bool | None = strawberry.field(
+        default=False, description="What the caller's employer has opened before: the 5,000 that it opened last."
+    )
 
     def read(self) -> CandidacyExclusion:
         return CandidacyExclusion(**changes(self, CandidacyExclusion))
@@ -62,6 +65,11 @@ class CandidacyCriteriaInput:
     mode: criteria.CriteriaMode | None = strawberry.field(
         default=criteria.CriteriaMode.WIDE, description="What becomes of what is not said."
     )
+
+    @property
+    def without_consulted(self) -> bool:
+        """Whether what the caller's employer has opened is left out: no property of a candidacy, and so none of its criteria."""
+        return self.excluding is not None and bool(self.excluding.already_consulted)
 
     def read(self) -> CandidacyCriteria:
         read = CandidacyCriteria(**changes(self, CandidacyCriteria))

@@ -16,6 +16,7 @@ from schema.codes import Country, Region
 from schema.email_change import EmailChangeMutation
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
+from schema.hidden_employer import HiddenEmployerMutation
 from schema.job_alert import JobAlertMutation, JobAlertQuery
 from schema.job_offer import JobOfferMutation, JobOfferQuery
 from schema.job_offer_search import JobOfferSearchQuery
@@ -75,6 +76,7 @@ class Mutation(
     EmailChangeMutation,
     RegistrationMutation,
     CandidacyMutation,
+    HiddenEmployerMutation,
     EmployerMutation,
     JobOfferMutation,
     JobAlertMutation,

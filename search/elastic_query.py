@@ -18,7 +18,7 @@ from models.clause import (
     StartsWith,
     Weighted,
 )
-from models.document import NUMBERS, Kind
+from models.document import ID, NUMBERS, Kind
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
 
 Body = Mapping[str, object]
@@ -34,7 +34,7 @@ def filter_of(kind: Kind, clause: Clause) -> Body:
         case Everything() | Nothing():
             return {"match_all": {}} if isinstance(clause, Everything) else {"match_none": {}}
         case HasAny(field, values):
-            return _has_any(known_field(kind, field), sorted(values))
+            return _has_any(field if field == ID else known_field(kind, field), sorted(values))
         case HasSeveral(field, values, least):
             return _has_several(known_field(kind, field), sorted(values), least)
         case Adjacent(field, words):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -20,8 +21,8 @@ from models.clause import (
     StartsWith,
     Weighted,
 )
-from models.document import NUMBERS, Kind
-from search.embedded_schema import REMOVED, schema
+from models.document import ID, NUMBERS, Kind
+from search.embedded_schema import ID_HIGH, ID_LOW, REMOVED, halves, schema
 from search.layout import LEAST_WHOLE, MOST_WHOLE, known_field
 
 FEW = 40
@@ -46,7 +47,7 @@ class Translator:
             case Everything() | Nothing():
                 return Query.all_query() if isinstance(clause, Everything) else Query.empty_query()
             case HasAny(field, values):
-                return self._has_any(known_field(self.kind, field), sorted(values))
+                return self._one_of(values) if field == ID else self._has_any(known_field(self.kind, field), sorted(values))
             case HasSeveral(field, values, least):
                 return self._has_several(known_field(self.kind, field), sorted(values), least)
             case Adjacent(field, words):
@@ -88,6 +89,14 @@ class Translator:
 
     def _has_several(self, field: str, values: list[str], least: int) -> Query:
         return at_least([self.equal(field, value) for value in values], least)
+
+    def _one_of(self, values: Iterable[str]) -> Query:
+        """Ids are random: of many, no two share a half."""
+        ids = [halves(UUID(value)) for value in sorted(values)]
+        if len(ids) > FEW:
+            halved = zip((ID_HIGH, ID_LOW), zip(*ids, strict=True), strict=True)
+            return all_of(Query.term_set_query(self.schema, field, list(values)) for field, values in halved)
+        return any_of(all_of((self.equal(ID_HIGH, high), self.equal(ID_LOW, low))) for high, low in ids)
 
     def _adjacent(self, field: str, words: tuple[str, ...]) -> Query:
         if len(words) == 1:  # a phrase of one word makes the engine panic

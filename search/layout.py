@@ -14,8 +14,8 @@ UNKNOWN_PAY = -1
 """What stands for no salary where offers are ordered by it: they come last."""
 LEAST_WHOLE, MOST_WHOLE = -(2**63), 2**63 - 1
 """What a number field of either engine can hold."""
-UNCOUNTED = frozenset({"words", "number"})
-"""Keyword fields of as many values as there are documents: looked for, never counted as facets."""
+UNCOUNTED = frozenset({"words", "number", "hidden_from"})
+"""Keyword fields that are looked for, never counted as facets: of as many values as there are documents, or nobody's to see."""
 
 
 def microseconds(instant: datetime) -> int:

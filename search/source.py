@@ -1,8 +1,8 @@
 """What the index must hold, read from the rows. Reads only; knows no engine.
 
-A document takes something from two rows: an offer from its employer, a candidacy from its candidate. The version of a
-document is the sum of the versions of both its rows: neither ever goes down, so that a later state of the pair has a higher
-one."""
+A document takes something from two rows: an offer from its employer, a candidacy from its candidate, with whom that hides
+from. The version of a document is the sum of the versions of both its rows: neither ever goes down, so that a later state of
+the pair has a higher one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence, Set
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
@@ -20,6 +20,7 @@ from models.candidate import STANDING, Candidate
 from models.database import Database
 from models.document import Document, Kind
 from models.employer import Employer, EmployerStatus
+from models.hidden_employer import HiddenEmployer
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_document import job_offer_document
 from search.engine import Removal, Stamp
@@ -28,6 +29,13 @@ GONE = 2**62
 """The version of the removal of a row that is no more: no row with its id comes back."""
 BATCH = 500
 Columns = tuple[Any, ...]
+HIDDEN_FROM = (
+    select(func.aggregate_strings(HiddenEmployer.neq, " "))
+    .where(HiddenEmployer.candidate_id == Candidate.id)
+    .correlate(Candidate)
+    .scalar_subquery()
+)
+"""The NEQ of every employer that the candidate hides from; None when there are none."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +43,12 @@ class Source:
     """Where the documents of a kind come from: those of the published rows, until the day that each ends on."""
 
     row: type[Candidacy] | type[JobOffer]
-    other: ColumnElement[str]
+    others: tuple[ColumnElement[Any], ...]
     version: ColumnElement[int]
     published: ColumnElement[bool]
     ends_on: ColumnElement[date | None]
     joined: Callable[[Select[*Columns]], Select[*Columns]]
-    document: Callable[[Any, str], Document]
+    document: Callable[..., Document]
 
     def standing(self, today: date) -> ColumnElement[bool]:
         return and_(self.published, self.ends_on >= today)
@@ -49,22 +57,22 @@ class Source:
         return self.joined(select(*columns).select_from(self.row))
 
     def read(self, today: date) -> Select[*Columns]:
-        return self.select(self.row, self.other, self.version.label("sum"), self.standing(today).label("standing"))
+        return self.select(self.row, *self.others, self.version.label("sum"), self.standing(today).label("standing"))
 
 
 SOURCES: Mapping[Kind, Source] = {
     Kind.CANDIDACY: Source(
         row=Candidacy,
-        other=Candidate.country_of_residence.expression,
+        others=(Candidate.country_of_residence.expression, HIDDEN_FROM),
         version=Candidacy.version + Candidate.profile_version,
         published=and_(Candidacy.status == CandidacyStatus.PUBLISHED, Candidate.registration_status.in_(STANDING)),
         ends_on=Candidacy.publication_ends_on.expression,
         joined=lambda query: query.join(Candidate, Candidate.id == Candidacy.candidate_id),
-        document=candidacy_document,
+        document=lambda row, country, hidden_from: candidacy_document(row, country, (hidden_from or "").split()),
     ),
     Kind.JOB_OFFER: Source(
         row=JobOffer,
-        other=Employer.name.expression,
+        others=(Employer.name.expression,),
         version=JobOffer.version + Employer.version,
         published=and_(JobOffer.status == JobOfferStatus.PUBLISHED, Employer.status == EmployerStatus.AUTHENTICATED),
         ends_on=JobOffer.ends_on.expression,
@@ -132,7 +140,7 @@ async def _versions(database: Database, query: Select[*Columns]) -> dict[UUID, i
 def _documents(kind: Kind, rows: Sequence[Row[*Columns]]) -> list[Document]:
     """For a thread: the analysis of text takes its time."""
     build = SOURCES[kind].document
-    return [replace(build(row[0], row[1]), version=row[2]) for row in rows]
+    return [replace(build(*row[:-2]), version=row.sum) for row in rows]
 
 
 def _stamps(documents: Sequence[Document]) -> dict[UUID, Stamp]:

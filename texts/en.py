@@ -135,6 +135,7 @@ TEXTS = {
     "NOT_PUBLISHED": "This is not published.",
     "NOT_A_DRAFT": "Only a draft can be published. Create a new offer.",
     "NOT_EDITABLE": "This can no longer be changed.",
+    "TOO_MANY_HIDDEN_EMPLOYERS": "You hide from {limit} employers already: show yourself to one of them first.",
     "TOO_MANY_CANDIDACIES": "You have reached the limit of {limit} candidacies.",
     # employers
     "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service.",

@@ -148,6 +148,7 @@ TEXTS = {
     "NOT_PUBLISHED": "Cet élément n’est pas publié.",
     "NOT_A_DRAFT": "Seul un brouillon peut être publié. Créez une nouvelle offre.",
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
+    "TOO_MANY_HIDDEN_EMPLOYERS": "Vous vous cachez déjà de {limit} employeurs : montrez-vous d’abord à l’un d’eux.",
     "TOO_MANY_CANDIDACIES": "Vous avez atteint la limite de {limit} candidatures.",
     # employeurs
     "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service.",

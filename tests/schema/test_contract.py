@@ -33,14 +33,13 @@ LATER = """
     Candidate.applications Candidate.contactRequests Employer.contactRequests JobOffer.applications
     Subscription.applicationChanges
 
-    Candidate.hiddenFrom CandidacyExclusion.alreadyConsulted CandidacyExclusion.alreadyContacted
+    CandidacyExclusion.alreadyContacted
 """
-"""What the contract promises and this release does not offer yet: applications and contact; hiding, and leaving out what was
-seen."""
+"""What the contract promises and this release does not offer yet: applications and contact; leaving out whom one has
+contacted."""
 
 LATER_ACTS = """
-    deleteCandidacy hideFromEmployer
-    showToEmployer suspendEmployer inviteMember acceptInvitation extendJobOffer removeJobOffer requestContact
+    deleteCandidacy suspendEmployer inviteMember acceptInvitation extendJobOffer removeJobOffer requestContact
     cancelContactRequest acceptContact declineContact applyToJobOffer withdrawApplication reviewApplication
     inviteToInterview offerPosition recordHire declineApplication
 """

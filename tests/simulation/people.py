@@ -2,7 +2,7 @@
 refusal."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -85,11 +85,14 @@ class Acting:
         return self._as(Role.AGENT)
 
     def employer(self) -> Context:
-        return self._as(Role.EMPLOYER_MEMBER, employer_id=uuid4(), employer_status=EmployerStatus.AUTHENTICATED)
+        return self._as(Role.EMPLOYER_MEMBER, employed=True)
 
-    def _as(self, role: Role, employer_id: UUID | None = None, employer_status: EmployerStatus | None = None) -> Context:
+    def _as(self, role: Role, employed: bool = False) -> Context:
         expires_at = self.resources.now() + timedelta(minutes=10)
-        caller = Caller(AGENT, role, uuid4(), expires_at, employer_id=employer_id, employer_status=employer_status)
+        caller = Caller(AGENT, role, uuid4(), expires_at)
+        if employed:
+            status = EmployerStatus.AUTHENTICATED
+            caller = replace(caller, employer_id=uuid4(), employer_neq="1143920115", employer_status=status)
         return context(self.resources, caller=caller)
 
     async def register(self, person: Person, entered: oracle.Certificate) -> str | None:
