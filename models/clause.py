@@ -3,7 +3,7 @@
 This is the specification of searching and of alert matching at once: engines and the anchor table translate the same
 tree, and `holds` is what they must agree with. Nothing here knows what a field is for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.document import Document
@@ -99,6 +99,23 @@ def any_of(parts: Iterable[Clause]) -> Clause:
     if any(isinstance(part, Everything) for part in kept):
         return Everything()
     return kept[0] if len(kept) == 1 else AnyOf(kept) if kept else Nothing()
+
+
+def parts_of(clause: Clause) -> tuple[Clause, ...]:
+    """What all holds when the clause does."""
+    return clause.parts if isinstance(clause, AllOf) else (clause,)
+
+
+def shared(clauses: Sequence[Clause]) -> Clause:
+    """The parts that all the clauses have. There must be a clause."""
+    first, *others = map(parts_of, clauses)
+    return all_of(part for part in first if all(part in each for each in others))
+
+
+def without_parts(clause: Clause, unwanted: Clause) -> Clause:
+    """What the clause demands beside those parts."""
+    left_out = parts_of(unwanted)
+    return all_of(part for part in parts_of(clause) if part not in left_out)
 
 
 def holds(clause: Clause, document: Document) -> bool:

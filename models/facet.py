@@ -2,10 +2,13 @@
 
 import enum
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from models.candidacy_criteria import CandidacyCriteria
 from models.document import Kind
 from models.job_offer_criteria import JobOfferCriteria
+from models.profile import LanguageLevel
 
 
 class FacetName(enum.StrEnum):
@@ -35,16 +38,36 @@ FACETS: Mapping[Kind, Mapping[FacetName, str]] = {
 """The keyword field that each facet of a kind counts."""
 
 
+_CHOSEN = {
+    FacetName.OCCUPATION_GROUP: "occupations",
+    FacetName.REGION: "regions",
+    FacetName.WORK_MODE: "work_modes",
+}
+CHOSEN: Mapping[type[CandidacyCriteria | JobOfferCriteria], Mapping[FacetName, str]] = {
+    CandidacyCriteria: {**_CHOSEN, FacetName.COUNTRY: "countries_of_residence", FacetName.LANGUAGE: "languages"},
+    JobOfferCriteria: {**_CHOSEN, FacetName.CONTRACT_TYPE: "contract_types"},
+}
+"""The field of the criteria that chooses values of each facet. Of the others criteria set bounds, or say nothing."""
+C = TypeVar("C", CandidacyCriteria, JobOfferCriteria)
+
+
 def selected_values(criteria: CandidacyCriteria | JobOfferCriteria) -> Mapping[FacetName, frozenset[str]]:
     """The values of each facet that the criteria ask for."""
-    chosen: dict[FacetName, frozenset[str]] = {
-        FacetName.OCCUPATION_GROUP: frozenset(criteria.occupations),
-        FacetName.REGION: frozenset(criteria.regions),
-        FacetName.WORK_MODE: frozenset(criteria.work_modes),
-    }
-    if isinstance(criteria, CandidacyCriteria):
-        chosen[FacetName.COUNTRY] = frozenset(criteria.countries_of_residence)
-        chosen[FacetName.LANGUAGE] = frozenset(level.language for level in criteria.languages)
-    else:
-        chosen[FacetName.CONTRACT_TYPE] = frozenset(criteria.contract_types)
-    return chosen
+    chosen = CHOSEN[type(criteria)].items()
+    return {name: frozenset(map(_value, getattr(criteria, field))) for name, field in chosen}
+
+
+def _value(chosen: str | LanguageLevel) -> str:
+    return chosen.language if isinstance(chosen, LanguageLevel) else chosen
+
+
+def widened(criteria: C) -> Mapping[FacetName, C]:
+    """For each facet of which values are selected, the criteria without that selection: its counts tell what another would
+    find, or one more."""
+    selected = [(name, field) for name, field in CHOSEN[type(criteria)].items() if getattr(criteria, field)]
+    return {name: _without(criteria, field) for name, field in selected}
+
+
+def _without(criteria: C, field: str) -> C:
+    nothing: dict[str, Any] = {field: ()}
+    return replace(criteria, **nothing)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from models.candidacy_criteria import CandidacyCriteria
 from models.document import Kind
-from models.facet import FACETS, FacetName
+from models.facet import FACETS, FacetName, widened
 from models.job_offer import JobOffer
 from models.match_clauses import related_to_offer, wanted_by_offer
 from search.engine import Order, Page, SearchEngine, SearchRequest
@@ -25,8 +25,9 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     """In the order of the match, it is the match with the offer. Raises Invalid for a cursor of another search, Unavailable
     when the engine does not answer. The facets must be some that the kind has."""
     fields = [FACETS[Kind.CANDIDACY][name] for name in facets]
+    wider = {FACETS[Kind.CANDIDACY][name]: each.clause for name, each in widened(criteria).items() if name in facets}
     weights = wanted_by_offer(offer) if offer is not None and order is Order.MATCH else ()
-    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields, weights)
+    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights)
     return await engine.search(request)
 
 

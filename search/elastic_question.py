@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from models.clause import Clause, Everything, all_of, shared, without_parts
 from search.cursor import Place, decode, encode, fingerprint
 from search.elastic_query import STANDING, Body, filter_of, scores_of
 from search.engine import Hit, Order, Page, SearchRequest
@@ -13,6 +14,8 @@ from search.relevance import scored
 
 USUAL_VALUES, MOST_VALUES = 1_000, 65_000
 """How many values of a field are counted: exact as long as there are no more."""
+COUNTS = "counts"
+"""Where the counts of a facet are that is counted over something of its own."""
 NEWEST: Sequence[Body] = ({"published": "desc"}, {"id": "asc"})
 
 
@@ -40,8 +43,9 @@ class Question:
 
     def body(self, values: int = USUAL_VALUES) -> dict[str, object]:
         """`values` is how many values a facet counts. Only sort values come back with a hit: its id is among them."""
-        found = {"filter": [STANDING, filter_of(self.request.kind, self.request.found)]}
-        counted = {name: facet_field(self.request.kind, name) for name in self.request.facets}
+        request = self.request
+        common = shared([request.clause, *map(request.counted, request.facets)])
+        found = {"filter": [STANDING, filter_of(request.kind, all_of((request.visibility, common)))]}
         after = {} if self.after is None else {"search_after": self._sort_values(self.after)}
         return {
             "query": {"bool": {**found, "should": self.scores, "minimum_should_match": 0}},
@@ -49,12 +53,25 @@ class Question:
             "sort": [*([{self.lead: "desc"}] if self.lead else []), *NEWEST],
             "track_total_hits": True,
             "stored_fields": "_none_",
-            "aggs": {name: {"terms": {"field": field, "size": values}} for name, field in counted.items()},
+            "aggs": {name: self._counting(name, common, values) for name in request.facets},
+            **self._narrowing(common),
             **after,
         }
 
+    def _narrowing(self, common: Clause) -> dict[str, Body]:
+        """What the hits must have beside what they share with everything that is counted."""
+        own = without_parts(self.request.clause, common)
+        return {} if isinstance(own, Everything) else {"post_filter": filter_of(self.request.kind, own)}
+
+    def _counting(self, facet: str, common: Clause, values: int) -> Body:
+        terms = {"terms": {"field": facet_field(self.request.kind, facet), "size": values}}
+        own = without_parts(self.request.counted(facet), common)
+        if isinstance(own, Everything):
+            return terms
+        return {"filter": filter_of(self.request.kind, own), "aggs": {COUNTS: terms}}
+
     def counts_are_exact(self, answer: Mapping[str, Any]) -> bool:
-        counted = answer.get("aggregations", {}).values()
+        counted = _counted(answer).values()
         return not any(each["sum_other_doc_count"] or each["doc_count_error_upper_bound"] for each in counted)
 
     def page(self, answer: Mapping[str, Any]) -> Page:
@@ -66,7 +83,7 @@ class Question:
             has_next=len(found) > self.request.first,
             facets={
                 name: {each["key"]: each["doc_count"] for each in counted["buckets"]}
-                for name, counted in answer.get("aggregations", {}).items()
+                for name, counted in _counted(answer).items()
             },
         )
 
@@ -80,3 +97,7 @@ class Question:
         if self.lead == "_score":
             return place._replace(score=round(lead[0]))
         return place._replace(pay=lead[0]) if lead else place
+
+
+def _counted(answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: each.get(COUNTS, each) for name, each in answer.get("aggregations", {}).items()}

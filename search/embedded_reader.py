@@ -2,14 +2,16 @@
 
 Every call blocks its thread: as a rule for about a millisecond, for matches among everything for some tens."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from uuid import UUID
 
 import tantivy
 from tantivy import Query, Searcher
 
-from models.clause import Everything
+from models.clause import Clause, Everything, all_of
 from search.cursor import Place, decode, encode, fingerprint
 from search.embedded_folder import META, Folder, stamp
 from search.embedded_order import BEST_PAID, NEWEST, Ordered, View, count
@@ -42,8 +44,7 @@ class Reader:
         ordered = self._ordered(view, request, after)
         scores = bool(scored(request))
         hits = [Hit(each.id, encode(mark, each), each.score if scores else None) for each in ordered.places[: request.first]]
-        facets = _counts(view, [facet_field(request.kind, name) for name in request.facets])
-        return Page(hits, ordered.total, len(ordered.places) > request.first, facets)
+        return Page(hits, ordered.total, len(ordered.places) > request.first, self._facets(view, request))
 
     def near_words(self, request: NearWordsRequest) -> list[str]:
         return near_words(self._searcher(), self._translator, request)
@@ -57,6 +58,17 @@ class Reader:
             by_score = view.by_match if request.order is Order.MATCH else view.by_relevance
             return by_score(self._translator.scores(weights), after, request.first + 1)
         return view.by_keys(BEST_PAID if request.order is Order.SALARY else NEWEST, after, request.first + 1)
+
+    def _facets(self, view: View, request: SearchRequest) -> dict[str, dict[str, int]]:
+        """Those that are counted over the same are counted together."""
+        together: defaultdict[Clause, list[str]] = defaultdict(list)
+        for name in request.facets:
+            together[request.counted(name)].append(facet_field(request.kind, name))
+        counts: dict[str, dict[str, int]] = {}
+        for clause, fields in together.items():
+            wider = self._translator.found(all_of((request.visibility, clause)))
+            counts |= _counts(view if clause == request.clause else replace(view, found=wider), fields)
+        return counts
 
     def _searcher(self) -> Searcher:
         for _ in range(ATTEMPTS - 1):

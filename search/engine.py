@@ -24,9 +24,9 @@ class Order(enum.StrEnum):
 @dataclass(frozen=True)
 class SearchRequest:
     """`clause` is what is looked for, `visibility` what may be found at all. `facets` names keyword fields to count over
-    everything found. `weights` are what scores in the order of the match. `after` is the cursor of a hit of a search for the
-    same in the same order, whatever was visible then: that changes every midnight. A foreign one is refused as
-    errors.Invalid."""
+    everything found, or over what the clause in `widened` would find for those that it names. `weights` are what scores in the
+    order of the match. `after` is the cursor of a hit of a search for the same in the same order, whatever was visible then:
+    that changes every midnight. A foreign one is refused as errors.Invalid."""
 
     kind: Kind
     clause: Clause
@@ -35,11 +35,16 @@ class SearchRequest:
     first: int = 20
     after: str | None = None
     facets: Sequence[str] = ()
+    widened: Mapping[str, Clause] = field(default_factory=dict)
     weights: Sequence[Weighted] = ()
 
     @property
     def found(self) -> Clause:
         return all_of((self.visibility, self.clause))
+
+    def counted(self, facet: str) -> Clause:
+        """What the counts of the facet are over, among what may be found."""
+        return self.widened.get(facet, self.clause)
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Page:
-    """`facets` gives, for each field asked, the exact number of found documents by value."""
+    """`facets` gives, for each field asked, the exact number of documents by value."""
 
     hits: Sequence[Hit]
     total: int

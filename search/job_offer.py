@@ -6,7 +6,7 @@ from uuid import UUID
 from models.candidacy import Candidacy
 from models.clause import Clause
 from models.document import Kind
-from models.facet import FACETS, FacetName
+from models.facet import FACETS, FacetName, widened
 from models.job_offer_criteria import JobOfferCriteria
 from models.match_clauses import related_to_candidacy, wanted_by_candidacy
 from search.engine import Order, Page, SearchEngine, SearchRequest
@@ -29,8 +29,9 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     """In the order of the match, it is the match with the candidacy. Raises Invalid for a cursor of another search,
     Unavailable when the engine does not answer. The facets must be some that the kind has."""
     fields = [FACETS[Kind.JOB_OFFER][name] for name in facets]
+    wider = {FACETS[Kind.JOB_OFFER][name]: each.clause for name, each in widened(criteria).items() if name in facets}
     weights = wanted_by_candidacy(candidacy) if candidacy is not None and order is Order.MATCH else ()
-    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, weights)
+    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights)
     return await engine.search(request)
 
 

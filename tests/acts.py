@@ -114,6 +114,8 @@ ACTS = {
     "registerEmployer": Act("nobody", lambda world: new_employer()),
     "correctCertificate": Act("candidate", lambda world: {"certificate": new_candidate()["certificate"]}),
     "declareResidence": Act("candidate", lambda world: {"country": "SN", "province": None}),
+    "hideFromEmployer": Act("candidate", lambda world: {"neq": "8812345678"}),
+    "showToEmployer": Act("candidate", lambda world: {"neq": "8812345678"}),
     "reportResidence": Act(
         "agent", lambda world: {"candidateId": world.ids["candidate"], "residence": "QUEBEC", "reason": "Vu à Laval."}
     ),

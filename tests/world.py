@@ -108,6 +108,7 @@ async def build(service: Service, clock: Clock) -> World:
     await _alerts(world)
     await _what_comes_of_them(world)
     await _by_hand(world)
+    await world.service.act("hideFromEmployer", "", world.tokens["candidate"], neq="8800000000")
     return world
 
 

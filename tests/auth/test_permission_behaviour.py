@@ -48,6 +48,7 @@ AGENTS_READ = {
     ("Candidate", "jobAlerts"): False,
     ("Candidate", "consultations"): False,
     ("Candidate", "notifications"): False,
+    ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
     ("Employer", "statusReason"): True,
     ("Candidacy", "recommendedJobOffers"): False,
@@ -157,7 +158,7 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        exportMyData eraseMyAccount""",
+        hideFromEmployer showToEmployer exportMyData eraseMyAccount""",
     "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
     "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",

@@ -1,12 +1,14 @@
 """Facets: fields that are there to be counted, and the values that criteria have chosen of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.candidacy_criteria import CandidacyCriteria
 from models.document import KEYWORDS, Kind
-from models.facet import FACETS, FacetName, selected_values
+from models.facet import FACETS, FacetName, selected_values, widened
 from models.job_offer_criteria import JobOfferCriteria
-from models.profile import ContractType, LanguageLevel, LanguageSkill, WorkMode
+from models.profile import ContractType, Education, LanguageLevel, LanguageSkill, WorkMode
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -44,3 +46,14 @@ def test_the_values_that_criteria_of_job_offers_ask_for_are_selected() -> None:
         FacetName.WORK_MODE: set(),
         FacetName.CONTRACT_TYPE: {"CASUAL"},
     }
+
+
+def test_a_facet_is_widened_by_its_own_selection_alone() -> None:
+    criteria = CandidacyCriteria(
+        text="nurse", regions=("03",), countries_of_residence=("FR",), minimum_education=Education.BACHELOR
+    )
+    assert widened(criteria) == {
+        FacetName.REGION: replace(criteria, regions=()),
+        FacetName.COUNTRY: replace(criteria, countries_of_residence=()),
+    }
+    assert widened(JobOfferCriteria(text="nurse", minimum_salary=50_000)) == {}

@@ -97,6 +97,7 @@ CORRECTIONS = [
     ),
 ]
 RESIDENCE = [
+    *(invalid(act, {"neq": "NOT_A_NEQ"}, neq="123456789") for act in ("hideFromEmployer", "showToEmployer")),
     invalid("declareResidence", {"country": "UNKNOWN_CODE"}, country="XX"),
     invalid("declareResidence", {"province": "PROVINCE_REQUIRED"}, country="CA"),
     invalid("declareResidence", {"province": "TOO_LONG"}, country="CA", province="x" * 101),

@@ -111,14 +111,14 @@ async def test_its_sessions_and_sockets_end(service: Service, clock: Clock) -> N
         await service.asking(token)
 
 
-async def test_it_is_not_shown_before_the_worker_has_worked_and_not_counted_after(service: Service, clock: Clock) -> None:
+async def test_it_is_neither_shown_nor_counted_before_the_worker_has_worked(service: Service, clock: Clock) -> None:
     person = await candidate(service, clock)
     await person.publish()
     await service.work()
     member = await service.employer("rh@example.org", "1143920115", await service.agent())
     assert len((await service.ask(SEARCH, member))["candidacies"]["edges"]) == 1
     await erase(person)
-    assert (await service.ask(SEARCH, member))["candidacies"] == {"totalCount": 1, "edges": []}
+    assert (await service.ask(SEARCH, member))["candidacies"] == {"totalCount": 0, "edges": []}
     await service.work()
     assert (await service.ask(SEARCH, member))["candidacies"] == {"totalCount": 0, "edges": []}
 

@@ -41,6 +41,7 @@ async def test_an_export_has_something_of_every_table(service: Service, clock: C
     assert list(given)[:5] == ["format", "notes", "madeAt", "account", "file"]
     assert given["format"] == "online-placement/personal-data/1"
     assert given["file"]["fileNumber"] == ENTERED["fileNumber"]
+    assert given["hiddenEmployers"][0]["neq"] == "8823456789"
     assert given["consultations"][0]["employer"] == "Lutherie du Fjord"
     assert given["registryQuestions"][-1]["fileNumber"] == CORRECTED["fileNumber"]
 

@@ -55,6 +55,7 @@ async def lived(service: Service, clock: Clock) -> Person:
     assert "code" not in await person.act("changeEmail", email="aminata.new@example.net", password=PASSWORD)
     await service.work()
     assert "code" not in await person.act("correctCertificate", certificate=CORRECTED)
+    await person.act("hideFromEmployer", neq="8823456789")
     await person.act("declareResidence", country="CA", province="QC")
     return person
 

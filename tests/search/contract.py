@@ -8,8 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, HasSeveral, Not, Nothing, StartsWith, has
-from models.document import GAP, Kind
+from models.clause import (
+    Adjacent,
+    AllOf,
+    AnyOf,
+    Between,
+    Clause,
+    Everything,
+    HasAny,
+    HasSeveral,
+    Not,
+    Nothing,
+    StartsWith,
+    all_of,
+    has,
+)
+from models.document import GAP, ID, Kind
 from search.engine import Order, Removal, SearchEngine
 from tests.conftest import NOW
 from tests.search.documents import clauses, document, documents, found, ids, matching, search, uuid_of
@@ -100,6 +114,50 @@ async def test_facets_are_what_a_count_by_hand_gives(engine: SearchEngine, data:
         name: Counter(value for each in matching(clause, written) for value in each.keywords[name])
         for name in ("regions", "contract_type", "skills")
     }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_a_facet_is_counted_over_a_clause_of_its_own_and_the_hits_stay(engine: SearchEngine, data: st.DataObject) -> None:
+    version = next(VERSIONS)
+    written = [replace(each, version=version) for each in data.draw(documents(Kind.JOB_OFFER, most=12))]
+    await engine.write([*written, *(Removal(Kind.JOB_OFFER, uuid_of(n), version, NOW) for n in range(len(written), 12))])
+    parts = data.draw(st.lists(clauses(Kind.JOB_OFFER), min_size=1, max_size=3))
+    visibility, clause = data.draw(clauses(Kind.JOB_OFFER)), all_of(parts)
+    own = {"regions": all_of(parts[1:]), "contract_type": data.draw(clauses(Kind.JOB_OFFER))}
+    names = ("regions", "contract_type", "skills")
+    order = data.draw(st.sampled_from((Order.RELEVANCE, Order.PUBLISHED_AT)))
+    page = await search(engine, clause, visibility=visibility, facets=names, widened=own, order=order)
+    seen = matching(visibility, written)
+    assert ({hit.id for hit in page.hits}, page.total) == (set(ids(matching(clause, seen))), len(matching(clause, seen)))
+    for name in names:
+        counted = matching(own.get(name, clause), seen)
+        assert page.facets[name] == Counter(value for each in counted for value in each.keywords[name]), name
+
+
+async def test_a_page_goes_on_beside_facets_that_are_counted_over_more(engine: SearchEngine) -> None:
+    await engine.write([document(number, regions=f"{number % 3}", text="soin") for number in range(30)])
+    clause = all_of((has("text_fr", "soin"), has("regions", "1")))
+    how = {"first": 4, "order": Order.RELEVANCE, "facets": ("regions",), "widened": {"regions": has("text_fr", "soin")}}
+    hits, after = [], None
+    while True:
+        page = await search(engine, clause, after=after, **how)
+        assert (page.total, page.facets["regions"]) == (10, {"0": 10, "1": 10, "2": 10})
+        hits += [hit.id for hit in page.hits]
+        if not page.has_next:
+            break
+        after = page.hits[-1].cursor
+    assert hits == [uuid_of(number) for number in range(28, 0, -3)]
+
+
+@pytest.mark.parametrize("number", [1, 3, 100])
+async def test_ids_are_found_and_left_out(engine: SearchEngine, number: int) -> None:
+    many = [document(n) for n in range(120)]
+    await engine.write(many)
+    named = HasAny(ID, frozenset(str(uuid_of(n)) for n in range(number)) | {str(uuid_of(1_000))})
+    assert set(await found(engine, named, first=200)) == {uuid_of(n) for n in range(number)}
+    assert set(await found(engine, Not(named), first=200)) == {uuid_of(n) for n in range(number, 120)}
+    assert matching(named, many) == many[:number]
 
 
 async def test_facets_are_exact_over_more_values_than_a_page_of_them(engine: SearchEngine) -> None:
