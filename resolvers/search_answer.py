@@ -1,10 +1,11 @@
 """What a search answers: rows that the caller may see, in the order of the index, with facets and highlights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from models.disclosure import FEWEST_TOLD, kept_back
 from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.highlight import Fragment, highlight
@@ -14,8 +15,6 @@ from models.text_query import Node, parse
 from search.engine import Page
 
 T = TypeVar("T")
-FEWEST_SHOWN = 3
-"""A count of one or two candidacies could tell who they are: it is shown as fewer than three."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True)
 class FacetCount:
-    """`count` documents have the value, or `fewer_than` so many where the count is not told; `selected` when the criteria
-    ask for it."""
+    """`count` documents have the value; where that is not told, `fewer_than` so many do, or more when that is None. `selected`
+    when the criteria ask for it."""
 
     value: str
     count: int | None
@@ -75,13 +74,10 @@ def end_of(page: Page) -> str | None:
 
 
 def counted(page: Page, kind: Kind, selected: Mapping[FacetName, frozenset[str]]) -> dict[FacetName, list[FacetCount]]:
-    """The facets of a page by name, most frequent value first. Counts that are not told leave no trace in the order."""
-    least = fewest_told(kind)
+    """The facets of a page by name, most frequent value first. Counts that are not told leave no trace in the order: those
+    values come last, of candidacies in each of two groups."""
     return {
-        name: [
-            _told(value, count, least, value in selected.get(name, ()))
-            for value, count in sorted(page.facets[field].items(), key=lambda each: (-max(each[1], least - 1), each[0]))
-        ]
+        name: sorted(_told(page.facets[field], kind, selected.get(name, frozenset())), key=_place)
         for name, field in FACETS[kind].items()
         if field in page.facets
     }
@@ -89,11 +85,19 @@ def counted(page: Page, kind: Kind, selected: Mapping[FacetName, frozenset[str]]
 
 def fewest_told(kind: Kind) -> int:
     """How many documents of the kind there must be for their number, or what only they say, to be told."""
-    return FEWEST_SHOWN if kind is Kind.CANDIDACY else 1
+    return FEWEST_TOLD if kind is Kind.CANDIDACY else 1
 
 
-def _told(value: str, count: int, least: int, selected: bool) -> FacetCount:
-    return FacetCount(value, count, None, selected) if count >= least else FacetCount(value, None, least, selected)
+def _told(counts: Mapping[str, int], kind: Kind, selected: Collection[str]) -> Iterator[FacetCount]:
+    untold = kept_back(counts) if kind is Kind.CANDIDACY else ()
+    least = fewest_told(kind)
+    for value, count in counts.items():
+        few = count < least
+        yield FacetCount(value, None if few or value in untold else count, least if few else None, value in selected)
+
+
+def _place(each: FacetCount) -> tuple[int, int, str]:
+    return -(each.count or 0), each.fewer_than or 0, each.value
 
 
 def query_of(text: str | None) -> Node | None:

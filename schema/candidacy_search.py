@@ -54,7 +54,9 @@ class PublishedCandidacyConnection:
     edges: list[PublishedCandidacyEdge] = doc("The results.")
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
-    facets: list[Facet] = doc("How all the results divide. One or two are shown as fewer than three.")
+    facets: list[Facet] = doc(
+        "How all the results divide; the selected values of a facet do not narrow its own. One or two are shown as fewer than 3."
+    )
     text: strawberry.Private[str | None]
 
     @computed

@@ -55,7 +55,10 @@ class FacetValue:
     value: str = doc("As criteria name it.")
     label: str = doc("In the caller's language.")
     count: int | None = doc("How many; null when that is not shown.")
-    fewer_than: int | None = doc("3 when there are one or two candidacies.")
+    fewer_than: int | None = doc(
+        "3 when there are one or two candidacies. Null beside a count that is null: three or more, and not shown so that "
+        "subtracting does not tell which of the others are one, which two."
+    )
     selected: bool = doc("Whether the criteria ask for it.")
 
 

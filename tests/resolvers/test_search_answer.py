@@ -12,14 +12,20 @@ SELECTED = {FacetName.REGION: frozenset(("03",))}
 def test_of_few_candidacies_neither_the_count_nor_the_order_tells_how_many_there_are() -> None:
     assert counted(PAGE, Kind.CANDIDACY, SELECTED) == {
         FacetName.REGION: [
-            FacetCount("17", 5, None, selected=False),
-            FacetCount("05", 3, None, selected=False),
+            FacetCount("05", None, None, selected=False),
+            FacetCount("17", None, None, selected=False),
             FacetCount("01", None, 3, selected=False),
             FacetCount("02", None, 3, selected=False),
             FacetCount("03", None, 3, selected=True),
             FacetCount("06", None, 3, selected=False),
         ]
     }
+
+
+def test_where_no_count_is_too_small_all_are_told() -> None:
+    page = Page([], 8, False, {"regions": {"06": 3, "17": 5}})
+    told = counted(page, Kind.CANDIDACY, {})[FacetName.REGION]
+    assert [(each.value, each.count, each.fewer_than) for each in told] == [("17", 5, None), ("06", 3, None)]
 
 
 def test_of_offers_every_count_is_told() -> None:
