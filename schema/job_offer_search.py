@@ -55,7 +55,10 @@ class JobOfferConnection:
     edges: list[JobOfferEdge] = doc("The offers.")
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
-    facets: list[Facet] = doc("How all the results of a search divide; none for the offers of an employer.")
+    facets: list[Facet] = doc(
+        "How all the results of a search divide; the selected values of a facet do not narrow its own. None for the offers of an "
+        "employer."
+    )
     text: strawberry.Private[str | None] = None
 
     @computed

@@ -10,7 +10,9 @@ from models.candidacy_criteria import CandidacyCriteria
 from models.database import Database
 from models.document import Kind
 from models.facet import FACETS, FacetName
+from models.hidden_employer import HiddenEmployer
 from models.job_offer_criteria import JobOfferCriteria
+from models.profile import ContractType, WorkMode
 from search import candidacy, job_offer
 from search.engine import Order, SearchEngine, SearchRequest
 from search.indexing import refresh
@@ -99,6 +101,47 @@ async def test_every_facet_of_a_kind_is_counted(engine: SearchEngine, database: 
     visibility = Visibility(TODAY)
     page = await candidacy.find(engine, CandidacyCriteria(), visibility, facets=FACETS[Kind.CANDIDACY])
     assert (page.facets["country"], page.facets["language"]) == ({"FR": 1}, {"fr": 1})
+
+
+async def test_what_is_selected_of_a_facet_narrows_every_facet_but_its_own(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        (first,) = await offers_in(session, 1)
+        others = [
+            job_offer_of(first.employer_id, region="06", work_mode=WorkMode.REMOTE),
+            job_offer_of(first.employer_id, region="06", title="Plombier", description_fr="Tuyauterie", occupation="72300"),
+            job_offer_of(first.employer_id, region="17", contract_type=ContractType.CASUAL),
+        ]
+        session.add_all(others)
+    await refresh(engine, database, Kind.JOB_OFFER, [first.id, *(each.id for each in others)], NOW)
+    facets = (FacetName.REGION, FacetName.WORK_MODE, FacetName.CONTRACT_TYPE)
+    criteria = JobOfferCriteria(text="infirmière", regions=("03", "06"), contract_types=(ContractType.PERMANENT,))
+    page = await job_offer.find(engine, criteria, EVERYBODY, facets=facets)
+    assert {hit.id for hit in page.hits} == {first.id, others[0].id}
+    assert (page.total, page.facets) == (
+        2,
+        {
+            "regions": {"03": 1, "06": 1},
+            "work_modes": {"ON_SITE": 1, "REMOTE": 1},
+            "contract_type": {"PERMANENT": 2},
+        },
+    )
+    page = await job_offer.find(engine, JobOfferCriteria(text="infirmière", regions=("17",)), EVERYBODY, facets=facets)
+    assert (page.total, page.facets["regions"]) == (1, {"03": 1, "06": 1, "17": 1})
+    assert page.facets["contract_type"] == {"CASUAL": 1}
+
+
+async def test_what_hides_from_an_employer_is_found_by_the_others(engine: SearchEngine, database: Database) -> None:
+    async with database.begin() as session:
+        hiding = await candidate_in(session)
+        rows = [candidacy_of(hiding.id), candidacy_of((await candidate_in(session, "SN")).id)]
+        session.add_all(rows)
+        session.add_all(HiddenEmployer(candidate_id=hiding.id, neq=neq, since=NOW) for neq in ("1143920115", "1143920123"))
+    await refresh(engine, database, Kind.CANDIDACY, [each.id for each in rows], NOW)
+    for neq, countries in (("1143920115", {"SN": 1}), ("1143920123", {"SN": 1}), ("1143920131", {"FR": 1, "SN": 1})):
+        page = await candidacy.find(engine, CandidacyCriteria(), Visibility(TODAY, neq), facets=(FacetName.COUNTRY,))
+        assert (page.total, page.facets["country"]) == (len(countries), countries)
+    page = await candidacy.find(engine, CandidacyCriteria(), Visibility(TODAY, without=frozenset((rows[0].id,))))
+    assert [hit.id for hit in page.hits] == [rows[1].id]
 
 
 async def test_offers_are_ordered_by_pay_with_unknown_pay_last(engine: SearchEngine, database: Database) -> None:
