@@ -8,6 +8,7 @@ DEVELOPMENT := $(VENV)/.installed-development
 
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 ARGS ?=
+CASES ?= 2100
 LOCK_FLAGS ?=
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(LOCK_FLAGS)
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test simulate check format lock schema clean formatted linted typed described migrated
+.PHONY: help run test law simulate check format lock schema clean formatted linted typed described migrated
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +29,9 @@ run: $(RUNTIME) ## Install, migrate, seed the demonstration data and serve, with
 
 test: $(DEVELOPMENT) ## Run the tests on every core; some only: make test ARGS="tests/models -k publish"
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+law: $(DEVELOPMENT) ## Search, matcher and alerts agree, at length on every engine and database there is: make law CASES=10000
+	PLACEMENT_TEST_LAW_CASES=$(CASES) $(PYTHON) -m pytest tests/law -rP $(ARGS)
 
 simulate: $(DEVELOPMENT) ## Live through years with the oracle beside; more, or one again: make simulate ARGS="--seed 7 --people 900"
 	$(PYTHON) -m tests.simulation $(ARGS)

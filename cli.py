@@ -113,7 +113,7 @@ def _reencrypt(settings: Settings, entered: Arguments) -> int:
 def _verify(settings: Settings, entered: Arguments) -> int:
     from commands.verifying import verify
 
-    return asyncio.run(verify(settings, entered.wait))
+    return asyncio.run(verify(settings, entered.wait, entered.repair))
 
 
 def _reconcile(settings: Settings, entered: Arguments) -> int:
@@ -166,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
     verify = add("verify", _verify, "Compare the search index with the database. Exits 0 only when they are equal.")
     verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
+    verify.add_argument("--repair", action="store_true", help="write what differs, and compare again")
     reconcile = add("reconcile", _reconcile, "Compare who was told of offers with who should have been. Exits 0 only when equal.")
     reconcile.add_argument("--since", type=_instant, required=True, metavar="TIME", help="offers announced since then")
     reconcile.add_argument("--until", type=_instant, metavar="TIME", help="and before then; now when left out")

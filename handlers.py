@@ -2,8 +2,10 @@
 
 Every handler re-reads its subject and may run again after a crash, so it must do no harm the second time."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +16,9 @@ from csq.asking import ask_again
 from errors import NotYet, Unavailable
 from models.calendar import quebec_day
 from models.clause import Clause
+from models.database import Database
 from models.document import Kind
+from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
@@ -24,14 +28,20 @@ from notifications.anchoring import mend_anchors
 from notifications.ledger import announce_since_start, record_matches
 from notifications.notices import notice_case
 from notifications.retention import purge
+from search.engine import SearchEngine
 from search.indexing import refresh
 from search.job_offer import find_all
+from search.verification import differences
 from search.visibility import Visibility
 
 log = logging.getLogger("placement.worker")
 
 One = Callable[[Resources, OutboxEntry], Awaitable[None]]
 Group = Callable[[Resources, Sequence[OutboxEntry]], Awaitable[None]]
+
+VERIFIED_EVERY = timedelta(days=1)
+SETTLING = 5.0
+"""Seconds between the two looks at an index: what differs only because it is being written does so in one of them."""
 
 
 def index(kind: Kind) -> Group:
@@ -45,6 +55,20 @@ def index(kind: Kind) -> Group:
             raise NotYet("the search does not answer") from away
 
     return handle
+
+
+async def verify_index(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> None:
+    """Compares an index with the rows once a day, whoever did it last, and keeps the counts for the metrics. Mends nothing."""
+    async with database.read() as session:
+        last = await session.get(IndexVerification, kind)
+    if (last and now - last.verified_at < VERIFIED_EVERY) or await engine.needs_rebuild(kind):
+        return
+    found = await differences(engine, database, kind, now)
+    if found:
+        await asyncio.sleep(SETTLING)
+        found = found.still(await differences(engine, database, kind, now))
+    async with database.begin() as session:
+        await record(session, kind, now, found.counts)
 
 
 async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:

@@ -31,6 +31,7 @@ from handlers import (
     send_letter,
     send_notice,
     sweep_alerts,
+    verify_index,
 )
 from models import residence
 from models.alert_mail import GATHERED
@@ -121,6 +122,7 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
     async with _only_worker(resources, stop), asyncio.TaskGroup() as tasks:
         tasks.create_task(look_after_indexes(resources, stop, fill, pause=5))
         tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
+        tasks.create_task(look_after_indexes(resources, stop, verify_index, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
         tasks.create_task(_now_and_then(resources, stop, sweep_alerts, pause=60))
         tasks.create_task(_now_and_then(resources, stop, purge_ledger, pause=3600))

@@ -5,12 +5,14 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.questions import PAGE, Question
 from models.clause import AllOf, AnyOf, Between, Clause, HasAny, StartsWith
 from models.document import NUMBERS, Document, Kind
+from models.facet import FACETS
 from search.engine import Order
 from search.layout import microseconds
 
-VALUES = ("occupation_group", "regions", "education", "experience", "work_modes")
+VALUES = tuple(FACETS[Kind.CANDIDACY].values())
 TEXTS = ("title_fr", "title_en", "text_fr", "text_en", "words")
 WEIGHTS = "3, 3, 1, 1, 0"
 
@@ -84,25 +86,34 @@ class Baseline:
         self._connection.execute("ANALYZE")
         self._connection.commit()
 
-    def search(
-        self, clause: Clause, order: Order, facets: Sequence[str], first: int
-    ) -> tuple[int, Mapping[str, Mapping[str, int]]]:
-        """The total and the facets. The first page is fetched too."""
-        asked = Asked(*_parts(clause))
-        self._fetch_page(asked, order, first)
-        if not facets:
+    def attach(self, database: str) -> None:
+        """The database that has the whole rows, put in there in the same order."""
+        self._connection.execute("ATTACH ? AS placement", (database,))
+
+    def search(self, question: Question) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+        """The total and the facets. The page is fetched too, and all of its rows where ours go to rows."""
+        asked = Asked(*_parts(question.clause))
+        page = self._page(asked, question)
+        if question.resolved:
+            self._fetch_whole(page)
+        if not question.facets:
             return self._value(f"SELECT count(*) FROM {asked.source()} WHERE {asked.where}", asked.given), {}
         self._connection.execute("DROP TABLE IF EXISTS temp.found")
         found = f"SELECT {asked.key} FROM {asked.source()} WHERE {asked.where}"
         self._connection.execute(f"CREATE TEMP TABLE found AS {found}", asked.given)
-        return self._value("SELECT count(*) FROM found"), {name: self._count(name) for name in facets}
+        return self._value("SELECT count(*) FROM found"), {name: self._count(name) for name in question.facets}
 
-    def _fetch_page(self, asked: Asked, order: Order, first: int) -> None:
+    def _page(self, asked: Asked, question: Question) -> list[int]:
         """By relevance, equals come in any order: looking up their days would cost more than the search."""
-        by_relevance = order is Order.RELEVANCE
+        by_relevance = question.order is Order.RELEVANCE
         ranked = f"bm25(word, {WEIGHTS})" if by_relevance else "document.published DESC"
         found = f"SELECT {asked.key} FROM {asked.source(dated=not by_relevance)} WHERE {asked.where}"
-        self._connection.execute(f"{found} ORDER BY {ranked} LIMIT {first + 1}", asked.given).fetchall()
+        query = f"{found} ORDER BY {ranked} LIMIT {PAGE + 1} OFFSET {question.offset}"
+        return [row[0] for row in self._connection.execute(query, asked.given)]
+
+    def _fetch_whole(self, numbers: Sequence[int]) -> None:
+        marks = ", ".join("?" * len(numbers))
+        self._connection.execute(f"SELECT * FROM placement.candidacy WHERE rowid IN ({marks})", numbers).fetchall()
 
     def _value(self, query: str, given: Sequence[object] = ()) -> int:
         value: int = self._connection.execute(query, given).fetchone()[0]

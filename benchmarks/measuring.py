@@ -1,5 +1,6 @@
-"""What the benchmarks share: a database to fill, and how times are summed up."""
+"""What the benchmarks share: a database to fill, how times are summed up, and how busy the machine was beside."""
 
+import os
 import statistics
 import tempfile
 from collections.abc import AsyncIterator
@@ -23,3 +24,8 @@ async def opened(url: str | None) -> AsyncIterator[Database]:
 def p50_p95(times: list[float]) -> tuple[float, float]:
     percentiles = statistics.quantiles(times, n=20, method="inclusive")
     return percentiles[9], percentiles[18]
+
+
+def load() -> str:
+    """How many processes waited for the machine on average, over one, five and fifteen minutes."""
+    return "load " + " ".join(f"{each:.1f}" for each in os.getloadavg()) + f" on {os.cpu_count()} processors"

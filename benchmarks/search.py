@@ -1,143 +1,133 @@
-"""Searches over N synthetic candidacies on an engine, against SQLite FTS5 doing the same work in the same run.
+"""Searches over N synthetic candidacies on an engine, against SQLite FTS5 doing the same work in the same run; on Elasticsearch
+against the official client with bodies made by hand as well.
 
     python -m benchmarks.search --documents 100000 --seed 1 [--engine embedded|http://127.0.0.1:9200/benchmark]
 
-Both must find the same number of documents for every query. The engine is called as the service calls it; the baseline
-is called directly, in this thread, and answers row numbers. An engine at a URL loses its indexes of that prefix."""
+All must find the same number of documents for every question. The engine is called as the service calls it, and what goes to
+rows through the resolver; FTS5 is called directly, in this thread, and answers row numbers, or whole rows where ours does. An
+engine at a URL loses its indexes of that prefix."""
 
 import argparse
 import asyncio
+import random
 import sqlite3
-import statistics
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from random import Random
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tqdm import tqdm
 
+from benchmarks.candidacies import EMBEDDED, fill, open_service
+from benchmarks.elastic_baseline import ElasticBaseline, can_ask
 from benchmarks.full_text_baseline import Baseline
-from commands.seed_rows import candidacy_row
-from commands.synthetic import candidacies
-from models.candidacy_document import candidacy_document
-from models.candidate import Candidate
-from models.clause import Between, Clause, Everything, HasAny, StartsWith, all_of, any_of, has
-from models.document import Document, Kind
-from models.language import Language
-from models.text import stem
+from benchmarks.measuring import load, p50_p95
+from benchmarks.questions import PAGE, Question, questions, turned_to
+from resolvers import candidacy_search
+from resolvers.context import Context
+from resolvers.orders import CandidacyOrder
+from resolvers.pages import PageRequest
 from search.elastic import ElasticEngine
-from search.engine import Order, SearchEngine, SearchRequest
-from search.opening import open_engine
+from tests.service import Service
 
-NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
-BATCH = 500
-FACETS = ("occupation_group", "regions", "education", "experience")
-PAGE = 20
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass
+class Times:
+    """Milliseconds of one kind of question, one of each for every question asked."""
+
+    engine: list[float] = field(default_factory=list)
+    full_text: list[float] = field(default_factory=list)
+    hand_made: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Question:
-    """The same search for both. `facets` counts over everything found."""
+class Contest:
+    """Who answers the same questions. `context` is an employer's."""
 
-    name: str
-    clause: Clause
-    order: Order
-    facets: Sequence[str] = ()
+    context: Context
+    full_text: Baseline
+    elastic: ElasticBaseline | None
 
-    def request(self) -> SearchRequest:
-        return SearchRequest(Kind.CANDIDACY, self.clause, Everything(), self.order, PAGE, None, self.facets)
-
-
-def documents(count: int, seed: int) -> Iterator[Document]:
-    holder = Candidate(id=UUID(int=1), certificate_issued_on=date(2026, 1, 5), certificate_expires_on=date(2030, 1, 5))
-    for index, made in enumerate(candidacies(count, seed)):
-        row = candidacy_row(seed, index, made, holder, NOW)
-        row.version = 1
-        yield candidacy_document(row, made.person.country_of_residence)
-
-
-async def fill(engine: SearchEngine, baseline: Baseline, count: int, seed: int) -> list[str]:
-    """Fills both, and answers words that stand in the documents: each as often as it is found."""
-    spent: Counter[str] = Counter()
-    words: Counter[str] = Counter()
-    batch: list[Document] = []
-    async with engine.rebuild(Kind.CANDIDACY) as building:
-        for document in tqdm(documents(count, seed), total=count, unit=" documents", disable=None):
-            batch.append(document)
-            if len(batch) == BATCH or words.total() == 0:
-                words.update(word for each in batch for word in each.keywords["words"])
-                started = time.perf_counter()
-                await building.write(batch)
-                spent["engine"] += int(1e9 * (time.perf_counter() - started))
-                baseline.write(batch)
-                batch = []
-        await building.write(batch)
-        baseline.write(batch)
+    async def ask(self, question: Question, times: Times) -> None:
+        """Raises SystemExit when they do not find the same."""
         started = time.perf_counter()
-    spent["engine"] += int(1e9 * (time.perf_counter() - started))
-    baseline.finish()
-    print(f"{count:,} documents into the engine, made beforehand: {count / (spent['engine'] / 1e9):,.0f} a second")
-    return sorted(word for word, often in words.items() if len(word) > 3 and count / 500 < often < count / 5)
+        total, facets = await self._ours(question)
+        times.engine.append(1e3 * (time.perf_counter() - started))
+        started = time.perf_counter()
+        theirs = self.full_text.search(question)
+        times.full_text.append(1e3 * (time.perf_counter() - started))
+        if (total, facets) != (theirs[0], facets if question.resolved else theirs[1]):
+            raise SystemExit(f"{question}: the engine found {total}, the baseline {theirs[0]}")
+        if self.elastic and can_ask(question):
+            started = time.perf_counter()
+            total_by_hand = await self.elastic.search(question)
+            times.hand_made.append(1e3 * (time.perf_counter() - started))
+            assert total_by_hand == total, question
+
+    async def _ours(self, question: Question) -> tuple[int, Counts]:
+        if question.resolved:
+            page, order = PageRequest(PAGE), CandidacyOrder(question.order.value)
+            answer = await candidacy_search.find(self.context, question.criteria, order, page)
+            return answer.total, {}
+        found = await self.context.engine.search(question.request)
+        return found.total, {name: dict(counts) for name, counts in found.facets.items()}
 
 
-def questions(words: Sequence[str], how_many: int, seed: int) -> Iterator[Question]:
-    random = Random(seed)
-    for _ in range(how_many):
-        word = random.choice(words)
-        keyword = any_of(has(f"text_{each.lower()}", stem(word, each)) for each in Language)
-        regions = frozenset(random.sample([f"{number:02}" for number in range(1, 18)], 4))
-        filters = (HasAny("regions", regions), Between("education_rank", least=3), has("work_modes", "ON_SITE"))
-        yield Question("keyword", keyword, Order.RELEVANCE)
-        yield Question("keyword, 3 filters", all_of((keyword, *filters)), Order.RELEVANCE)
-        yield Question("keyword, 3 filters, 4 facets", all_of((keyword, *filters)), Order.RELEVANCE, FACETS)
-        yield Question("facets over everything", Between("ends_on", least=1), Order.PUBLISHED_AT, FACETS)
-        yield Question("prefix", StartsWith("words", word[:4]), Order.PUBLISHED_AT)
-
-
-async def measure(engine: SearchEngine, baseline: Baseline, asked: Sequence[Question]) -> dict[str, list[tuple[float, float]]]:
-    """Seconds that the engine and the baseline took for each question, by its name."""
-    taken: dict[str, list[tuple[float, float]]] = {}
+async def measure(contest: Contest, asked: Sequence[Question], taken: Mapping[str, Times]) -> None:
     for question in tqdm(asked, unit=" searches", disable=None):
-        started = time.perf_counter()
-        page = await engine.search(question.request())
-        between = time.perf_counter()
-        total, facets = baseline.search(question.clause, question.order, question.facets, PAGE)
-        ended = time.perf_counter()
-        if (page.total, {name: dict(counts) for name, counts in page.facets.items()}) != (total, facets):
-            raise SystemExit(f"{question}: the engine found {page.total}, the baseline {total}")
-        taken.setdefault(question.name, []).append((between - started, ended - between))
-    return taken
+        await contest.ask(question, taken[question.name])
 
 
-def report(taken: dict[str, list[tuple[float, float]]]) -> None:
-    print(f"{'ms, p50 / p95':30} {'engine':>16} {'SQLite FTS5':>16} {'times faster':>16}")
-    for name, pairs in taken.items():
-        (low, high), (base_low, base_high) = (_quantiles([pair[side] for pair in pairs]) for side in (0, 1))
-        ratios = f"{base_low / low:.1f} / {base_high / high:.1f}"
-        print(f"{name:30} {f'{low:.2f} / {high:.2f}':>16} {f'{base_low:.2f} / {base_high:.2f}':>16} {ratios:>16}")
+def report(taken: Mapping[str, Times]) -> None:
+    print(
+        f"{'ms, p50 / p95':30}{'engine':>18}{'SQLite FTS5':>20}{'times faster':>18}{'made by hand':>18}{'engine : by hand':>18}"
+    )
+    for name, times in taken.items():
+        ours, full_text = p50_p95(times.engine), p50_p95(times.full_text)
+        row = f"{name:30}{_pair(ours):>18}{_pair(full_text):>20}{_ratios(full_text, ours):>18}"
+        if times.hand_made:
+            by_hand = p50_p95(times.hand_made)
+            row += f"{_pair(by_hand):>18}{_ratios(ours, by_hand):>18}"
+        print(row)
+    for first, deep in (("newest, first page", "newest, page at"), ("broad words, first page", "broad words, page at")):
+        [name] = [name for name in taken if name.startswith(deep)]
+        ratios = _ratios(p50_p95(taken[name].engine), p50_p95(taken[first].engine))
+        print(f"{name}: {ratios} times the first page")
 
 
-def _quantiles(seconds: Sequence[float]) -> tuple[float, float]:
-    """p50 and p95, in milliseconds."""
-    return 1e3 * statistics.median(seconds), 1e3 * statistics.quantiles(seconds, n=20)[-1]
+def _pair(times: tuple[float, float]) -> str:
+    return f"{times[0]:.2f} / {times[1]:.2f}"
 
 
-async def run(arguments: argparse.Namespace) -> None:
+def _ratios(these: tuple[float, float], those: tuple[float, float]) -> str:
+    return f"{these[0] / those[0]:.2f} / {these[1] / those[1]:.2f}"
+
+
+async def run(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        embedded = arguments.engine == "embedded"
-        engine = await open_engine(f"embedded:{folder}/search" if embedded else arguments.engine)
-        baseline = Baseline(sqlite3.connect(f"{folder}/baseline.db"))
-        words = await fill(engine, baseline, arguments.documents, arguments.seed)
-        asked = list(questions(words, arguments.searches, arguments.seed))
-        await measure(engine, baseline, asked[: len(asked) // 10])
-        report(await measure(engine, baseline, asked))
-        if isinstance(engine, ElasticEngine):
-            await engine.delete_indexes()
-        await engine.close()
+        full_text = Baseline(sqlite3.connect(f"{folder}/baseline.db"))
+        async with open_service(options.engine) as service:
+            engine = service.resources.engine
+            filled = await fill(service.resources, options.documents, options.seed, full_text.write)
+            full_text.finish()
+            full_text.attach(service.resources.database.engine.url.database or "")
+            print(f"{filled.count:,} into the engine, made beforehand: {filled.count / filled.engine_seconds:,.0f} a second")
+            elastic = ElasticBaseline(engine) if isinstance(engine, ElasticEngine) else None
+            contest = Contest(await employer(service), full_text, elastic)
+            asked = [await turned_to(engine, each) for each in questions(filled, options.searches, options.seed)]
+            taken = {each.name: Times() for each in asked}
+            random.Random(options.seed).shuffle(asked)
+            await measure(contest, asked[: len(asked) // 10], {each.name: Times() for each in asked})
+            await measure(contest, asked, taken)
+    print(f"{options.documents:,} candidacies, {options.searches} searches of each kind, {options.engine}, {load()}")
+    report(taken)
+
+
+async def employer(service: Service) -> Context:
+    token = await service.employer("rh@example.org", "1143920115", await service.agent())
+    return await service.asking(token)
 
 
 def main() -> None:
@@ -145,7 +135,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--searches", type=int, default=200, help="of each kind")
-    parser.add_argument("--engine", default="embedded", help="embedded, or the URL of a server with an index prefix")
+    parser.add_argument("--engine", default=EMBEDDED, help="embedded, or the URL of a server with an index prefix")
     asyncio.run(run(parser.parse_args()))
 
 

@@ -1,7 +1,7 @@
 """Compares the index with the rows. Changes nothing."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,9 +31,23 @@ class Differences:
         return self.missing.keys() | self.stale.keys() | self.surplus
 
     @property
+    def counts(self) -> dict[str, int]:
+        return {"missing": len(self.missing), "stale": len(self.stale), "surplus": len(self.surplus)}
+
+    @property
     def wanted(self) -> dict[UUID, Stamp | None]:
         """The stamp that each must be brought to; None for what must go."""
         return {**dict.fromkeys(self.surplus), **self.missing, **self.stale}
+
+    def still(self, later: "Differences") -> "Differences":
+        """Those of the later look that were there in this one, and were the same: not what is only being written."""
+        standing = {document for document, _ in self.wanted.items() & later.wanted.items()}
+        return replace(
+            later,
+            missing={document: stamp for document, stamp in later.missing.items() if document in standing},
+            stale={document: stamp for document, stamp in later.stale.items() if document in standing},
+            surplus=later.surplus & standing,
+        )
 
 
 async def differences(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> Differences:

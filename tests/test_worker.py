@@ -14,6 +14,8 @@ from sqlalchemy import select, update
 import handlers
 import worker
 from errors import NotYet
+from models.document import Kind
+from models.index_verification import IndexVerification
 from models.job_alert import JobAlertAnchor
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import wait
@@ -188,6 +190,23 @@ async def test_an_index_that_is_lost_is_built_again(service: Service) -> None:
     assert await found(resources.engine) == [offer.id]
     stop.set()
     await working
+
+
+async def test_an_index_is_compared_with_the_rows_once_a_day_and_nothing_mended(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handlers, "SETTLING", 0)
+    resources = service.resources
+    for _ in range(2):
+        async with resources.database.begin() as session:
+            await offers_in(session, 1)
+        await handlers.verify_index(resources.engine, resources.database, Kind.JOB_OFFER, clock.instant)
+        async with resources.database.read() as session:
+            assert (await session.get_one(IndexVerification, Kind.JOB_OFFER)).missing == 1
+    clock.move(days=1)
+    await handlers.verify_index(resources.engine, resources.database, Kind.JOB_OFFER, clock.instant)
+    async with resources.database.read() as session:
+        assert (await session.get_one(IndexVerification, Kind.JOB_OFFER)).missing == 2
 
 
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (5, 32), (11, 2048)])

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from models.alert_sweep import AlertSweep
 from models.deadline import Deadline, DeadlineKind
+from models.index_verification import IndexVerification
 from models.outbox import OutboxEntry
 from resolvers.context import Context
 from transport.metrics import MEDIA_TYPE, Metrics
@@ -121,6 +122,11 @@ async def _backlog(service: Context, due_at: InstrumentedAttribute[datetime], *o
     return Backlog(due=due, lag=(now - oldest).total_seconds() if oldest else 0.0)
 
 
+async def _verifications(service: Context) -> Sequence[IndexVerification]:
+    async with service.database.read() as session:
+        return (await session.scalars(select(IndexVerification))).all()
+
+
 class MetricsPage:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
@@ -136,4 +142,6 @@ class MetricsPage:
             self._metrics.deadlines_lag.set(deadlines.lag)
         if (found := await _or_none(sweep_found(service))) is not None:
             self._metrics.sweep_found.set(found)
+        for verification in await _or_none(_verifications(service)) or ():
+            self._metrics.index(verification)
         return Response(self._metrics.text(), headers={**NOT_KEPT, "Content-Type": MEDIA_TYPE})

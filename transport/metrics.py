@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector, generate_latest
 
+from models.index_verification import IndexVerification
+
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -29,6 +31,15 @@ class Metrics:
         self.deadlines_lag = Gauge(
             "placement_deadlines_lag_seconds", "Time since the oldest of them has come.", registry=self._registry
         )
+        self._index_differences = Gauge(
+            "placement_index_differences",
+            "Documents in which an index differed from the database, at the last verification.",
+            ["kind", "difference"],
+            registry=self._registry,
+        )
+        self._index_verified = Gauge(
+            "placement_index_verified_timestamp_seconds", "When that was.", ["kind"], registry=self._registry
+        )
 
         self.sweep_found = Gauge(
             "placement_alert_sweep_found_total",
@@ -44,6 +55,12 @@ class Metrics:
 
     def response(self, route: str, status: int) -> None:
         self._responses.labels(route, str(status)).inc()
+
+    def index(self, verification: IndexVerification) -> None:
+        """What was last found of an index. A kind that was never compared has no figures."""
+        for difference in ("missing", "stale", "surplus"):
+            self._index_differences.labels(verification.kind, difference).set(getattr(verification, difference))
+        self._index_verified.labels(verification.kind).set(verification.verified_at.timestamp())
 
     def text(self) -> bytes:
         return generate_latest(self._registry)

@@ -1,8 +1,10 @@
 """For every offer and criteria: the search finds it, the criteria match it, and its publication tells the alert's person:
 all three, or none. On each pair of database and engine."""
 
+import os
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
+from math import ceil
 from random import Random
 from uuid import UUID, uuid4
 
@@ -32,10 +34,12 @@ from tests.law.generated import DAY, Fields
 from tests.notifications.rows import Person, add_alert, add_offer, add_person
 from tests.service import Service
 
-EXAMPLES, CRITERIA, OFFERS = 8, 42, 40
-DISTINCT = 300
-"""As many offers, and as many criteria, are to have been judged in a run. Fewer prove little."""
-OF_EACH_OUTCOME = 1_000
+CRITERIA, OFFERS = 42, 40
+EXAMPLES = ceil(int(os.environ.get("PLACEMENT_TEST_LAW_CASES", "336")) / CRITERIA)
+"""A case is a criteria, judged over all the offers of its example. `make law` asks for more of them."""
+DISTINCT = 0.9
+"""As many of the offers, and of the criteria, are to be unlike any other of the run. Fewer prove little."""
+OF_EACH_OUTCOME = 125 * EXAMPLES
 """As many pairs are to have matched, and as many not: three answers that are always the same agree too."""
 EMPLOYERS = (uuid4(), uuid4())
 
@@ -116,8 +120,8 @@ async def court(service: Service) -> AsyncIterator[Court]:
     opened = Court(service, persons)
     yield opened
     print(f"\nthe law held for {len(opened.offers)} offers and {len(opened.criteria)} criteria: pairs by match {opened.pairs}")
-    assert len(opened.offers) >= DISTINCT
-    assert len(opened.criteria) >= DISTINCT
+    assert len(opened.offers) >= DISTINCT * OFFERS * EXAMPLES
+    assert len(opened.criteria) >= DISTINCT * CRITERIA * EXAMPLES
     assert min(opened.pairs[True], opened.pairs[False]) >= OF_EACH_OUTCOME
 
 

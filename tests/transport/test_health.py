@@ -8,6 +8,7 @@ import pytest
 
 from models.deadline import Deadline, DeadlineKind, deadline
 from models.document import Kind
+from models.index_verification import record
 from models.outbox import emit
 from search.rebuilding import rebuild
 from tests.conftest import Clock
@@ -101,6 +102,18 @@ async def test_a_database_that_is_away_makes_the_service_unready_and_leaves_it_a
         assert (ready.status_code, ready.json()["worker"]) == (503, {"ready": False, "lagSeconds": None, "due": None})
         assert (await client.get("/healthz")).status_code == 200
         assert (await client.get("/metrics")).status_code == 200
+
+
+async def test_what_was_found_of_an_index_is_a_metric(own: Running, clock: Clock) -> None:
+    name = 'placement_index_differences{{difference="{}",kind="candidacy"}}'
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        assert "placement_index_differences{" not in await metrics_of(client), "which was never compared"
+        async with own.service.database.begin() as session:
+            await record(session, Kind.CANDIDACY, clock.instant, {"missing": 3, "stale": 2, "surplus": 1})
+        metrics = await metrics_of(client)
+    assert [sample(metrics, name.format(each)) for each in ("missing", "stale", "surplus")] == [3, 2, 1]
+    at = sample(metrics, 'placement_index_verified_timestamp_seconds{kind="candidacy"}')
+    assert at == clock.instant.timestamp()
 
 
 async def test_operations_are_counted_by_type_and_outcome_and_not_by_name(client: httpx.AsyncClient) -> None:
