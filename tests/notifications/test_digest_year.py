@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from os import environ
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from models.job_alert import JobAlertFrequency
 from notifications.alert_mail import gather
 from notifications.ledger import record_matches
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
+from tests.real_parts import LONG
 from tests.simulation.quick import quick
 
 ZONES = """
@@ -103,7 +103,7 @@ async def live(database: Database, days: list[datetime]) -> list[datetime]:
 
 
 async def test_every_mail_of_a_year_is_on_its_local_hour_and_none_is_missing_or_twice(sqlite_url: str) -> None:
-    database, days = open_database(sqlite_url), days_with_news(everything="PLACEMENT_TEST_LONG" in environ)
+    database, days = open_database(sqlite_url), days_with_news(everything=LONG)
     with quick(database.engine):
         people = await subscribe(database)
         told = await live(database, days)

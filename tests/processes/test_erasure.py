@@ -14,9 +14,10 @@ from tests.conftest import Clock
 from tests.path.whole_life import EMAIL, lived
 from tests.processes.conftest import Pair
 from tests.processes.running import ROOT
+from tests.real_parts import LONG
 from tests.service import EMBEDDED, open_service
 
-KILLED_BEFORE = (1, 2, 5, 10, 15, 20, 22)
+KILLED_BEFORE = (1, 2, 5, 10, 15, 20, 22) if LONG else (2, 12, 22)
 SESSIONS = {"sign_in_session", "refresh_token"}
 
 

@@ -27,9 +27,10 @@ from tests.processes.rows import all_done, rows
 from tests.processes.running import Installation
 from tests.processes.subscriber import Follower
 from tests.processes.writing import REGIONS, Author, Insistent, JobSeeker, Kept, Newcomers, Recruiter, title, write_until
+from tests.real_parts import LONG
 
 SEED, OUTAGE = 20, 4.0
-FORCED, WORKERS, APIS = 10, 10, 12
+FORCED, WORKERS, APIS = (10, 10, 12) if LONG else (4, 4, 6)
 """How many are killed: workers between commit and index, then workers at any moment; in all of it APIs with requests in hand."""
 ALERTS: dict[str, dict[str, object]] = {
     "seeker0@example.org": {"text": "infirmiere"},
