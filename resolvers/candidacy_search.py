@@ -25,6 +25,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     page: PageRequest,
     *,
     with_facets: bool = True,
+    with_total: bool = True,
     without_consulted: bool = False,
     offer_id: UUID | None = None,
 ) -> SearchAnswer[PublishedProfile]:
@@ -42,6 +43,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         first=page.first,
         after=page.after,
         facets=list(FACETS[Kind.CANDIDACY]) if with_facets else [],
+        with_total=with_total,
         offer=offer,
     )
     profiles = await published(context, [hit.id for hit in result.hits])

@@ -25,6 +25,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     page: PageRequest,
     *,
     with_facets: bool = True,
+    with_total: bool = True,
     candidacy_id: UUID | None = None,
 ) -> SearchAnswer[PostedOffer]:
     """The open offers that the criteria describe, matched with a candidacy of the caller's own if it names one. Raises
@@ -40,6 +41,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         first=page.first,
         after=page.after,
         facets=list(FACETS[Kind.JOB_OFFER]) if with_facets else [],
+        with_total=with_total,
         candidacy=candidacy,
     )
     offers = await open_offers(context, [hit.id for hit in result.hits])

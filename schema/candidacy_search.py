@@ -14,7 +14,7 @@ from resolvers.orders import CandidacyOrder
 from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
-from schema.fields import Info, argument, computed, doc, query
+from schema.fields import Info, argument, asks, computed, doc, query
 from schema.match import Match
 from schema.node import key_of
 from schema.published_candidacy import PublishedCandidacy
@@ -99,5 +99,14 @@ class CandidacySearchQuery:
         order = order_by or CandidacyOrder.RELEVANCE
         offer = None if job_offer_id is None else key_of(job_offer_id, "JobOffer")
         unopened = criteria is not None and criteria.without_consulted
-        answer = await resolvers.find(info.context, wanted, order, page(first, after), offer_id=offer, without_consulted=unopened)
+        answer = await resolvers.find(
+            info.context,
+            wanted,
+            order,
+            page(first, after),
+            with_facets=asks(info, "facets"),
+            with_total=asks(info, "totalCount"),
+            offer_id=offer,
+            without_consulted=unopened,
+        )
         return PublishedCandidacyConnection.of(answer, info)

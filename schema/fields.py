@@ -7,6 +7,7 @@ from inspect import cleandoc
 from typing import Any, TypeVar
 
 import strawberry
+from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
 from graphql.pyutils import snake_to_camel
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
@@ -97,6 +98,23 @@ def leading_back(of: LazyType[str, str]) -> Callable[[Callable[..., Any]], Straw
         return strawberry.field(resolver, name=_name(resolver), description=_described(resolver), graphql_type=of)
 
     return compute
+
+
+def asks(info: Info, name: str) -> bool:
+    """Whether the operation selects that field of what is being resolved, however it is spread."""
+    return any(_selects(info, node.selection_set, name) for node in info._raw_info.field_nodes)
+
+
+def _selects(info: Info, selected: SelectionSetNode | None, name: str) -> bool:
+    for each in selected.selections if selected else ():
+        match each:
+            case FieldNode() if each.name.value == name:
+                return True
+            case FragmentSpreadNode() if _selects(info, info._raw_info.fragments[each.name.value].selection_set, name):
+                return True
+            case InlineFragmentNode() if _selects(info, each.selection_set, name):
+                return True
+    return False
 
 
 def argument(description: str) -> Any:

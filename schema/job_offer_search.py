@@ -15,7 +15,7 @@ from resolvers.pages import Slice
 from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import JobOfferCriteriaInput
-from schema.fields import Info, argument, computed, doc, query
+from schema.fields import Info, argument, asks, computed, doc, query
 from schema.job_offer import JobOffer
 from schema.match import Match
 from schema.node import key_of
@@ -111,5 +111,13 @@ class JobOfferSearchQuery:
         wanted = criteria.read() if criteria else JobOfferCriteria()
         order = order_by or JobOfferOrder.RELEVANCE
         candidacy = None if candidacy_id is None else key_of(candidacy_id, "Candidacy")
-        answer = await resolvers.find(info.context, wanted, order, page(first, after), candidacy_id=candidacy)
+        answer = await resolvers.find(
+            info.context,
+            wanted,
+            order,
+            page(first, after),
+            with_facets=asks(info, "facets"),
+            with_total=asks(info, "totalCount"),
+            candidacy_id=candidacy,
+        )
         return JobOfferConnection.of(answer, info)

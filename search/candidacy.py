@@ -20,6 +20,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     first: int = 20,
     after: str | None = None,
     facets: Collection[FacetName] = (),
+    with_total: bool = True,
     offer: JobOffer | None = None,
 ) -> Page:
     """In the order of the match, it is the match with the offer. Raises Invalid for a cursor of another search, Unavailable
@@ -27,7 +28,9 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     fields = [FACETS[Kind.CANDIDACY][name] for name in facets]
     wider = {FACETS[Kind.CANDIDACY][name]: each.clause for name, each in widened(criteria).items() if name in facets}
     weights = wanted_by_offer(offer) if offer is not None and order is Order.MATCH else ()
-    request = SearchRequest(Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights)
+    request = SearchRequest(
+        Kind.CANDIDACY, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights, with_total
+    )
     return await engine.search(request)
 
 

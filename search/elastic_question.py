@@ -51,7 +51,7 @@ class Question:
             "query": {"bool": {**found, "should": self.scores, "minimum_should_match": 0}},
             "size": self.request.first + 1,
             "sort": [*([{self.lead: "desc"}] if self.lead else []), *NEWEST],
-            "track_total_hits": True,
+            "track_total_hits": self.request.with_total,
             "stored_fields": "_none_",
             "aggs": {name: self._counting(name, common, values) for name in request.facets},
             **self._narrowing(common),
@@ -79,7 +79,7 @@ class Question:
         places = [self._place(hit["sort"]) for hit in found[: self.request.first]]
         return Page(
             hits=[Hit(each.id, encode(self.mark, each), each.score if self.scores else None) for each in places],
-            total=answer["hits"]["total"]["value"],
+            total=answer["hits"]["total"]["value"] if self.request.with_total else 0,
             has_next=len(found) > self.request.first,
             facets={
                 name: {each["key"]: each["doc_count"] for each in counted["buckets"]}

@@ -25,8 +25,9 @@ class Order(enum.StrEnum):
 class SearchRequest:
     """`clause` is what is looked for, `visibility` what may be found at all. `facets` names keyword fields to count over
     everything found, or over what the clause in `widened` would find for those that it names. `weights` are what scores in the
-    order of the match. `after` is the cursor of a hit of a search for the same in the same order, whatever was visible then:
-    that changes every midnight. A foreign one is refused as errors.Invalid."""
+    order of the match. `with_total` is whether all that is found is counted: a server need not look at all of it otherwise.
+    `after` is the cursor of a hit of a search for the same in the same order, whatever was visible then: that changes every
+    midnight. A foreign one is refused as errors.Invalid."""
 
     kind: Kind
     clause: Clause
@@ -37,6 +38,7 @@ class SearchRequest:
     facets: Sequence[str] = ()
     widened: Mapping[str, Clause] = field(default_factory=dict)
     weights: Sequence[Weighted] = ()
+    with_total: bool = True
 
     @property
     def found(self) -> Clause:
@@ -68,7 +70,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Page:
-    """`facets` gives, for each field asked, the exact number of documents by value."""
+    """`facets` gives, for each field asked, the exact number of documents by value. `total` says nothing where it was not asked
+    for."""
 
     hits: Sequence[Hit]
     total: int

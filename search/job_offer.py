@@ -24,6 +24,7 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     first: int = 20,
     after: str | None = None,
     facets: Collection[FacetName] = (),
+    with_total: bool = True,
     candidacy: Candidacy | None = None,
 ) -> Page:
     """In the order of the match, it is the match with the candidacy. Raises Invalid for a cursor of another search,
@@ -31,7 +32,9 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     fields = [FACETS[Kind.JOB_OFFER][name] for name in facets]
     wider = {FACETS[Kind.JOB_OFFER][name]: each.clause for name, each in widened(criteria).items() if name in facets}
     weights = wanted_by_candidacy(candidacy) if candidacy is not None and order is Order.MATCH else ()
-    request = SearchRequest(Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights)
+    request = SearchRequest(
+        Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights, with_total
+    )
     return await engine.search(request)
 
 
