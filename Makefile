@@ -30,7 +30,7 @@ run: $(RUNTIME) ## Install, migrate, seed the demonstration data and serve, with
 test: $(DEVELOPMENT) ## Run the tests on every core; some only: make test ARGS="tests/models -k publish"
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-law: $(DEVELOPMENT) ## Search, matcher and alerts agree, at length on every engine and database there is: make law CASES=10000
+law: $(DEVELOPMENT) ## Search, matcher and alerts agree, at length wherever there is a database and an engine: make law CASES=10000
 	PLACEMENT_TEST_LAW_CASES=$(CASES) $(PYTHON) -m pytest tests/law -rP $(ARGS)
 
 simulate: $(DEVELOPMENT) ## Live through years with the oracle beside; more, or one again: make simulate ARGS="--seed 7 --people 900"

@@ -1,5 +1,12 @@
-"""The whole service for these tests."""
+"""The whole service for these tests, and how much of the law is tried."""
+
+import os
+from math import ceil
 
 from tests.whole_service import parts, service
 
-__all__ = ["parts", "service"]
+__all__ = ["CRITERIA", "EXAMPLES", "parts", "service"]
+
+CRITERIA = 42
+EXAMPLES = ceil(int(os.environ.get("PLACEMENT_TEST_LAW_CASES", "336")) / CRITERIA)
+"""A case is a criteria, judged over all the documents of its example. `make law` asks for more of them."""

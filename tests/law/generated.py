@@ -42,20 +42,20 @@ DAY = NOW.date()
 def offer(random: Random) -> Fields:
     """The fields of an offer that can be published."""
     return {
-        "title_fr": _words(random),
-        "title_en": _maybe(random, _words(random), 0.5),
-        "description_fr": _maybe(random, _words(random), 0.5),
-        "description_en": _maybe(random, _words(random), 0.5),
+        "title_fr": words(random),
+        "title_en": maybe(random, words(random), 0.5),
+        "description_fr": maybe(random, words(random), 0.5),
+        "description_en": maybe(random, words(random), 0.5),
         "occupation": random.choice(OCCUPATIONS),
-        "skills": _some(random, SKILLS),
+        "skills": some(random, SKILLS),
         "region": random.choice(REGIONS),
         "contract_type": random.choice(list(ContractType)),
         "work_mode": random.choice(list(WorkMode)),
-        "hours_per_week": _maybe(random, random.choice((20.0, 37.5)), 0.5),
-        **(_salary(random) if random.random() < 0.6 else {}),
+        "hours_per_week": maybe(random, random.choice((20.0, 37.5)), 0.5),
+        **(salary(random) if random.random() < 0.6 else {}),
         "education": random.choice(list(Education)),
         "years_of_experience": random.choice(YEARS),
-        "languages": [str(level) for level in _levels(random)],
+        "languages": [str(level) for level in levels(random)],
         "accepts_online_applications": random.random() < 0.5,
         "how_to_apply_fr": "Par courriel",
     }
@@ -64,26 +64,26 @@ def offer(random: Random) -> Fields:
 def criteria(random: Random, employers: Sequence[UUID]) -> JobOfferCriteria:
     """Anything a client may ask for, of one criterion or of several."""
     return JobOfferCriteria(
-        text=_maybe(random, _query(random), 2 * ASKED),
-        occupations=_few(random, PREFIXES),
-        skills=_few(random, SKILLS),
+        text=maybe(random, query(random), 2 * ASKED),
+        occupations=few(random, PREFIXES),
+        skills=few(random, SKILLS),
         skills_match=random.choice(list(Quantifier)),
-        regions=_few(random, REGIONS),
-        contract_types=_few(random, list(ContractType)),
-        work_modes=_few(random, list(WorkMode)),
-        minimum_salary=_maybe(random, random.randrange(20_000, 160_000, 2_000)),
-        maximum_required_years=_maybe(random, random.choice(YEARS)),
-        maximum_required_education=_maybe(random, random.choice(list(Education))),
-        languages_at_most=_maybe(random, _levels(random)) or (),
-        accepts_online_applications=_maybe(random, random.random() < 0.5),
-        published_since=_maybe(random, DAY + timedelta(days=random.randint(-1, 1))),
-        employers=_few(random, employers),
-        excluding=JobOfferExclusion(_few(random, PREFIXES, 1), _few(random, REGIONS, 1), _few(random, employers, 1)),
+        regions=few(random, REGIONS),
+        contract_types=few(random, list(ContractType)),
+        work_modes=few(random, list(WorkMode)),
+        minimum_salary=maybe(random, random.randrange(20_000, 160_000, 2_000)),
+        maximum_required_years=maybe(random, random.choice(YEARS)),
+        maximum_required_education=maybe(random, random.choice(list(Education))),
+        languages_at_most=maybe(random, levels(random)) or (),
+        accepts_online_applications=maybe(random, random.random() < 0.5),
+        published_since=maybe(random, DAY + timedelta(days=random.randint(-1, 1))),
+        employers=few(random, employers),
+        excluding=JobOfferExclusion(few(random, PREFIXES, 1), few(random, REGIONS, 1), few(random, employers, 1)),
         mode=random.choice(list(CriteriaMode)),
     )
 
 
-def _query(random: Random) -> str:
+def query(random: Random) -> str:
     """A text as people type one, never made of exclusions alone; now and then a public number."""
     if random.random() < NUMBERED:
         return random.choice(NUMBERS).replace("-", random.choice(("-", " ", "")))
@@ -98,14 +98,14 @@ def _term(random: Random) -> str:
     return random.choice((first, first, f'"{first} {second}"', f"{first[:4]}*", f"{first} OR {second}"))
 
 
-def _salary(random: Random) -> Fields:
+def salary(random: Random) -> Fields:
     """Between 15 and 80 dollars an hour, whatever the period."""
     period, low = random.choice(list(SalaryPeriod)), random.randint(15, 60)
     high = low + random.randint(0, 20)
     return {"salary_minimum": low * HOURS[period], "salary_maximum": high * HOURS[period], "salary_period": period}
 
 
-def _levels(random: Random) -> tuple[LanguageLevel, ...]:
+def levels(random: Random) -> tuple[LanguageLevel, ...]:
     """At most one of each skill of a language."""
     skills = random.sample(
         [(language, skill) for language in LANGUAGES for skill in list(LanguageSkill)[:2]], random.randint(0, 2)
@@ -113,17 +113,17 @@ def _levels(random: Random) -> tuple[LanguageLevel, ...]:
     return tuple(LanguageLevel(language, skill, random.randint(1, 12)) for language, skill in skills)
 
 
-def _words(random: Random) -> str:
+def words(random: Random) -> str:
     return " ".join(random.choices(WORDS, k=random.randint(1, 6)))
 
 
-def _some(random: Random, values: Sequence[T], most: int = 3) -> list[T]:
+def some(random: Random, values: Sequence[T], most: int = 3) -> list[T]:
     return random.sample(values, random.randint(0, min(most, len(values))))
 
 
-def _few(random: Random, values: Sequence[T], most: int = 2) -> tuple[T, ...]:
+def few(random: Random, values: Sequence[T], most: int = 2) -> tuple[T, ...]:
     return tuple(random.sample(values, random.randint(1, most))) if random.random() < ASKED else ()
 
 
-def _maybe(random: Random, value: T, share: float = ASKED) -> T | None:
+def maybe(random: Random, value: T, share: float = ASKED) -> T | None:
     return value if random.random() < share else None
