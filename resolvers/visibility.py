@@ -11,7 +11,7 @@ from resolvers.context import Context
 from search.leaving import leaving
 from search.visibility import Visibility
 
-MOST_CONSULTED = 5_000
+MOST_CONSULTED = 2_000
 """Candidacies that are left out because they were opened, those opened last: any that were opened before are found again."""
 
 

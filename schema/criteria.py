@@ -34,7 +34,7 @@ class CandidacyExclusionInput:
     skills: list[str] | None = strawberry.field(default=None, description="Codes of skills.")
     countries_of_residence: list[str] | None = strawberry.field(default=None, description="Codes of countries.")
     already_consulted: bool | None = strawberry.field(
-        default=False, description="What the caller's employer has opened before: the 5,000 that it opened last."
+        default=False, description="What the caller's employer has opened before: the 2,000 that it opened last."
     )
 
     def read(self) -> CandidacyExclusion:
