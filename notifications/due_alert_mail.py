@@ -14,6 +14,7 @@ from models.alert_mail import AlertMail
 from models.calendar import quebec_day
 from models.candidate import Candidate
 from models.employer import Employer
+from models.hidden_employer import HiddenEmployer
 from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer
 from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
@@ -22,16 +23,20 @@ from notifications.open_offer import why_closed
 
 @dataclass(frozen=True)
 class DueOffer:
-    """What one delivery tells of. `alerts` are those that matched and are still on, oldest first."""
+    """What one delivery tells of. `alerts` are those that matched and are still on, oldest first; `hidden` is whether the person
+    hides from the employer."""
 
     delivery_id: UUID
     offer: JobOffer
     employer: Employer
     alerts: Sequence[JobAlert]
+    hidden: bool
 
     def why_not(self, now: datetime) -> str | None:
         if not self.alerts:
             return "ALERT_NOT_ON"
+        if self.hidden:
+            return "EMPLOYER_HIDDEN"
         return why_closed(self.offer, self.employer, quebec_day(now))
 
 
@@ -63,22 +68,26 @@ async def find_due_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
     )
     if (found := (await session.execute(query)).one_or_none()) is None:
         return None
-    offers = await _offers(session, mail_id)
+    offers = await _offers(session, found[0])
     return DueMail(*found, offers) if offers else None
 
 
-async def _offers(session: AsyncSession, mail_id: UUID) -> list[DueOffer]:
+async def _offers(session: AsyncSession, mail: AlertMail) -> list[DueOffer]:
     query = (
         select(Delivery.id, Notification.id, JobOffer, Employer)
         .join(Notification, Notification.id == Delivery.notification_id)
         .join(JobOffer, JobOffer.id == Notification.job_offer_id)
         .join(Employer, Employer.id == JobOffer.employer_id)
-        .where(Delivery.mail_id == mail_id, Delivery.status == DeliveryStatus.QUEUED)
+        .where(Delivery.mail_id == mail.id, Delivery.status == DeliveryStatus.QUEUED)
         .order_by(Notification.position)
     )
     rows = (await session.execute(query)).all()
     alerts = await _alerts(session, [notification for _, notification, _, _ in rows])
-    return [DueOffer(delivery, offer, employer, alerts[notification]) for delivery, notification, offer, employer in rows]
+    hidden = set(await session.scalars(select(HiddenEmployer.neq).where(HiddenEmployer.candidate_id == mail.candidate_id)))
+    return [
+        DueOffer(delivery, offer, employer, alerts[notification], employer.neq in hidden)
+        for delivery, notification, offer, employer in rows
+    ]
 
 
 async def _alerts(session: AsyncSession, notification_ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:

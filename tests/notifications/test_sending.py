@@ -16,6 +16,7 @@ from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.deadline_claim import Act, meet_due
 from models.employer import Employer, EmployerStatus
+from models.hidden_employer import HiddenEmployer
 from models.holding import hold_candidate
 from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer
@@ -113,6 +114,10 @@ def pause(session: Any, rows: dict[type, Any]) -> None:
     rows[JobAlert].status = JobAlertStatus.PAUSED
 
 
+def hide(session: Any, rows: dict[type, Any]) -> None:
+    session.add(HiddenEmployer(candidate_id=rows[Candidate].id, neq=rows[Employer].neq, since=NOW))
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "reason"),
     [
@@ -121,6 +126,7 @@ def pause(session: Any, rows: dict[type, Any]) -> None:
         (deactivate, "REGISTRATION_NOT_ACTIVE"),
         (forget_confirmation, "EMAIL_NOT_CONFIRMED"),
         (pause, "ALERT_NOT_ON"),
+        (hide, "EMPLOYER_HIDDEN"),
     ],
 )
 async def test_whatever_came_between_suppresses_the_email(
