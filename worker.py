@@ -77,7 +77,7 @@ class Lane:
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
-    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
+    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             sending.ACCOUNT_OPENED: alone(send_letter),
@@ -112,9 +112,10 @@ DEADLINES: Acts = {
     DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
-    **{kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()},
 }
 """The legal clock: what is done when each kind of deadline comes."""
+MAILS: Acts = {kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()}
+"""Apart: those of a whole time zone come at once, and nothing else waits for them."""
 
 
 async def run(resources: Resources, stop: asyncio.Event) -> None:
@@ -124,13 +125,13 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(look_after_indexes(resources, stop, sweep, pause=3600))
         tasks.create_task(look_after_indexes(resources, stop, verify_index, pause=3600))
         tasks.create_task(_look_for_old_anchors(resources, stop))
-        tasks.create_task(_now_and_then(resources, stop, sweep_alerts, pause=60))
-        tasks.create_task(_now_and_then(resources, stop, purge_ledger, pause=3600))
+        for upkeep, pause in ((sweep_alerts, 60), (purge_ledger, 3600)):
+            tasks.create_task(_now_and_then(resources, stop, upkeep, pause))
         for name, lane in LANES.items():
             working = partial(work_once, resources, lane)
             tasks.create_task(_keep_working(working, lane.pause, stop), name=f"lane-{name}")
-        meeting = partial(meet_deadlines, resources)
-        tasks.create_task(_keep_working(meeting, DEADLINE_PAUSE, stop), name="deadlines")
+        for acts in (DEADLINES, MAILS):
+            tasks.create_task(_keep_working(partial(meet_deadlines, resources, acts), DEADLINE_PAUSE, stop))
 
 
 async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnIndex, pause: float) -> None:
@@ -183,9 +184,9 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-async def meet_deadlines(resources: Resources) -> int:
+async def meet_deadlines(resources: Resources, acts: Acts = DEADLINES) -> int:
     """Acts on some of the deadlines that have come; answers how many were dealt with."""
-    return await meet_due(resources.database, DEADLINES, resources.now())
+    return await meet_due(resources.database, acts, resources.now())
 
 
 async def work_once(resources: Resources, lane: Lane) -> int:

@@ -79,7 +79,7 @@ async def _look(database: Database, seen: Versions) -> Versions:
     """Puts in use what was imported since; answers what is in use by now. A database that is away changes nothing."""
     try:
         return await _read_anew(database, seen)
-    except (SQLAlchemyError, OSError) as reason:
+    except (SQLAlchemyError, OSError, LookupError) as reason:
         logger.warning("the lists of occupations and skills cannot be read: %r", reason)
         return seen
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail, next_digest
 from models.candidate import Candidate
-from models.deadline import Deadline, cancel, deadline
+from models.deadline import Deadline, deadline
 from models.job_alert import JobAlertFrequency
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from models.outbox import emit
@@ -72,14 +72,12 @@ def _when(account: Account, frequency: JobAlertFrequency, now: datetime, wait: t
 
 
 async def replan(session: AsyncSession, account: Account, now: datetime) -> None:
-    """After the person chose another hour, day or time zone: what waits for a daily or weekly mail goes at the next one."""
-    digests = [GATHERED[JobAlertFrequency.DAILY], GATHERED[JobAlertFrequency.WEEKLY]]
-    of_person = select(Deadline.kind).where(Deadline.subject == account.id, Deadline.kind.in_(digests))
-    planned = set(await session.scalars(of_person))
-    await cancel(session, [account.id], *digests)
-    for frequency, kind in GATHERED.items():
-        if kind.value in planned and kind in digests:
-            session.add(deadline(kind, account.id, next_digest(account, frequency, now)))
+    """After the person chose another hour, day or time zone: what waits for a daily or weekly mail goes at the next one. What is
+    due already stays due."""
+    digests = {GATHERED[each].value: each for each in (JobAlertFrequency.DAILY, JobAlertFrequency.WEEKLY)}
+    to_come = (Deadline.subject == account.id, Deadline.kind.in_(digests), Deadline.due_at > now)
+    for planned in await session.scalars(select(Deadline).where(*to_come)):
+        planned.due_at = planned.next_try_at = next_digest(account, digests[planned.kind], now)
 
 
 def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate, datetime], Awaitable[None]]:

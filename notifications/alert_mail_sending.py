@@ -15,7 +15,7 @@ from models.job_alert import JobAlert
 from models.notification import DeliveryStatus
 from notifications.alert_letters import AlertLinks, MatchedOffer, jobs_matched
 from notifications.due_alert_mail import DueMail, DueOffer, find_due_mail
-from notifications.email import MailDelayed, MailRefused
+from notifications.email import AddressRefused, MailDelayed, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
 from notifications.post import Post
@@ -51,10 +51,11 @@ async def _send(database: Database, post: Post, due: DueMail, going: Sequence[Du
     deliveries = [each.delivery_id for each in going]
     try:
         await hand_over(post, _letter(post, due, going), envelope)
-    except MailRefused:
+    except MailRefused as refusal:
         async with database.begin() as session:
-            await settle(session, deliveries, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
-            await stop_alert_mail(session, due.account.id, due.account.email, "ADDRESS_REFUSED")
+            await settle(session, deliveries, Outcome(DeliveryStatus.FAILED, now, refusal.code))
+            if isinstance(refusal, AddressRefused):
+                await stop_alert_mail(session, due.account.id, due.account.email, refusal.code)
     except MailDelayed:
         async with database.begin() as session:
             await settle(session, deliveries, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))

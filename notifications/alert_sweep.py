@@ -1,6 +1,7 @@
 """The sweep: alerts are looked up again by search, which shares nothing with the table by which offers find them but the meaning
 of criteria. What it finds is told, and counted as the defect that it is."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.alert_sweep import AlertSweep
-from models.clause import Clause, HasAny, all_of
+from models.clause import Clause, HasAny, all_of, holds
 from models.database import Database
 from models.job_alert import JobAlert
 from models.lock import lock
 from models.stored_criteria import from_json
-from notifications.expected import Announced, alerts_on, announced, as_match, owed_to, told_pairs
+from notifications.expected import Announced, alerts_on, announced, as_match, oldest_unmatched, owed_to, told_pairs
 from notifications.ledger import record
 from notifications.matching import AlertMatch
 
@@ -53,7 +54,9 @@ async def _begin(database: Database, now: datetime) -> AlertSweep | None:
         last = await session.scalar(select(AlertSweep).order_by(AlertSweep.began_at.desc()).limit(1))
         if last is not None and now - last.began_at < EVERY:
             return None
-        begun = AlertSweep(began_at=now, since=await _since(session, now), until=now - MARGIN)
+        since = await _since(session, now)
+        until = min(now - MARGIN, await oldest_unmatched(session) or now)
+        begun = AlertSweep(began_at=now, since=since, until=max(since, until))
         session.add(begun)
     return begun
 
@@ -67,12 +70,14 @@ async def _since(session: AsyncSession, now: datetime) -> datetime:
 async def _missed(
     database: Database, find: Find, alerts: Sequence[JobAlert], offers: Mapping[UUID, Announced]
 ) -> dict[UUID, list[AlertMatch]]:
-    """By offer, the alerts that should have told of it and whose people have not heard."""
-    these = HasAny("number", frozenset(each.number for each in offers.values()))
+    """By offer, the alerts that should have told of it and whose people have not heard. An index that lags behind the rows finds
+    what no longer matches: nobody is told of that."""
+    these = HasAny("number", frozenset(each.row.number for each in offers.values()))
     owed: dict[tuple[UUID, UUID], AlertMatch] = {}
     for alert in alerts:
-        found = await find(all_of((from_json(alert.criteria).clause, these)))
-        matching = [each for each in found if each in offers]
+        clause = from_json(alert.criteria).clause
+        found = await find(all_of((clause, these)))
+        matching = await asyncio.to_thread(_still_matching, clause, [each for each in found if each in offers], offers)
         owed |= {(alert.candidate_id, each): as_match(alert) for each in owed_to(alert, offers, matching)}
     async with database.read() as session:
         told = await told_pairs(session, offers.keys(), {person for person, _ in owed})
@@ -81,3 +86,7 @@ async def _missed(
         if (person, offer_id) not in told:
             missed[offer_id].append(match)
     return missed
+
+
+def _still_matching(clause: Clause, found: Collection[UUID], offers: Mapping[UUID, Announced]) -> list[UUID]:
+    return [each for each in found if holds(clause, offers[each].document)]

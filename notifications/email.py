@@ -37,6 +37,14 @@ class MailDelayed(NotYet):
 class MailRefused(Exception):
     """The message will never be taken as it is: no such mailbox, or a content that is not wanted."""
 
+    code = "MAIL_REFUSED"
+
+
+class AddressRefused(MailRefused):
+    """Nothing will ever be taken for that address."""
+
+    code = "ADDRESS_REFUSED"
+
 
 class Mailer(Protocol):
     async def send(self, message: EmailMessage) -> None:
@@ -136,11 +144,11 @@ async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> None:
         await client.sendmail(sender, [recipient], wire(message), mail_options=options)
     except aiosmtplib.SMTPRecipientsRefused as error:
         said = _said(error.recipients[0])
-        raise MailRefused(said) if NO_SUCH_MAILBOX.fullmatch(said) else MailDelayed(said) from error
+        raise AddressRefused(said) if NO_SUCH_MAILBOX.fullmatch(said) else MailDelayed(said) from error
     except aiosmtplib.SMTPDataError as error:
         raise MailRefused(_said(error)) if error.code >= 500 else MailDelayed(_said(error)) from error
     except (ValueError, aiosmtplib.SMTPNotSupported) as error:
-        raise MailRefused("the mail server cannot write to this address") from error
+        raise AddressRefused("the mail server cannot write to this address") from error
 
 
 async def _take_leave(client: aiosmtplib.SMTP) -> None:

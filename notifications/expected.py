@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidate import STANDING, Candidate
@@ -17,7 +18,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_document import job_offer_document
 from models.notification import Notification
 from models.outbox import OutboxEntry
-from notifications.matching import AlertMatch
+from notifications.matching import AlertMatch, among
 
 PAGE = 500
 
@@ -26,27 +27,37 @@ PAGE = 500
 class Announced:
     """An open offer whose matching is done."""
 
-    number: str
+    row: JobOffer
+    employer_name: str
     at: datetime
-    document: Document
+
+    @cached_property
+    def document(self) -> Document:
+        """Takes its time to make."""
+        return job_offer_document(self.row, self.employer_name)
 
 
 async def announced(database: Database, since: datetime, until: datetime) -> dict[UUID, Announced]:
     """The offers announced from `since` on and before `until`."""
-    owed = select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced")
     query = (
-        select(JobOffer, Employer)
+        select(JobOffer, Employer.name)
         .join(Employer, Employer.id == JobOffer.employer_id)
         .where(JobOffer.status == JobOfferStatus.PUBLISHED, Employer.status == EmployerStatus.AUTHENTICATED)
-        .where(JobOffer.announced_at >= since, JobOffer.announced_at < until, JobOffer.id.not_in(owed))
+        .where(JobOffer.announced_at >= since, JobOffer.announced_at < until, JobOffer.id.not_in(_owed()))
     )
     async with database.read() as session:
         rows = (await session.execute(query)).all()
-    return {
-        offer.id: Announced(offer.number, offer.announced_at, job_offer_document(offer, employer.name))
-        for offer, employer in rows
-        if offer.announced_at is not None
-    }
+    return {offer.id: Announced(offer, name, offer.announced_at) for offer, name in rows if offer.announced_at is not None}
+
+
+async def oldest_unmatched(session: AsyncSession) -> datetime | None:
+    """When the oldest of the offers whose matching is not done was announced."""
+    waiting = (JobOffer.id.in_(_owed()), JobOffer.status == JobOfferStatus.PUBLISHED)
+    return await session.scalar(select(func.min(JobOffer.announced_at)).where(*waiting))
+
+
+def _owed() -> Select[UUID]:
+    return select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced")
 
 
 async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Sequence[JobAlert]]:
@@ -69,9 +80,12 @@ async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Seque
 
 async def told_pairs(session: AsyncSession, offers: Collection[UUID], persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
     """Each person of those with each offer of those that the ledger has for them."""
-    query = select(Notification.candidate_id, Notification.job_offer_id)
-    of_these = query.where(Notification.job_offer_id.in_(offers), Notification.candidate_id.in_(persons))
-    return {(person, offer) for person, offer in await session.execute(of_these) if offer is not None}
+    told: set[tuple[UUID, UUID]] = set()
+    for of_offers in among(session, Notification.job_offer_id, list(offers)):
+        query = select(Notification.candidate_id, Notification.job_offer_id)
+        rows = await session.execute(query.where(of_offers, Notification.candidate_id.in_(persons)))
+        told |= {(person, offer) for person, offer in rows if offer is not None}
+    return told
 
 
 def owed_to(alert: JobAlert, offers: Mapping[UUID, Announced], matching: Collection[UUID]) -> list[UUID]:

@@ -122,20 +122,20 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
     the transaction ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
     persons = (
         await session.execute(
-            select(Candidate.live_position, Account)
-            .join(Account, Account.id == Candidate.id)
+            select(Candidate.id, Candidate.live_position)
             .where(Candidate.id.in_(batch), Candidate.registration_status.in_(STANDING))
             .order_by(Candidate.id)
-            .with_for_update(of=Candidate, key_share=True)
+            .with_for_update(key_share=True)
         )
     ).all()
     heard = await _who_heard(session, job_offer_id, batch)
+    accounts = {each.id: each for each in await session.scalars(select(Account).where(Account.id.in_(batch)))}
     on = await _alerts_on(session, [match.alert_id for matches in batch.values() for match in matches])
     told = []
-    for position, account in persons:
-        matches = [match for match in batch[account.id] if match.alert_id in on]
-        if matches and account.id not in heard:
-            told.append(Told(uuid4(), account, position + 1, matches))
+    for person, position in persons:
+        matches = [match for match in batch[person] if match.alert_id in on]
+        if matches and person not in heard:
+            told.append(Told(uuid4(), accounts[person], position + 1, matches))
     return told
 
 

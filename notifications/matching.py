@@ -41,7 +41,7 @@ async def matching_alerts(session: AsyncSession, document: Document) -> list[Ale
     """Every alert that is on and matches, whoever owns it and whenever it was made, in no particular order."""
     matching: set[UUID] = set()
     bounds = _bounds(measures(document))
-    for having in _among(session, JobAlertAnchor.token, sorted(document_tokens(document))):
+    for having in among(session, JobAlertAnchor.token, sorted(document_tokens(document))):
         proposals = select(JobAlertAnchor.alert_id, JobAlertAnchor.remainder).where(having, *bounds)
         matching |= await _verified((await session.execute(proposals)).all(), document)
     return await _those_on(session, matching)
@@ -66,12 +66,12 @@ async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[Al
     found: list[AlertMatch] = []
     on = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
     on = on.where(JobAlert.status == JobAlertStatus.ON)
-    for among in _among(session, JobAlert.id, list(alert_ids)):
-        found += [AlertMatch(*row) for row in await session.execute(on.where(among))]
+    for some in among(session, JobAlert.id, list(alert_ids)):
+        found += [AlertMatch(*row) for row in await session.execute(on.where(some))]
     return found
 
 
-def _among(session: AsyncSession, column: InstrumentedAttribute[T], values: Sequence[T]) -> Iterator[ColumnElement[bool]]:
+def among(session: AsyncSession, column: InstrumentedAttribute[T], values: Sequence[T]) -> Iterator[ColumnElement[bool]]:
     """Conditions that together say the column has one of the values: one array on PostgreSQL, lists elsewhere."""
     if session.get_bind().dialect.name == "postgresql":
         yield column == any_(literal(values, ARRAY(column.type)))

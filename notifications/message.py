@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from notifications.email import MailRefused
+from notifications.email import AddressRefused, MailRefused
 from notifications.letters import Letter
 from notifications.wire import POLICY
 from texts.catalogue import text
@@ -80,7 +80,7 @@ def mailbox(name: str, email: str) -> Address:
     except UnicodeError:
         ascii_domain = ""
     if not LOCAL_PART.fullmatch(local) or one_line(local, len(local)) != local or not DOMAIN.fullmatch(ascii_domain):
-        raise MailRefused("the address cannot be written to")
+        raise AddressRefused("the address cannot be written to")
     return Address(one_line(name, LONGEST_NAME), local, ascii_domain)
 
 

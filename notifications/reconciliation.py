@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.alert_mail import GATHERED
@@ -21,6 +21,7 @@ from models.outbox import OutboxEntry
 from models.stored_criteria import from_json
 from notifications.alert_mail import MAIL_QUEUED
 from notifications.expected import Announced, alerts_on, announced, owed_to
+from notifications.matching import among
 
 Pair = tuple[UUID, UUID]
 """A person and an offer."""
@@ -58,6 +59,7 @@ async def reconcile(database: Database, since: datetime, until: datetime) -> Rec
 
 async def _expected(database: Database, offers: Mapping[UUID, Announced], until: datetime) -> set[Pair]:
     expected: set[Pair] = set()
+    await asyncio.to_thread(lambda: [each.document for each in offers.values()])
     if offers:
         async for alerts in alerts_on(database, until):
             for alert in alerts:
@@ -69,8 +71,11 @@ async def _expected(database: Database, offers: Mapping[UUID, Announced], until:
 
 
 async def _told(session: AsyncSession, offers: Mapping[UUID, Announced]) -> set[Pair]:
-    of_offers = select(Notification.candidate_id, Notification.job_offer_id).where(Notification.job_offer_id.in_(offers))
-    return {(person, offer) for person, offer in await session.execute(of_offers) if offer is not None}
+    told: set[Pair] = set()
+    for of_offers in among(session, Notification.job_offer_id, list(offers)):
+        rows = await session.execute(select(Notification.candidate_id, Notification.job_offer_id).where(of_offers))
+        told |= {(person, offer) for person, offer in rows if offer is not None}
+    return told
 
 
 async def _unfounded(session: AsyncSession, offers: Mapping[UUID, Announced]) -> frozenset[Pair]:
@@ -80,23 +85,24 @@ async def _unfounded(session: AsyncSession, offers: Mapping[UUID, Announced]) ->
         select(Notification.candidate_id, Notification.job_offer_id, Notification.created_at, JobAlert)
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
         .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
-        .where(Notification.job_offer_id.in_(offers), JobAlert.status == JobAlertStatus.ON)
+        .where(JobAlert.status == JobAlertStatus.ON)
     )
     founded: dict[Pair, bool] = {}
-    for person, offer_id, told_at, alert in await session.execute(named):
-        if offer_id is None:
-            continue
-        changed = alert.started_at > told_at or offers[offer_id].at > told_at
-        right = changed or holds(from_json(alert.criteria).clause, offers[offer_id].document)
-        founded[person, offer_id] = founded.get((person, offer_id), False) or right
+    for of_offers in among(session, Notification.job_offer_id, list(offers)):
+        for person, offer_id, told_at, alert in await session.execute(named.where(of_offers)):
+            if offer_id is None:
+                continue
+            changed = alert.started_at > told_at or offers[offer_id].at > told_at
+            right = changed or holds(from_json(alert.criteria).clause, offers[offer_id].document)
+            founded[person, offer_id] = founded.get((person, offer_id), False) or right
     return frozenset(pair for pair, right in founded.items() if not right)
 
 
 async def _stranded(session: AsyncSession) -> int:
     """E-mails about offers that are queued, and neither gathered into a mail that is owed nor waiting for a deadline."""
     owed = exists().where(OutboxEntry.kind == MAIL_QUEUED, OutboxEntry.subject == Delivery.mail_id)
-    kinds = [kind.value for kind in GATHERED.values()]
-    planned = exists().where(Deadline.subject == Notification.candidate_id, Deadline.kind.in_(kinds))
+    own_kind = or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items()))
+    planned = exists().where(Deadline.subject == Notification.candidate_id, own_kind)
     queued = (
         select(func.count())
         .select_from(Delivery)
@@ -107,10 +113,9 @@ async def _stranded(session: AsyncSession) -> int:
     return await session.scalar(queued) or 0
 
 
-async def _deliveries(session: AsyncSession, offers: Mapping[UUID, Announced]) -> dict[tuple[Channel, DeliveryStatus], int]:
-    of_offers = (
-        select(Delivery.channel, Delivery.status)
-        .join(Notification, Notification.id == Delivery.notification_id)
-        .where(Notification.job_offer_id.in_(offers))
-    )
-    return dict(Counter((row[0], row[1]) for row in await session.execute(of_offers)))
+async def _deliveries(session: AsyncSession, offers: Mapping[UUID, Announced]) -> Counter[tuple[Channel, DeliveryStatus]]:
+    counts: Counter[tuple[Channel, DeliveryStatus]] = Counter()
+    query = select(Delivery.channel, Delivery.status).join(Notification, Notification.id == Delivery.notification_id)
+    for of_offers in among(session, Notification.job_offer_id, list(offers)):
+        counts.update((row[0], row[1]) for row in await session.execute(query.where(of_offers)))
+    return counts

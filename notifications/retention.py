@@ -16,16 +16,19 @@ AT_ONCE = 1_000
 
 
 async def purge(database: Database, now: datetime) -> int:
-    """Forgets what is old enough; answers how many notifications that were."""
+    """Forgets what is old enough; answers how many notifications that were. While an offer is published its notifications stay:
+    a change of it would tell of it again."""
     purged = 0
     while some := await _purge_some(database, now):
         purged += some
+    empty = ~exists().where(Delivery.mail_id == AlertMail.id)
+    async with database.begin() as session:
+        mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
+        await session.execute(mails, execution_options={"synchronize_session": False})
     return purged
 
 
 async def _purge_some(database: Database, now: datetime) -> int:
-    """While an offer is
-    published its notifications stay: a change of it would tell of it again."""
     of_it = Delivery.notification_id == Notification.id
     unsent = exists().where(of_it, Delivery.status != DeliveryStatus.SENT)
     lately = exists().where(of_it, Delivery.at > now - KEPT)
@@ -38,9 +41,6 @@ async def _purge_some(database: Database, now: datetime) -> int:
     )
     async with database.begin() as session:
         ids = (await session.scalars(old)).all()
-        unsynchronised = {"synchronize_session": False}
-        await session.execute(delete(Notification).where(Notification.id.in_(ids)), execution_options=unsynchronised)
-        empty = AlertMail.id.not_in(select(Delivery.mail_id).where(Delivery.mail_id.is_not(None)))
-        mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
-        await session.execute(mails, execution_options=unsynchronised)
+        forget = delete(Notification).where(Notification.id.in_(ids))
+        await session.execute(forget, execution_options={"synchronize_session": False})
     return len(ids)

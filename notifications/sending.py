@@ -60,8 +60,8 @@ async def _deliver(database: Database, post: Post, delivery_id: UUID, letter: Le
     now = envelope.date
     try:
         await hand_over(post, letter, envelope)
-    except MailRefused:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, "ADDRESS_REFUSED"))
+    except MailRefused as refusal:
+        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, refusal.code))
     except MailDelayed:
         await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
         raise

@@ -64,10 +64,12 @@ async def update(context: Context, entered: Update) -> None:
 
 async def _take_hours(session: AsyncSession, account: Account, wanted: Update, now: datetime) -> None:
     """When mails go out; those that wait go at the next time that is so chosen."""
+    before = account.time_zone, account.mail_hour, account.mail_weekday
     account.time_zone = wanted.time_zone or account.time_zone
     account.mail_hour = account.mail_hour if wanted.mail_hour is None else wanted.mail_hour
     account.mail_weekday = wanted.mail_weekday or account.mail_weekday
-    await replan(session, account, now)
+    if before != (account.time_zone, account.mail_hour, account.mail_weekday):
+        await replan(session, account, now)
 
 
 def _own(role: Role) -> Mapping[str, str]:

@@ -16,6 +16,8 @@ from models.deadline import Deadline
 from models.job_alert import JobAlert
 from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import OutboxEntry
+from notifications.alert_mail import MAIL_QUEUED
+from notifications.notices import NOTICE_QUEUED
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.pages import PageRequest, Slice, newest_first
@@ -80,11 +82,11 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     owed one by one."""
     queued = [each for each in deliveries if each.status is DeliveryStatus.QUEUED]
     owed = select(OutboxEntry.subject, OutboxEntry.due_at).where(
-        OutboxEntry.subject.in_([each.mail_id or each.id for each in queued])
+        OutboxEntry.kind.in_((MAIL_QUEUED, NOTICE_QUEUED)), OutboxEntry.subject.in_([each.mail_id or each.id for each in queued])
     )
     tried: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(owed)}
     gathered = (
-        select(Delivery.id, Deadline.due_at)
+        select(Delivery.id, Deadline.next_try_at)
         .join(Notification, Notification.id == Delivery.notification_id)
         .join(Deadline, Deadline.subject == Notification.candidate_id)
         .where(Delivery.id.in_([each.id for each in queued if each.frequency and each.mail_id is None]))

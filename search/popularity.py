@@ -3,6 +3,7 @@ them shows in an order that everybody sees."""
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from errors import Unavailable
@@ -38,11 +39,9 @@ class Popularity:
         async with self._counting:
             now = self._now()
             if self._counted_at is None or now - self._counted_at >= AGE:
-                try:
+                self._counted_at = now  # an engine that is away is not asked again by everybody who waits here
+                with suppress(Unavailable):  # an older count will do
                     self._counts = await self._count(now)
-                    self._counted_at = now
-                except Unavailable:
-                    pass  # an older count will do
             return self._counts
 
     async def _count(self, now: datetime) -> Mapping[str, Mapping[str, int]]:

@@ -68,7 +68,7 @@ class Service:
     async def work(self) -> int:
         """Does all that the outbox owes by now, and answers how many entries were handled."""
         worked = sum([await worker.work_once(self.resources, lane) for lane in worker.LANES.values()])
-        worked += await worker.meet_deadlines(self.resources)
+        worked += sum([await worker.meet_deadlines(self.resources, acts) for acts in (worker.DEADLINES, worker.MAILS)])
         return worked + await self.work() if worked else 0
 
     async def discard_index(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from models.alert_mail import GATHERED
 from models.alert_sweep import AlertSweep
 from models.deadline import Deadline, DeadlineKind
 from models.index_verification import IndexVerification
@@ -28,6 +29,8 @@ MOST_LAG = 120.0
 """Seconds that the oldest due work may wait before the worker counts as away."""
 PROMPT = ("candidacy.changed", "job_offer.changed", "job_offer.announced")
 """The work that readiness waits for. A mail server that is away must not take searches and sign-ins with it."""
+LEGAL = tuple(kind for kind in DeadlineKind if kind not in GATHERED.values())
+"""The deadlines that it waits for. Mails of a whole time zone are due at the same instant."""
 T = TypeVar("T")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
@@ -55,7 +58,7 @@ async def ready(request: Request) -> Response:
         _answers("database", _reachable(service)),
         _answers("search", service.engine.ready()),
         _or_none(outbox_backlog(service, PROMPT)),
-        _or_none(deadline_backlog(service)),
+        _or_none(deadline_backlog(service, LEGAL)),
     )
     waiting = Backlog.of_both(outbox, deadlines) if outbox and deadlines else None
     working = waiting is not None and waiting.lag <= MOST_LAG
@@ -108,10 +111,10 @@ async def outbox_backlog(service: Context, kinds: Collection[str] = ()) -> Backl
     return await _backlog(service, OutboxEntry.due_at, *of_these)
 
 
-async def deadline_backlog(service: Context) -> Backlog:
+async def deadline_backlog(service: Context, kinds: Collection[DeadlineKind] = tuple(DeadlineKind)) -> Backlog:
     """Deadlines that have come. One that failed is not due before it is tried again: it alone does not stop the service. A kind
     that only a later release knows is left to the workers of that one."""
-    return await _backlog(service, Deadline.next_try_at, Deadline.kind.in_([kind.value for kind in DeadlineKind]))
+    return await _backlog(service, Deadline.next_try_at, Deadline.kind.in_([kind.value for kind in kinds]))
 
 
 async def _backlog(service: Context, due_at: InstrumentedAttribute[datetime], *of_these: ColumnElement[bool]) -> Backlog:

@@ -18,6 +18,7 @@ from models.job_alert import JobAlert, JobAlertAnchor, JobAlertStatus
 from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from models.outbox import OutboxEntry, emit
 from models.stored_criteria import to_json
 from notifications.alert_sweep import sweep
 from notifications.ledger import LIVE_WAIT, record_matches
@@ -160,3 +161,25 @@ async def test_a_sweep_takes_up_where_the_last_that_ended_left_off(database: Dat
     async with database.read() as session:
         first, _, third = (await session.scalars(select(AlertSweep).order_by(AlertSweep.began_at))).all()
     assert third.since == first.until
+
+
+async def test_nobody_is_told_of_what_a_lagging_index_finds(database: Database, engine: SearchEngine) -> None:
+    await people(database, 2)
+    [offer_id] = await offers(database, 1)
+    await indexed(database, engine)
+    async with database.begin() as session:
+        offer = await session.get_one(JobOffer, offer_id)
+        offer.title_fr, offer.occupation = "Horlogère ou horloger", "31301"
+    assert await swept(database, engine) == 0
+
+
+async def test_an_offer_whose_matching_waits_is_left_to_the_next_sweep(database: Database, engine: SearchEngine) -> None:
+    await people(database, 2)
+    [offer_id] = await offers(database, 1)
+    await indexed(database, engine)
+    async with database.begin() as session:
+        emit(session, "job_offer.announced", offer_id, NOW)
+    assert await swept(database, engine, 30) == 0
+    async with database.begin() as session:
+        await session.execute(delete(OutboxEntry))
+    assert await swept(database, engine, 95) == 2

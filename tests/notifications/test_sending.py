@@ -194,7 +194,19 @@ async def test_a_refusal_is_final_and_logged_without_the_address(
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts) == (DeliveryStatus.FAILED, LATER, 1)
     assert delivery.problem == "ADDRESS_REFUSED"
-    assert caplog.messages == [f"mail {await gathered(database)} was not taken: MailRefused('550 5.1.1')"]
+    assert caplog.messages == [f"mail {await gathered(database)} was not taken: AddressRefused('550 5.1.1')"]
+
+
+@pytest.mark.parametrize(("answers", "stopped"), [(("550 5.1.1", "250"), "ADDRESS_REFUSED"), (("250", "554 5.7.1"), None)])
+async def test_only_an_address_that_is_none_stops_its_alerts(
+    database: Database, server: MailServer, post: Post, answers: tuple[str, str], stopped: str | None
+) -> None:
+    delivery_id = await queued(database)
+    server.on_recipient, server.on_data = map(answering, answers)
+    await send_alert_mail(database, post, await gathered(database), LATER)
+    async with database.read() as session:
+        assert (await session.scalars(select(Account.email_stopped))).one() == stopped
+    assert (await settled(database, delivery_id)).problem == (stopped or "MAIL_REFUSED")
 
 
 async def test_a_crash_after_sending_repeats_the_same_message(database: Database, server: MailServer, post: Post) -> None:
