@@ -20,6 +20,7 @@ from models.database import Database
 from models.document import Kind
 from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer, JobOfferStatus
+from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
 from notifications import account_letters, alert_mail_sending, sending
@@ -59,9 +60,7 @@ def index(kind: Kind) -> Group:
 
 async def verify_index(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> None:
     """Compares an index with the rows once a day, whoever did it last, and keeps the counts for the metrics. Mends nothing."""
-    async with database.read() as session:
-        last = await session.get(IndexVerification, kind)
-    if (last and now - last.verified_at < VERIFIED_EVERY) or await engine.needs_rebuild(kind):
+    if await engine.needs_rebuild(kind) or not await _verifies(database, kind, now):
         return
     found = await differences(engine, database, kind, now)
     if found:
@@ -69,6 +68,18 @@ async def verify_index(engine: SearchEngine, database: Database, kind: Kind, now
         found = found.still(await differences(engine, database, kind, now))
     async with database.begin() as session:
         await record(session, kind, now, found.counts)
+
+
+async def _verifies(database: Database, kind: Kind, now: datetime) -> bool:
+    """Whether it is this worker's turn: another then leaves it alone for a day."""
+    async with database.begin() as session:
+        await lock(session, f"verification of {kind}")
+        last = await session.get(IndexVerification, kind)
+        if last is not None and now - last.verified_at < VERIFIED_EVERY:
+            return False
+        known = {} if last is None else {"missing": last.missing, "stale": last.stale, "surplus": last.surplus}
+        await record(session, kind, now, {"missing": 0, "stale": 0, "surplus": 0} | known)
+        return True
 
 
 async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:

@@ -10,6 +10,8 @@ from bootstrap import Resources
 from commands.progress import progress
 from commands.reindexing import rebuild_index
 from errors import Conflict
+from models.alert_mail import GATHERED
+from models.deadline import Deadline
 from models.document import Kind
 from models.outbox import OutboxEntry
 from worker import LANES, Lane, sole_worker, work_once
@@ -67,7 +69,8 @@ async def _owed(resources: Resources, kinds: Collection[str]) -> int:
 
 
 async def _left(resources: Resources) -> int:
-    """Of whatever is due, and of what was tried in vain and is due again later."""
-    left = select(func.count()).where(or_(OutboxEntry.due_at <= resources.now(), OutboxEntry.attempts > 0))
+    """Of whatever is due, of what was tried in vain and is due again later, and the mails that are to be gathered."""
+    owed = select(func.count()).where(or_(OutboxEntry.due_at <= resources.now(), OutboxEntry.attempts > 0))
+    mails = select(func.count()).where(Deadline.kind.in_(GATHERED.values()))
     async with resources.database.read() as session:
-        return await session.scalar(left) or 0
+        return (await session.scalar(owed) or 0) + (await session.scalar(mails) or 0)

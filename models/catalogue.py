@@ -69,7 +69,9 @@ def as_shipped(name: ListName) -> Catalogue:
 def put_in_use(imported: Mapping[ListName, Iterable[Entry]]) -> None:
     """Lays what was imported over what ships with the service, for each list that is named."""
     for name, entries in imported.items():
-        _in_use[name] = Catalogue(name, overlaid(as_shipped(name).entries, entries))
+        catalogue = Catalogue(name, overlaid(as_shipped(name).entries, entries))
+        _ = catalogue.suggester  # made before anybody asks for it, and once
+        _in_use[name] = catalogue
 
 
 @contextmanager

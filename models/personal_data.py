@@ -292,6 +292,7 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "employer": "employers",
     "employer_member": "people who act for employers",
     "erasure": "figures of accounts that were erased, without anything that tells whose they were",
+    "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
 }

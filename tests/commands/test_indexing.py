@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
+from models.deadline import Deadline, DeadlineKind
 from models.job_alert import JobAlert
 from models.notification import Notification
-from models.outbox import OutboxEntry
 from tests.commands.operator import OFFER, Operator
 
 
@@ -18,7 +18,7 @@ async def test_a_command_waits_for_no_mail_server_and_says_what_is_left_to_the_w
         ran = await sqlite_operator.imports("job-offers", [OFFER])
         async with resources.database.read() as session:
             assert len((await session.scalars(select(Notification))).all()) == 1
-            [letter] = await session.scalars(select(OutboxEntry).where(OutboxEntry.kind == "delivery.queued"))
-    assert (ran.code, ran.err, letter.attempts) == (0, "", 0)
+            [mail] = await session.scalars(select(Deadline).where(Deadline.kind == DeadlineKind.LIVE_MAIL))
+    assert (ran.code, ran.err, mail.attempts) == (0, "", 0)
     assert ran.out.splitlines()[-1] == "The worker has 1 more to do, such as mails to send."
     assert (await sqlite_operator.run("verify")).code == 0
