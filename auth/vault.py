@@ -2,7 +2,7 @@
 telling what they are. Decides nothing about who may open what."""
 
 import secrets
-from hmac import digest
+from hmac import compare_digest, digest
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +13,8 @@ from models.certificate import Certificate
 from models.registry_question import RegistryQuestion
 
 NONCE_BYTES = 12
+MARK = 22
+"""Characters of a mark."""
 
 
 class CannotOpen(Exception):
@@ -55,6 +57,16 @@ class Vault:
     def pseudonym(self, text: str) -> str:
         """A name for something that must be recognised again and not be read."""
         return _named(self._keys.all("pseudonym")[-1], text)
+
+    def mark(self, text: str) -> str:
+        """The text with a mark of ours before it, which nobody else can make."""
+        return f"{_named(self._keys.derive('mark'), text)[:MARK]}{text}"
+
+    def unmarked(self, marked: str) -> str | None:
+        """The text that `mark` was given; None for anything else."""
+        mark, text = marked[:MARK], marked[MARK:]
+        made = (_named(key, text)[:MARK] for key in self._keys.all("mark"))
+        return text if any(compare_digest(mark.encode(errors="replace"), each.encode()) for each in made) else None
 
     def certificate_asked(self, candidate: Candidate, question: RegistryQuestion) -> Certificate:
         """The certificate that the registry is asked about: that of the question, or else of the file."""

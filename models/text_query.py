@@ -17,7 +17,6 @@ from models.text import Token, is_stop, tokens
 MAXIMUM_CHARACTERS: Final = 500
 MAXIMUM_TERMS: Final = 50
 _SHORTEST_PREFIX: Final = 2
-_SHORTEST_ALTERNATIVE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,8 @@ _OPERATORS: Final = str.maketrans(
     {**dict.fromkeys("“”„‟«»″〝〞＂", '"'), **dict.fromkeys("－−", "-"), "＊": "*", "｜": "|", "／": "/"}
 )
 _PIECE: Final = re.compile(r'(?P<or>\|+)|-*"(?P<phrase>[^"]*)"|(?P<word>[^\s"|]+)')
+_SEPARATOR: Final = re.compile(r"(?<!\d)[,;]|[,;](?!\d)")
+"""Of words in a list, with or without a blank; the comma of a number is part of it."""
 _BRACKETS: Final = "([{"
 _EXCLUDED_BRACKET: Final = re.compile(r"-+\(")
 _OR: Final = frozenset({"OR", "OU"})
@@ -142,7 +143,7 @@ _AND: Final = frozenset({"AND", "ET", "&&"})
 
 def _read(text: str) -> _Reading:
     reading = _Reading()
-    for piece in _PIECE.finditer(_balanced(text.translate(_OPERATORS))):
+    for piece in _PIECE.finditer(_balanced(_SEPARATOR.sub(" ", text.translate(_OPERATORS)))):
         typed = piece.group()
         bare = unicodedata.normalize("NFKC", typed)
         if piece["or"] or bare in _OR:
@@ -175,7 +176,7 @@ def _chunk(chunk: str) -> Node | None:
     """A piece without blanks. What it joins by hyphens stands together; what it sets apart by slashes are alternatives."""
     kept = [piece for piece in tokens(chunk) if _is_kept(piece, chunk)]
     sides = [list(side) for _, side in groupby(kept, lambda piece: chunk.count("/", 0, piece.start))]
-    if len(sides) > 1 and not all(map(_is_alternative, sides)):
+    if not (all(_has_word(side, 3) for side in sides) or any(_has_word(side, 4) for side in sides)):
         sides = [kept]
     return _any_of(node for side in sides if (node := _side(side, chunk)) is not None)
 
@@ -190,9 +191,10 @@ def _is_prefix(piece: Token, chunk: str) -> bool:
     return chunk.startswith("*", piece.end) and len(piece.folded) >= _SHORTEST_PREFIX
 
 
-def _is_alternative(side: list[Token]) -> bool:
-    """tcp/ip, 24/7 and pl/sql are one thing each; cook/baker and c++/c# are two."""
-    return any(len(piece.folded) >= _SHORTEST_ALTERNATIVE or not piece.folded.isalnum() for piece in side)
+def _has_word(side: list[Token], shortest: int) -> bool:
+    """Whether something stands there that may be an alternative: tcp/ip, 24/7 and pl/sql are one thing each; cook/baker, c/c++
+    and R/Python are two."""
+    return any(len(piece.folded) >= shortest or not piece.folded.isalnum() for piece in side)
 
 
 def _side(side: list[Token], chunk: str) -> Node | None:

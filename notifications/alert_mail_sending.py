@@ -76,7 +76,7 @@ def _letter(post: Post, due: DueMail, going: Sequence[DueOffer]) -> Letter:
     links = AlertLinks(
         stop={alert.id: post.links.unsubscribe(alert.id) for alert in alerts},
         stop_all=post.links.unsubscribe(*(alert.id for alert in alerts)),
-        everything=post.links.alert_mail(due.mail.id),
+        everything=f"{post.links.alert_mail(due.mail.id)}?lang={due.account.language.lower()}",
     )
     shown = [MatchedOffer(each.offer, each.employer.name, post.links.job_offer(each.offer.number)) for each in _shown(going)]
     return jobs_matched(due.account.language, due.candidate.given_name, alerts, shown, len(going), links)

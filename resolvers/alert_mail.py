@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.document import Kind
 from models.employer import Employer
 from models.job_offer import JobOffer
-from models.notification import Delivery, Notification, NotificationAlert
+from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.pages import PageRequest, Slice, newest_first
@@ -44,7 +44,7 @@ async def told_by_mail(context: Context, token: str) -> ToldByMail | None:
     of_mail = (
         select(Notification.job_offer_id)
         .join(Delivery, Delivery.notification_id == Notification.id)
-        .where(Delivery.mail_id == mail_id, Notification.job_offer_id.is_not(None))
+        .where(Delivery.mail_id == mail_id, Delivery.status.in_((DeliveryStatus.QUEUED, DeliveryStatus.SENT)))
         .order_by(Notification.position)
     )
     async with context.database.read() as session:

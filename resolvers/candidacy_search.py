@@ -12,7 +12,8 @@ from resolvers.context import Context
 from resolvers.match import own_offer
 from resolvers.orders import CandidacyOrder, engine_order
 from resolvers.pages import PageRequest
-from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.search_answer import Criteria, SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.search_cursor import marked, opened
 from resolvers.spelling import suggestions
 from resolvers.visibility import of_candidacies
 from search import candidacy as search
@@ -41,11 +42,12 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         await of_candidacies(context, without_consulted),
         order=engine_order(order, criteria.text, offer is not None),
         first=page.first,
-        after=page.after,
+        after=opened(context, page.after),
         facets=list(FACETS[Kind.CANDIDACY]) if with_facets else [],
         with_total=with_total,
         offer=offer,
     )
+    result = marked(context, result)
     profiles = await published(context, [hit.id for hit in result.hits])
     matches = None if offer is None else {key: match(offer, each.candidacy) for key, each in profiles.items()}
     return SearchAnswer(
@@ -56,10 +58,10 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         has_previous=page.after is not None,
         facets=counted(result, Kind.CANDIDACY, selected_values(criteria)),
         query=query_of(criteria.text),
-        text=criteria.text,
+        criteria=criteria,
     )
 
 
-async def did_you_mean(context: Context, text: str | None) -> list[str]:
+async def did_you_mean(context: Context, criteria: Criteria | None) -> list[str]:
     """See resolvers.spelling: of the candidacies that the caller's employer may see."""
-    return await suggestions(context, Kind.CANDIDACY, text, await of_candidacies(context))
+    return await suggestions(context, criteria, await of_candidacies(context))

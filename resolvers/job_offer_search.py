@@ -12,7 +12,8 @@ from resolvers.job_offer import PostedOffer, open_offers
 from resolvers.match import own_candidacy
 from resolvers.orders import JobOfferOrder, engine_order
 from resolvers.pages import PageRequest
-from resolvers.search_answer import SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.search_answer import Criteria, SearchAnswer, counted, end_of, found_in, query_of
+from resolvers.search_cursor import marked, opened
 from resolvers.spelling import suggestions
 from resolvers.visibility import of_job_offers
 from search import job_offer as search
@@ -39,11 +40,12 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         await of_job_offers(context),
         order=engine_order(order, criteria.text, candidacy is not None),
         first=page.first,
-        after=page.after,
+        after=opened(context, page.after),
         facets=list(FACETS[Kind.JOB_OFFER]) if with_facets else [],
         with_total=with_total,
         candidacy=candidacy,
     )
+    result = marked(context, result)
     offers = await open_offers(context, [hit.id for hit in result.hits])
     matches = None if candidacy is None else {key: match(each.offer, candidacy) for key, each in offers.items()}
     return SearchAnswer(
@@ -54,10 +56,10 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         has_previous=page.after is not None,
         facets=counted(result, Kind.JOB_OFFER, selected_values(criteria)),
         query=query_of(criteria.text),
-        text=criteria.text,
+        criteria=criteria,
     )
 
 
-async def did_you_mean(context: Context, text: str | None) -> list[str]:
+async def did_you_mean(context: Context, criteria: Criteria | None) -> list[str]:
     """See resolvers.spelling: of the open offers."""
-    return await suggestions(context, Kind.JOB_OFFER, text, await of_job_offers(context))
+    return await suggestions(context, criteria, await of_job_offers(context))

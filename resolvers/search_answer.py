@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from models.candidacy_criteria import CandidacyCriteria
 from models.disclosure import FEWEST_TOLD, kept_back
 from models.document import Kind
 from models.facet import FACETS, FacetName
 from models.highlight import Fragment, highlight
+from models.job_offer_criteria import JobOfferCriteria
 from models.language import Language, LocalizedText
 from models.match import Match
 from models.text_query import Node, parse
 from search.engine import Page
 
 T = TypeVar("T")
+Criteria = CandidacyCriteria | JobOfferCriteria
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,7 @@ class SearchAnswer(Generic[T]):
     has_previous: bool
     facets: Mapping[FacetName, Sequence[FacetCount]]
     query: Node | None
-    text: str | None = None
-    """What was typed, as it was."""
+    criteria: Criteria | None = None
 
 
 @dataclass(frozen=True)

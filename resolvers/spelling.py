@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from models.candidacy_criteria import CandidacyCriteria
 from models.clause import Clause
 from models.criteria import word_clause
 from models.document import Kind
 from models.text import tokens
 from models.text_query import Phrase, Word, parse, positive_terms
 from resolvers.context import Context
-from resolvers.search_answer import fewest_told
+from resolvers.search_answer import Criteria, fewest_told
 from search.engine import NearWordsRequest, SearchRequest
 from search.visibility import Visibility
 
@@ -20,14 +22,19 @@ LOOKED_UP = 10
 """Words of a query that are looked up, each by a search: the first ones."""
 
 
-async def suggestions(context: Context, kind: Kind, text: str | None, visibility: Visibility) -> list[str]:
-    """The query with what finds nothing replaced, the nearest words first; none when every word finds something. Raises what
-    a search raises."""
-    wanted = _words(text or "")[:LOOKED_UP]
-    found = await asyncio.gather(*(_finds(context, kind, word, visibility) for word in wanted))
+async def suggestions(context: Context, criteria: Criteria | None, visibility: Visibility) -> list[str]:
+    """The text with what finds nothing replaced, the nearest words first, as long as the criteria then find something; none when
+    every word finds something. Raises what a search raises."""
+    if criteria is None or not criteria.text:
+        return []
+    kind = Kind.CANDIDACY if isinstance(criteria, CandidacyCriteria) else Kind.JOB_OFFER
+    wanted = _words(criteria.text)[:LOOKED_UP]
+    found = await asyncio.gather(*(_finds(context, kind, word_clause(word), visibility) for word in wanted))
     missing = [word for word, finds in zip(wanted, found, strict=True) if not finds]
     near = await asyncio.gather(*(_near(context, kind, word, visibility) for word in missing))
-    return _replaced(text or "", {word: words for word, words in zip(missing, near, strict=True) if words})
+    typed = _replaced(criteria.text, {word: words for word, words in zip(missing, near, strict=True) if words})
+    useful = await asyncio.gather(*(_finds(context, kind, replace(criteria, text=each).clause, visibility) for each in typed))
+    return [each for each, finds in zip(typed, useful, strict=True) if finds]
 
 
 def _words(text: str) -> list[str]:
@@ -38,9 +45,9 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(word for each in words for word in each))
 
 
-async def _finds(context: Context, kind: Kind, word: str, visibility: Visibility) -> bool:
-    page = await context.engine.search(SearchRequest(kind, word_clause(word), visibility.clause(), first=1))
-    return page.total > 0
+async def _finds(context: Context, kind: Kind, clause: Clause, visibility: Visibility) -> bool:
+    request = SearchRequest(kind, clause, visibility.clause(), first=1, with_total=False)
+    return bool((await context.engine.search(request)).hits)
 
 
 async def _near(context: Context, kind: Kind, word: str, visibility: Visibility) -> Sequence[str]:

@@ -11,7 +11,7 @@ from models.text_query import Node as Query
 from resolvers import candidacy_search as resolvers
 from resolvers.candidacy import PublishedProfile
 from resolvers.orders import CandidacyOrder
-from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
+from resolvers.search_answer import Criteria, Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
 from schema.fields import Info, argument, asks, computed, doc, query
@@ -29,7 +29,9 @@ class PublishedCandidacyEdge:
     query: strawberry.Private[Query | None]
     cursor: Cursor = doc("Its place in the results.")
     node: PublishedCandidacy = doc("The profile.")
-    score: float | None = doc("How well it answers the text, in order of relevance to one; null in other orders.")
+    score: float | None = doc(
+        "How well it answers the text, in order of relevance to one; null in other orders, and where it has no whole word."
+    )
 
     @computed
     async def highlights(self) -> list[Highlight]:
@@ -57,18 +59,18 @@ class PublishedCandidacyConnection:
     facets: list[Facet] = doc(
         "How all the results divide; the selected values of a facet do not narrow its own. One or two are shown as fewer than 3."
     )
-    text: strawberry.Private[str | None]
+    criteria: strawberry.Private[Criteria | None]
 
     @computed
     async def suggestions(self, info: Info) -> list[str]:
         """The text of the search with words that find nothing replaced by the nearest ones that results hold: at most five, in
         plain letters. None where every word finds something, or nothing is near."""
-        return await resolvers.did_you_mean(info.context, self.text)
+        return await resolvers.did_you_mean(info.context, self.criteria)
 
     @computed
     def ignored_words(self) -> list[str]:
         """What was typed of the text of the search and is not looked for: words that are too common."""
-        return ignored_in(self.text)
+        return ignored_in(self.criteria.text if self.criteria else None)
 
     @classmethod
     def of(cls, answer: SearchAnswer[PublishedProfile], info: Info) -> "PublishedCandidacyConnection":
@@ -77,7 +79,7 @@ class PublishedCandidacyConnection:
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
             facets=facets_of(answer.facets, info),
-            text=answer.text,
+            criteria=answer.criteria,
         )
 
 

@@ -12,7 +12,7 @@ from resolvers import job_offer_search as resolvers
 from resolvers.job_offer import PostedOffer
 from resolvers.orders import JobOfferOrder
 from resolvers.pages import Slice
-from resolvers.search_answer import Found, SearchAnswer, highlights, ignored_in
+from resolvers.search_answer import Criteria, Found, SearchAnswer, highlights, ignored_in
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import JobOfferCriteriaInput
 from schema.fields import Info, argument, asks, computed, doc, query
@@ -30,7 +30,9 @@ class JobOfferEdge:
     query: strawberry.Private[Query | None]
     cursor: Cursor = doc("Its place in the list.")
     node: JobOffer = doc("The offer.")
-    score: float | None = doc("How well it answers the text, in order of relevance to one; null in other orders.")
+    score: float | None = doc(
+        "How well it answers the text, in order of relevance to one; null in other orders, and where it has no whole word."
+    )
 
     @computed
     async def highlights(self) -> list[Highlight]:
@@ -59,18 +61,18 @@ class JobOfferConnection:
         "How all the results of a search divide; the selected values of a facet do not narrow its own. None for the offers of an "
         "employer."
     )
-    text: strawberry.Private[str | None] = None
+    criteria: strawberry.Private[Criteria | None] = None
 
     @computed
     async def suggestions(self, info: Info) -> list[str]:
         """The text of the search with words that find nothing replaced by the nearest ones that results hold: at most five, in
         plain letters. None where every word finds something, or nothing is near."""
-        return await resolvers.did_you_mean(info.context, self.text)
+        return await resolvers.did_you_mean(info.context, self.criteria)
 
     @computed
     def ignored_words(self) -> list[str]:
         """What was typed of the text of the search and is not looked for: words that are too common."""
-        return ignored_in(self.text)
+        return ignored_in(self.criteria.text if self.criteria else None)
 
     @classmethod
     def of(cls, answer: SearchAnswer[PostedOffer], info: Info) -> Self:
@@ -79,7 +81,7 @@ class JobOfferConnection:
             page_info=page_info([each.cursor for each in answer.found], answer.has_next, answer.has_previous, answer.end_cursor),
             total_count=answer.total,
             facets=facets_of(answer.facets, info),
-            text=answer.text,
+            criteria=answer.criteria,
         )
 
     @classmethod

@@ -46,7 +46,7 @@ TEXTS = {
     "TEXT_TOO_LONG": "Une recherche compte au plus {most} caractères.",
     "TOO_MANY_TERMS": "Une recherche compte au plus {most} mots.",
     "ONLY_EXCLUSIONS": "Ajoutez au moins un mot à chercher : cette recherche ne dit que ce qu’il faut écarter.",
-    "NO_SEARCHABLE_WORD": "Tous les mots de cette recherche sont trop courants pour être cherchés. Ajoutez un mot plus précis.",
+    "NO_SEARCHABLE_WORD": "Aucun mot de cette recherche ne peut être cherché : trop courant ou trop court. Précisez-la.",
     "INVALID_CURSOR": "Cet endroit de la liste n’est plus connu. Reprenez à la première page.",
     "PAGE_SIZE": "Une page compte de {least} à {most} éléments.",
     # qui demande

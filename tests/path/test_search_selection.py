@@ -1,9 +1,11 @@
 """A search counts what it is asked to count, in whatever way the question is written."""
 
+from base64 import b64decode, urlsafe_b64encode
 from uuid import uuid4
 
 import pytest
 
+from auth.vault import MARK
 from tests.service import Service
 from tests.world import OFFER
 
@@ -40,3 +42,16 @@ async def test_a_page_is_the_same_without_counts(service: Service) -> None:
     counted = (await service.ask(f"{{ jobOffers(first: 2) {{ {page} {COUNTS} }} }}"))["jobOffers"]
     assert plain == {name: counted[name] for name in plain}
     assert plain["pageInfo"]["hasNextPage"]
+
+
+async def test_a_cursor_that_was_changed_is_refused(service: Service) -> None:
+    await published(service, 3)
+    ask = "query($after: Cursor) { jobOffers(first: 1, after: $after) { edges { cursor node { number } } } }"
+    cursor = (await service.ask(ask))["jobOffers"]["edges"][0]["cursor"]
+    place = b64decode(cursor[MARK:] + "==", altchars=b"-_").decode()
+    moved = urlsafe_b64encode(place.replace(",0]", ",7]").encode()).decode().rstrip("=")
+    assert place.endswith(",0]")
+    for forged in (cursor[:MARK] + moved, moved, "A" * MARK + cursor[MARK:]):
+        answer = await service.run(ask, after=forged)
+        assert [error.extensions["code"] for error in answer.errors] == ["INVALID_INPUT"]
+    assert (await service.ask(ask, after=cursor))["jobOffers"]["edges"]
