@@ -13,10 +13,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 import config
-from bootstrap import Resources, open_resources
+from bootstrap import Resources, connect, open_resources
 from commands.bulk import insert_rows
 from commands.seed_rows import candidacy_row
 from commands.synthetic import candidacies
+from config import Settings
 from migrations.running import migrate
 from models.candidacy import Candidacy
 from models.candidacy_document import candidacy_document
@@ -29,6 +30,7 @@ from tests.service import Service
 
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 EMBEDDED = "embedded"
+SECRET = "a secret that only measurements know of"
 BATCH = 500
 Also = Callable[[Sequence[Document]], None]
 
@@ -58,18 +60,24 @@ async def open_service(engine: str, now: Callable[[], datetime] = lambda: NOW) -
     """A service without anybody in it, on a SQLite file that is thrown away, and on an embedded engine or the one at a URL,
     which loses its indexes of that prefix."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = replace(
-            config.read({}),
-            database_url=f"sqlite+aiosqlite:///{folder}/placement.db",
-            search_url=f"embedded:{folder}/search" if engine == EMBEDDED else engine,
-            mail_url=f"file:{folder}/mail",
-            secret_key="a secret that only measurements know of",
-        )
+        settings = settings_of(Path(folder), engine)
+        database = connect(settings)
+        await migrate(database)
+        await database.close()
         async with open_resources(settings, now) as resources:
-            await migrate(resources.database)
             yield Service(resources, Path(folder) / "mail")
             if isinstance(resources.engine, ElasticEngine):
                 await resources.engine.delete_indexes()
+
+
+def settings_of(folder: Path, engine: str) -> Settings:
+    return replace(
+        config.read({}),
+        database_url=f"sqlite+aiosqlite:///{folder}/placement.db",
+        search_url=f"embedded:{folder}/search" if engine == EMBEDDED else engine,
+        mail_url=f"file:{folder}/mail",
+        secret_key=SECRET,
+    )
 
 
 async def fill(resources: Resources, count: int, seed: int, also: Also = lambda documents: None) -> Filled:

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from tqdm import tqdm
 
-from benchmarks.candidacies import NOW, fill, open_service
+from benchmarks.candidacies import EMBEDDED, NOW, fill, open_service
 from benchmarks.measuring import p50_p95
-from benchmarks.questions import PAGE
+from benchmarks.questions import PAGE, further
 from commands.seed_rows import job_offer_row
 from commands.synthetic import job_offers
 from models.clause import Between, Everything
@@ -26,8 +26,6 @@ from models.match_clauses import related_to_offer, wanted_by_offer
 from search.engine import Order, SearchEngine, SearchRequest
 
 STANDING = Between("ends_on", least=NOW.date().toordinal())
-MOST_HITS = 9_999
-"""A server gives no more at once."""
 
 
 def requests(offers: int, seed: int) -> Iterator[tuple[SearchRequest, SearchRequest]]:
@@ -37,15 +35,6 @@ def requests(offers: int, seed: int) -> Iterator[tuple[SearchRequest, SearchRequ
         weights = wanted_by_offer(offer)
         everything = SearchRequest(Kind.CANDIDACY, Everything(), STANDING, Order.MATCH, PAGE, weights=weights)
         yield everything, replace(everything, clause=related_to_offer(offer), first=10)
-
-
-async def further(engine: SearchEngine, request: SearchRequest, depth: int) -> SearchRequest:
-    """The page that follows so many hits."""
-    while depth:
-        step = min(depth, MOST_HITS)
-        page = await engine.search(replace(request, first=step))
-        request, depth = replace(request, after=page.hits[-1].cursor), depth - step
-    return request
 
 
 async def measure(engine: SearchEngine, offers: int, seed: int, count: int) -> dict[str, list[float]]:
@@ -76,7 +65,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--offers", type=int, default=50)
-    parser.add_argument("--engine", default="embedded", help="embedded, or the URL of a server with an index prefix")
+    parser.add_argument("--engine", default=EMBEDDED, help="embedded, or the URL of a server with an index prefix")
     asyncio.run(run(parser.parse_args()))
 
 

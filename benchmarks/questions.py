@@ -18,6 +18,8 @@ PAGE = 20
 SOME_FACETS = ("occupation_group", "regions", "education", "experience")
 ALL_FACETS = tuple(FACETS[Kind.CANDIDACY].values())
 DEEP = 10_000
+MOST_HITS = 9_999
+"""A server gives no more at once."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +74,15 @@ def questions(filled: Filled, how_many: int, seed: int) -> Iterator[Question]:
 
 async def turned_to(engine: SearchEngine, question: Question) -> Question:
     """The question with the cursor of the last hit before its page."""
-    if not question.offset:
-        return question
-    before = await engine.search(replace(question.request, first=question.offset))
-    if len(before.hits) < question.offset:
-        raise SystemExit(f"{question.criteria.text!r} finds only {before.total}")
-    return replace(question, after=before.hits[-1].cursor)
+    return replace(question, after=(await further(engine, question.request, question.offset)).after)
+
+
+async def further(engine: SearchEngine, request: SearchRequest, depth: int) -> SearchRequest:
+    """The page that follows so many hits."""
+    while depth:
+        step = min(depth, MOST_HITS)
+        page = await engine.search(replace(request, first=step, facets=()))
+        if len(page.hits) < step:
+            raise SystemExit(f"only {page.total:,} are found, too few for such a page: {request.clause}")
+        request, depth = replace(request, after=page.hits[-1].cursor), depth - step
+    return request

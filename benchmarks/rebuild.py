@@ -19,8 +19,7 @@ from pathlib import Path
 import orjson
 import tantivy
 
-import config
-from benchmarks.candidacies import NOW, fill, open_service
+from benchmarks.candidacies import EMBEDDED, NOW, fill, open_service, settings_of
 from benchmarks.measuring import load
 from bootstrap import open_resources
 from models.document import Kind
@@ -34,13 +33,7 @@ OURS, BARE = "ours", "bare"
 
 
 async def rebuild_ours(folder: Path) -> int:
-    settings = replace(
-        config.read({}),
-        database_url=f"sqlite+aiosqlite:///{folder}/placement.db",
-        search_url=f"embedded:{folder}/anew",
-        mail_url=f"file:{folder}/mail",
-        secret_key="a secret that only measurements know of",
-    )
+    settings = replace(settings_of(folder, EMBEDDED), search_url=f"embedded:{folder}/anew")
     async with open_resources(settings, lambda: NOW) as resources:
         await rebuild(resources.engine, resources.database, Kind.CANDIDACY, NOW, lambda done, total: None)
         return len(await resources.engine.stamps(Kind.CANDIDACY))
@@ -87,7 +80,7 @@ def started(way: str, folder: Path) -> tuple[float, float, int]:
 async def run(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        async with open_service("embedded") as service:
+        async with open_service(EMBEDDED) as service:
             await fill(service.resources, options.documents, options.seed)
             database = Path(service.resources.database.engine.url.database or "")
             sqlite3.connect(database).execute("VACUUM INTO ?", (str(folder / "placement.db"),))

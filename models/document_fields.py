@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from models.calendar import quebec_day
@@ -24,9 +25,16 @@ def coded_labels(entries: Iterable[Coded | None]) -> tuple[LocalizedText, ...]:
 
 def described_languages(kept: Iterable[str]) -> dict[str, frozenset[str]]:
     """`languages`: each level with all the levels below it, so that one value asks for a minimum. `language`: the codes."""
-    levels = [LanguageLevel.parse(each) for each in kept]
-    reached = {str(LanguageLevel(each.language, each.skill, lower)) for each in levels for lower in range(1, each.level + 1)}
-    return {"languages": frozenset(reached), "language": frozenset(each.language for each in levels)}
+    known = [_reached(each) for each in kept]
+    return {"languages": frozenset().union(*(levels for _, levels in known)), "language": frozenset(code for code, _ in known)}
+
+
+@lru_cache(4_096)
+def _reached(kept: str) -> tuple[str, frozenset[str]]:
+    """The language of a level, and that level with all below it."""
+    level = LanguageLevel.parse(kept)
+    lower = (LanguageLevel(level.language, level.skill, each) for each in range(1, level.level + 1))
+    return level.language, frozenset(map(str, lower))
 
 
 def numbers_of(**values: int | date | datetime | None) -> dict[str, int]:

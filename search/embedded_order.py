@@ -56,13 +56,11 @@ class View:
         return Ordered(self._in_order(following, keys, limit).places, count(self.searcher, self.found))
 
     def by_relevance(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
-        """The best score first, ties in the order of publication."""
-        limit = min(limit, self._most)
-        if after is None:
-            return self._scored(scores, self.found, limit)
-        tied = all_of((scores.exactly(after.score), self._beyond(NEWEST, _values(NEWEST, after))))
-        following = all_of((self.found, any_of((scores.below(after.score), tied))))
-        return Ordered(self._scored(scores, following, limit).places, count(self.searcher, self.found))
+        """The best score first, ties in the order of publication. Where a page begins in the middle, to ask for the scores
+        below costs more than to read them out."""
+        if after is not None:
+            return self.by_match(scores, after, limit)
+        return self._scored(scores, self.found, min(limit, self._most))
 
     def by_match(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
         """The same order. A match has so many parts that to look for one score costs more than to read out the scores of

@@ -128,9 +128,6 @@ class Scores:
         gained = any_of(Query.const_score_query(query, float(weight)) for query, weight in self.parts)
         return Query.boolean_query([(Occur.Must, Query.const_score_query(found, 0.0)), (Occur.Should, gained)])
 
-    def below(self, score: int) -> Query:
-        return without(Query.all_query(), [self._from(score)])
-
     def exactly(self, score: int) -> Query:
         return without(self._from(score), [self._from(score + 1)])
 

@@ -10,10 +10,9 @@ from errors import Conflict, Unavailable
 from models.database import Database
 from models.document import Kind
 from models.lock import try_lock
-from search.engine import Rebuild, SearchEngine, Stamp
+from search.engine import Rebuild, SearchEngine
 from search.file_lock import held_if_free
-from search.source import expected_versions, read_changes, stream
-from search.verification import compare
+from search.source import expected_versions, lapsed, read_changes, stream
 
 ROUNDS = 5
 """How often what still differs is read and written again."""
@@ -63,11 +62,22 @@ async def _alone(database: Database, kind: Kind) -> AsyncIterator[None]:
 async def _complete(building: Rebuild, database: Database, kind: Kind, now: datetime) -> None:
     """Writes again what differs, until nothing does that did so the round before in the same version: what changes at
     this very moment, and perhaps in every round, is written by whoever changes it."""
-    before: dict[UUID, Stamp | None] | None = None
+    before: dict[UUID, int | None] | None = None
     for _ in range(ROUNDS):
-        left = await compare(await building.stamps(), database, kind, now)
-        if not left or (before is not None and not left.wanted.items() & before.items()):
+        left = await _left(building, database, kind, now)
+        if not left or (before is not None and not left.items() & before.items()):
             return
-        await building.write(await read_changes(database, kind, left.all, now))
-        before = left.wanted
+        await building.write(await read_changes(database, kind, left, now))
+        before = left
     raise Unavailable("SEARCH_UNAVAILABLE", reason="the new index never came to hold what the database says")
+
+
+async def _left(building: Rebuild, database: Database, kind: Kind, now: datetime) -> dict[UUID, int | None]:
+    """What the new index has in another version than the database, and the version that each must be brought to; None for what
+    must go. What it holds was made by this very program: equal versions are equal documents."""
+    indexed, expected = await building.stamps(), await expected_versions(database, kind, now)
+    surplus = indexed.keys() - expected.keys()
+    if surplus:
+        surplus -= await lapsed(database, kind, now)
+    differing = {id_: at for id_, at in expected.items() if id_ not in indexed or indexed[id_].version != at}
+    return {**dict.fromkeys(surplus), **differing}

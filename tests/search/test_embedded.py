@@ -12,7 +12,7 @@ import pytest
 import tantivy
 
 from errors import Conflict, Unavailable
-from models.clause import has
+from models.clause import Between, has
 from models.document import Kind
 from search.embedded import EmbeddedEngine, guarded
 from search.embedded_folder import Folder
@@ -212,3 +212,26 @@ async def test_searches_at_once_do_not_wait_for_a_write(engine: EmbeddedEngine) 
     await writing
     assert set(totals) <= {500, 2_000}
     assert 500 in totals
+
+
+async def test_what_was_counted_is_counted_again_after_a_commit_and_for_others_who_see_less(
+    engine: EmbeddedEngine, root: Path
+) -> None:
+    async def regions(least: int | None = None) -> dict[str, int]:
+        page = await search(engine, facets=("regions",), visibility=Between("ends_on", least=least))
+        return dict(page.facets["regions"])
+
+    async def write(number: int) -> None:
+        await engine.write([document(number, regions="06", numbers={"ends_on": number})])
+
+    await write(1)
+    assert [await regions(), await regions(), await regions(2)] == [{"06": 1}, {"06": 1}, {}]
+    await write(2)
+    assert [await regions(), await regions(2)] == [{"06": 2}, {"06": 1}]
+    async with engine.rebuild(Kind.JOB_OFFER):
+        pass
+    assert await regions() == {}
+    other = await EmbeddedEngine.open(root)
+    await other.write([document(3, regions="07", numbers={"ends_on": 3})])
+    await other.close()
+    assert await regions() == {"07": 1}, "which another process committed"
