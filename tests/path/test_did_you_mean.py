@@ -37,10 +37,11 @@ async def test_of_many_words_that_find_nothing_all_are_replaced_and_then_one_oth
     await post(service, employer, "72106", description={"fr": "Soudage, sondage, soldage; zinguerie."})
     await service.work()
     assert await suggested(service, "zinguerei sodage") == [f"zinguerie {word}" for word in ("soldage", "sondage", "soudage")]
-    many = " ".join(f"so{letter}dagee" for letter in "abcefghijkmopqrstvwxyz")
-    found = await suggested(service, many)
+    words = [f"so{letter}dagee" for letter in "abcefghijkmopqrstvwxyz"]
+    found = await suggested(service, " OR ".join(words))
     assert len(found) == 5
-    assert all(each.split()[10:] == many.split()[10:] for each in found)  # ten words are looked up
+    assert all(each.split(" OR ")[10:] == words[10:] for each in found)  # ten words are looked up
+    assert await suggested(service, " ".join(words)) == [], "the others still find nothing"
 
 
 async def test_words_that_are_not_looked_for_are_told(service: Service) -> None:
