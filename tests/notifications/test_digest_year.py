@@ -76,12 +76,12 @@ async def meet_until(database: Database, instant: datetime) -> None:
 
 
 def days_with_news(everything: bool) -> list[datetime]:
-    """Each day of the year, or every eighth and those about a change of some clock."""
+    """Each day of the year, or every fortieth and those about a change of some clock."""
     days = [BEGIN + timedelta(days=number) for number in range(DAYS)]
     if everything:
         return days
     near = {each for each in days for zone in ZONES if changes(ZoneInfo(zone), each - AROUND, each + AROUND)}
-    return sorted(near | set(days[::8]))
+    return sorted(near | set(days[::40]))
 
 
 def changes(zone: ZoneInfo, begin: datetime, end: datetime) -> bool:
