@@ -1,4 +1,4 @@
-"""Hundreds of people, a thousand where there is time, register while the registry is down for days: none is lost, none is accepted
+"""Hundreds of people register while the registry is down for days, a thousand if there is time: none is lost, none is accepted
 meanwhile, and all hear of the answer once it comes."""
 
 import asyncio
