@@ -1,5 +1,5 @@
-"""A storm of updates while searches go on: rows are changed in one process, through the outbox and the worker's index lane, and
-searched in another, against the same searches without the storm in the same run.
+"""A storm of updates while searches go on: rows are changed in one process, the worker's index lane follows through the outbox in
+another, and searches run in a third, against the same searches without the storm in the same run.
 
     python -m benchmarks.storm --documents 100000 --seed 1 [--updates 1000] [--seconds 60] [--engine embedded|http://…/benchmark]
 
@@ -43,7 +43,7 @@ PAUSE = 0.02
 LONGEST = 60.0
 """Seconds that an update is looked for."""
 VISIBLE_GOAL, SLOWER_GOAL = 1.0, 2.0
-END = "end"
+END, CHURN, INDEX = "end", "churn", "index"
 NOT_SYNCHRONISED = {"synchronize_session": False}
 
 
@@ -60,26 +60,29 @@ def word_of(number: int) -> str:
     return f"tempete{number}"
 
 
-async def churn(database_url: str, search_url: str, options: argparse.Namespace) -> None:
-    """The other process: changes rows as fast as it is told to, and indexes them. Prints when each batch was committed, and at
-    the end how many updates a second it made, and how many are still owed."""
+async def work_in_process(work: str, database_url: str, search_url: str, options: argparse.Namespace) -> None:
+    """What the process does that was started for that work."""
     settings = replace(config.read({}), database_url=database_url, search_url=search_url, secret_key=SECRET)
     async with open_resources(settings, lambda: NOW) as resources:
-        async with resources.database.read() as session:
-            ids = list(await session.scalars(select(Candidacy.id)))
-        indexing = asyncio.create_task(keep_indexing(resources))
-        random, started, number = Random(options.seed), time.monotonic(), 0
-        while time.monotonic() < started + options.seconds:
-            async with resources.database.begin() as session:
-                await change(session, random.sample(ids, BATCH), number)
-            print(number, time.time(), flush=True)
-            number += 1
-            await asyncio.sleep(max(0.0, started + number * BATCH / options.updates - time.monotonic()))
-        rate = number * BATCH / (time.monotonic() - started)
-        async with resources.database.read() as session:
-            owed = await session.scalar(select(func.count()).select_from(OutboxEntry))
-        print(END, rate, owed, flush=True)
-        await indexing  # until it is killed
+        await (churn(resources, options) if work == CHURN else keep_indexing(resources))
+
+
+async def churn(resources: Resources, options: argparse.Namespace) -> None:
+    """Changes rows as fast as it is told to. Prints when each batch was committed, and at the end how many updates a second it
+    made, and how many are still owed."""
+    async with resources.database.read() as session:
+        ids = list(await session.scalars(select(Candidacy.id)))
+    random, started, number = Random(options.seed), time.monotonic(), 0
+    while time.monotonic() < started + options.seconds:
+        async with resources.database.begin() as session:
+            await change(session, random.sample(ids, BATCH), number)
+        print(number, time.time(), flush=True)
+        number += 1
+        await asyncio.sleep(max(0.0, started + number * BATCH / options.updates - time.monotonic()))
+    rate = number * BATCH / (time.monotonic() - started)
+    async with resources.database.read() as session:
+        owed = await session.scalar(select(func.count()).select_from(OutboxEntry))
+    print(END, rate, owed, flush=True)
 
 
 async def keep_indexing(resources: Resources) -> None:
@@ -137,17 +140,22 @@ async def watch(engine: SearchEngine, lines: asyncio.StreamReader, over: asyncio
 
 
 async def storm(resources: Resources, asked: Sequence[SearchRequest], options: argparse.Namespace) -> Weather:
-    settings = resources.settings
-    command = [sys.executable, "-m", "benchmarks.storm", "--churn", settings.database_url, settings.search_url]
-    command += ["--updates", str(options.updates), "--seconds", str(options.seconds), "--seed", str(options.seed)]
-    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert child.stdout
+    indexing = await started(INDEX, resources, options)
+    churning = await started(CHURN, resources, options)
+    assert churning.stdout
     over = asyncio.Event()
-    searching, watching = search_until(resources.engine, asked, over), watch(resources.engine, child.stdout, over)
+    searching, watching = search_until(resources.engine, asked, over), watch(resources.engine, churning.stdout, over)
     searches, (visible, said) = await asyncio.gather(searching, watching)
-    child.kill()
-    await child.wait()
+    indexing.kill()
+    await asyncio.gather(indexing.wait(), churning.wait())
     return Weather(searches, visible, said)
+
+
+async def started(work: str, resources: Resources, options: argparse.Namespace) -> asyncio.subprocess.Process:
+    settings = resources.settings
+    command = [sys.executable, "-m", "benchmarks.storm", "--work", work, settings.database_url, settings.search_url]
+    command += ["--updates", str(options.updates), "--seconds", str(options.seconds), "--seed", str(options.seed)]
+    return await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
 
 
 async def calm(engine: SearchEngine, asked: Sequence[SearchRequest], seconds: float) -> list[float]:
@@ -178,11 +186,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", default=EMBEDDED, help="embedded, or the URL of a server with an index prefix")
-    parser.add_argument("--churn", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.churn:
-        database_url, search_url = options.churn
-        asyncio.run(churn(database_url, search_url, options))
+    if options.work:
+        work, database_url, search_url = options.work
+        asyncio.run(work_in_process(work, database_url, search_url, options))
     else:
         sys.exit(not asyncio.run(run(options)))
 
