@@ -42,6 +42,11 @@ class Account(Base):
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    @property
+    def why_no_alerts(self) -> str | None:
+        """The code of what keeps every mail of an alert from the address."""
+        return "EMAIL_NOT_CONFIRMED" if self.email_confirmed_at is None else self.email_stopped
+
     __table_args__ = (
         Index("uq_account_confirmed_email", "email", unique=True, postgresql_where=CONFIRMED, sqlite_where=CONFIRMED),
     )

@@ -33,3 +33,8 @@ def label(code: str, language: Language) -> str:
     """The name in that language; the code itself where there is none."""
     region = find(code)
     return region.labels.best(language) if region else code
+
+
+def place(city: str | None, code: str, language: Language) -> str:
+    """A city with its region, as people write it; the region alone where no city is known."""
+    return ", ".join(part for part in (city, label(code, language)) if part)

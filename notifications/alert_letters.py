@@ -91,11 +91,10 @@ def _details(language: Language, offer: MatchedOffer) -> list[tuple[str, str]]:
 
 def _facts(language: Language, offer: MatchedOffer) -> dict[str, str]:
     row = offer.row
-    place = ", ".join(part for part in (row.city, region.label(row.region, language)) if part)
     facts = {
         "title": row.title.best(language),
         "employer": offer.employer_name,
-        "place": place,
+        "place": region.place(row.city, row.region, language),
         "contract": text(f"mail.contract.{row.contract_type}", language),
         "salary": _salary(language, row),
         "ends_on": day(row.ends_on, language) if row.ends_on else "",

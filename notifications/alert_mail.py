@@ -30,11 +30,6 @@ class Due:
     account: Account
     frequency: JobAlertFrequency
 
-    @property
-    def why_not(self) -> str | None:
-        """The code of what keeps every mail from the person."""
-        return "EMAIL_NOT_CONFIRMED" if self.account.email_confirmed_at is None else self.account.email_stopped
-
 
 def soonest(frequencies: Sequence[JobAlertFrequency]) -> JobAlertFrequency:
     """Of several alerts that one offer matches, the one that asks for it first tells of it."""
@@ -45,7 +40,7 @@ async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: 
     """Puts an e-mail for each into the ledger, and plans the mails. The files of all are held. Those who want to hear at once
     wait for `wait`, so that what comes within it is told in one mail."""
     session.add_all(_delivery(each, now) for each in due)
-    wanted = {(each.account.id, each.frequency): each.account for each in due if each.why_not is None}
+    wanted = {(each.account.id, each.frequency): each.account for each in due if each.account.why_no_alerts is None}
     planned = select(Deadline.subject, Deadline.kind).where(Deadline.subject.in_([person for person, _ in wanted]))
     there = {(subject, kind) for subject, kind in await session.execute(planned)}
     for (person, frequency), account in wanted.items():
@@ -55,15 +50,16 @@ async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: 
 
 
 def _delivery(due: Due, now: datetime) -> Delivery:
+    why_not = due.account.why_no_alerts
     return Delivery(
         id=uuid4(),
         notification_id=due.notification_id,
         channel=Channel.EMAIL,
         frequency=due.frequency,
-        status=DeliveryStatus.QUEUED if due.why_not is None else DeliveryStatus.SUPPRESSED,
+        status=DeliveryStatus.QUEUED if why_not is None else DeliveryStatus.SUPPRESSED,
         attempts=0,
-        at=None if due.why_not is None else now,
-        problem=due.why_not,
+        at=None if why_not is None else now,
+        problem=why_not,
     )
 
 

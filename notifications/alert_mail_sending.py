@@ -39,9 +39,10 @@ async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: da
             held_back[reason].append(each.delivery_id)
         else:
             going.append(each)
-    async with database.begin() as session:
-        for reason, deliveries in held_back.items():
-            await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
+    if held_back:
+        async with database.begin() as session:
+            for reason, deliveries in held_back.items():
+                await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
     if going:
         await _send(database, post, due, going, now)
 

@@ -15,6 +15,7 @@ from models.clause import Clause, HasAny, all_of, holds
 from models.database import Database
 from models.job_alert import JobAlert
 from models.lock import lock
+from models.notification import Notification
 from models.stored_criteria import from_json
 from notifications.expected import Announced, alerts_on, announced, as_match, oldest_unmatched, owed_to, told_pairs
 from notifications.ledger import record
@@ -80,7 +81,7 @@ async def _missed(
         matching = await asyncio.to_thread(_still_matching, clause, [each for each in found if each in offers], offers)
         owed |= {(alert.candidate_id, each): as_match(alert) for each in owed_to(alert, offers, matching)}
     async with database.read() as session:
-        told = await told_pairs(session, offers.keys(), {person for person, _ in owed})
+        told = await told_pairs(session, offers.keys(), Notification.candidate_id.in_({person for person, _ in owed}))
     missed: defaultdict[UUID, list[AlertMatch]] = defaultdict(list)
     for (person, offer_id), match in owed.items():
         if (person, offer_id) not in told:

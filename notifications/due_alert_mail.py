@@ -51,11 +51,7 @@ class DueMail:
 
     def why_not(self) -> str | None:
         """The code of what keeps all of it; None when the mail may go."""
-        if not self.candidate.standing:
-            return "REGISTRATION_NOT_ACTIVE"
-        if self.account.email_confirmed_at is None:
-            return "EMAIL_NOT_CONFIRMED"
-        return self.account.email_stopped
+        return self.account.why_no_alerts if self.candidate.standing else "REGISTRATION_NOT_ACTIVE"
 
 
 async def find_due_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:

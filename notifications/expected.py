@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidate import STANDING, Candidate
@@ -78,12 +78,12 @@ async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Seque
         last = page[-1].id
 
 
-async def told_pairs(session: AsyncSession, offers: Collection[UUID], persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
-    """Each person of those with each offer of those that the ledger has for them."""
+async def told_pairs(session: AsyncSession, offers: Collection[UUID], *whom: ColumnElement[bool]) -> set[tuple[UUID, UUID]]:
+    """Each person with each offer of those that the ledger has for them; of some people alone where `whom` says so."""
     told: set[tuple[UUID, UUID]] = set()
     for of_offers in among(session, Notification.job_offer_id, list(offers)):
         query = select(Notification.candidate_id, Notification.job_offer_id)
-        rows = await session.execute(query.where(of_offers, Notification.candidate_id.in_(persons)))
+        rows = await session.execute(query.where(of_offers, *whom))
         told |= {(person, offer) for person, offer in rows if offer is not None}
     return told
 

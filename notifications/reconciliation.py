@@ -20,7 +20,7 @@ from models.notification import Channel, Delivery, DeliveryStatus, Notification,
 from models.outbox import OutboxEntry
 from models.stored_criteria import from_json
 from notifications.alert_mail import MAIL_QUEUED
-from notifications.expected import Announced, alerts_on, announced, owed_to
+from notifications.expected import Announced, alerts_on, announced, owed_to, told_pairs
 from notifications.matching import among
 
 Pair = tuple[UUID, UUID]
@@ -49,7 +49,7 @@ async def reconcile(database: Database, since: datetime, until: datetime) -> Rec
     offers = await announced(database, since, until)
     expected = await _expected(database, offers, until)
     async with database.snapshot() as session:
-        told = await _told(session, offers)
+        told = await told_pairs(session, offers.keys())
         unfounded = await _unfounded(session, offers)
         stranded = await _stranded(session)
         deliveries = await _deliveries(session, offers)
@@ -68,14 +68,6 @@ async def _expected(database: Database, offers: Mapping[UUID, Announced], until:
                 expected |= {(alert.candidate_id, each) for each in owed_to(alert, offers, matching)}
                 await asyncio.sleep(0)
     return expected
-
-
-async def _told(session: AsyncSession, offers: Mapping[UUID, Announced]) -> set[Pair]:
-    told: set[Pair] = set()
-    for of_offers in among(session, Notification.job_offer_id, list(offers)):
-        rows = await session.execute(select(Notification.candidate_id, Notification.job_offer_id).where(of_offers))
-        told |= {(person, offer) for person, offer in rows if offer is not None}
-    return told
 
 
 async def _unfounded(session: AsyncSession, offers: Mapping[UUID, Announced]) -> frozenset[Pair]:

@@ -29,5 +29,5 @@ async def alert_mail(request: Request) -> Response:
 
 def _line(posted: PostedOffer, language: Language) -> dict[str, str]:
     offer = posted.offer
-    place = ", ".join(each for each in (offer.city, region.label(offer.region, language)) if each)
+    place = region.place(offer.city, offer.region, language)
     return {"number": offer.number, "title": offer.title.best(language), "facts": f"{posted.employer.name} · {place}"}

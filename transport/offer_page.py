@@ -33,10 +33,9 @@ async def job_offer(request: Request) -> Response:
 
 def _facts(posted: PostedOffer, language: Language) -> list[tuple[str, str]]:
     offer = posted.offer
-    place = ", ".join(each for each in (offer.city, region.label(offer.region, language)) if each)
     facts = [
         ("employer", posted.employer.name),
-        ("place", place),
+        ("place", region.place(offer.city, offer.region, language)),
         ("contract", text(f"CONTRACT_TYPE.{offer.contract_type}", language)),
         ("work_mode", text(f"WORK_MODE.{offer.work_mode}", language)),
         ("ends_on", day(offer.ends_on, language) if offer.ends_on else ""),
