@@ -23,7 +23,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, alert_mail_sending, sending
+from notifications import account_letters, alert_mail_sending, member_letters, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.ledger import announce_since_start, record_matches
@@ -129,6 +129,10 @@ def record_notice(kind: NotificationKind) -> Group:
 
 async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
+
+
+async def send_member_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await member_letters.send_member_letter(resources.database, resources.post, entry.subject, resources.now())
 
 
 async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:

@@ -29,6 +29,7 @@ from handlers import (
     send_account_letter,
     send_alert_mail,
     send_letter,
+    send_member_letter,
     send_notice,
     sweep_alerts,
     verify_index,
@@ -41,6 +42,7 @@ from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_candidacy, hold_candidate, hold_case, hold_job_offer
+from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, sending
@@ -89,6 +91,7 @@ LANES: Mapping[str, Lane] = {
             "question.settled": alone(send_letter),
             **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
             NOTICE_QUEUED: alone(send_notice),
+            MEMBER_LETTER: alone(send_member_letter),
         },
         group=1,
         pause=0.25,

@@ -54,8 +54,9 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "hideFromEmployer showToEmployer"),
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
-        **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
-        **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
+        **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
+        **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
+        **_fields(AGENT, "reportResidence reopenFile"),
     },
     "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
 }
@@ -74,7 +75,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
-        **_fields(OWNER | AGENT, "statusReason"),
+        **_fields(OWNER | AGENT, "statusReason history"),
         **_fields(OWNER, "members"),
     },
     "Candidacy": {
@@ -101,10 +102,10 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
 
 PARTS = frozenset(
     "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
-    "Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge "
-    "JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo "
-    "Person PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
-    "ResidenceCase ResidenceEvent Salary Skill".split()
+    "EmployerEvent Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView "
+    "JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion NotificationConnection NotificationEdge "
+    "Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration "
+    "RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 

@@ -290,10 +290,12 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "code_entry": "imported occupations and skills",
     "code_list_version": "how often each list of codes was imported into",
     "employer": "employers",
+    "employer_event": "the history of employers",
     "employer_member": "people who act for employers",
     "erasure": "figures of accounts that were erased, without anything that tells whose they were",
     "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
+    "member_letter": "letters that are owed to people who act for employers",
 }
 """The other tables, with what they hold instead."""

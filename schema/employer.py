@@ -1,5 +1,6 @@
 """Employers and their members in the API, with registration and authentication."""
 
+from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -28,6 +29,13 @@ JOB_OFFERS = LazyType[str, str]("JobOfferConnection", "schema.job_offer_search")
 strawberry.enum(models.EmployerStatus, description="Where the authentication of an employer stands.")
 
 
+@strawberry.type(description="A decision of an agent about an employer.")
+class EmployerEvent:
+    at: datetime = doc("When.")
+    status: models.EmployerStatus = doc("What the employer became.")
+    reason: str | None = doc("Why, if a reason was given.")
+
+
 @strawberry.type(description="An employer. It exists for everybody once an agent has authenticated it; before, for its members.")
 class Employer(Node):
     owner: strawberry.Private[UUID]
@@ -43,6 +51,12 @@ class Employer(Node):
     def status_reason(self, info: Info) -> str | None:
         """Why it was refused or suspended. To its members and to agents."""
         return self.row.status_reason
+
+    @guarded("Employer", otherwise=[])
+    async def history(self, info: Info) -> list["EmployerEvent"]:
+        """What agents decided about it, oldest first. To its members and to agents; empty for others."""
+        steps = await resolvers.history_of(info.context, self.owner)
+        return [EmployerEvent(at=each.at, status=each.status, reason=each.reason) for each in steps]
 
     @guarded("Employer", otherwise=[])
     async def members(self, info: Info) -> list["EmployerMember"]:
@@ -154,6 +168,17 @@ class RefuseEmployerInput:
     reason: str = doc("What its members read, at most 1000 characters.")
 
 
+@strawberry.input(description="The employer to suspend, and why.")
+class SuspendEmployerInput:
+    employer_id: strawberry.ID = doc("Of the employer.")
+    reason: str = doc("What its members read, at most 1000 characters.")
+
+
+@strawberry.input(description="The suspended employer to reinstate.")
+class ReinstateEmployerInput:
+    employer_id: strawberry.ID = doc("Of the employer.")
+
+
 RegisterEmployerResult = Annotated[
     EmployerMember | InvalidInput | Conflict | LimitReached,
     strawberry.union("RegisterEmployerResult", description="The employer's first member, or why nothing was registered."),
@@ -165,6 +190,14 @@ AuthenticateEmployerResult = Annotated[
 RefuseEmployerResult = Annotated[
     Employer | InvalidInput | NotEligible | NotFound | Conflict,
     strawberry.union("RefuseEmployerResult", description="The refused employer, or why it was not refused."),
+]
+SuspendEmployerResult = Annotated[
+    Employer | InvalidInput | NotEligible | NotFound | Conflict,
+    strawberry.union("SuspendEmployerResult", description="The suspended employer, or why it was not suspended."),
+]
+ReinstateEmployerResult = Annotated[
+    Employer | NotEligible | NotFound | Conflict,
+    strawberry.union("ReinstateEmployerResult", description="The reinstated employer, or why it was not reinstated."),
 ]
 
 
@@ -198,6 +231,18 @@ class EmployerMutation:
     async def refuse_employer(self, info: Info, input: RefuseEmployerInput) -> RefuseEmployerResult:
         """Refuses an employer that waits for authentication, with a reason for its members. By agents."""
         row = await resolvers.refuse(info.context, key_of(input.employer_id, "Employer"), input.reason)
+        return Employer.of(row, info.context.language)
+
+    @mutation
+    async def suspend_employer(self, info: Info, input: SuspendEmployerInput) -> SuspendEmployerResult:
+        """Suspends an authenticated employer, with a reason for its members. Its offers leave the search at once. By agents."""
+        row = await resolvers.suspend(info.context, key_of(input.employer_id, "Employer"), input.reason)
+        return Employer.of(row, info.context.language)
+
+    @mutation
+    async def reinstate_employer(self, info: Info, input: ReinstateEmployerInput) -> ReinstateEmployerResult:
+        """Ends the suspension of an employer. Its offers that have not ended come back. By agents."""
+        row = await resolvers.reinstate(info.context, key_of(input.employer_id, "Employer"))
         return Employer.of(row, info.context.language)
 
 

@@ -130,9 +130,15 @@ ACTS = {
     "refuseEmployer": Act(
         "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Inconnu au registre."}
     ),
+    "suspendEmployer": Act(
+        "agent", lambda world: {"employerId": world.ids["employer of the member"], "reason": "Plaintes répétées."}
+    ),
+    "reinstateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the suspended member"]}),
     "createJobOffer": Act("member", lambda world: {**WHOLE_OFFER, "idempotencyKey": "a key"}),
     "reviseJobOffer": of("member", "draft offer", **WHOLE_OFFER, version=1),
     "publishJobOffer": of("member", "draft offer", version=1),
+    "extendJobOffer": of("member", "published offer", days=30, version=2),
+    "removeJobOffer": of("agent", "published offer", reason="Discriminatoire.", version=2),
     "closeJobOffer": of("member", "published offer", version=2),
     "createJobAlert": Act("candidate", lambda world: {**WHOLE_ALERT, "idempotencyKey": "a key"}),
     "reviseJobAlert": of("candidate", "alert", **WHOLE_ALERT, version=1),

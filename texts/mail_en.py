@@ -38,6 +38,26 @@ MAIL = {
     "mail.salary.MONTH": "{amount} a month",
     "mail.salary.YEAR": "{amount} a year",
     "mail.salary.range": "{minimum} to {maximum}",
+    # what agents decide about an employer and its offers
+    "mail.employer.authenticated.subject": "{name} can now use Online Placement",
+    "mail.employer.authenticated.body": (
+        "{name} is authenticated. You can now search candidacies, post job offers and contact candidates."
+    ),
+    "mail.employer.refused.subject": "The registration of {name} was refused",
+    "mail.employer.refused.body": "We could not authenticate {name}.",
+    "mail.employer.suspended.subject": "{name} is suspended",
+    "mail.employer.suspended.body": (
+        "{name} is suspended: its job offers cannot be found, and it can neither search candidacies nor contact candidates."
+    ),
+    "mail.employer.reinstated.subject": "{name} is no longer suspended",
+    "mail.employer.reinstated.body": (
+        "The suspension of {name} has ended. Its job offers that have not ended can be found again."
+    ),
+    "mail.job_offer.removed.subject": "Your job offer {name} was removed",
+    "mail.job_offer.removed.body": (
+        "Your job offer {name} was removed by an agent of the service. It cannot be published again; you may post another."
+    ),
+    "mail.reason": "Reason given: {reason}",
     # confirming the address
     "mail.confirm.subject": "Confirm your e-mail address",
     "mail.confirm.body": "An account was opened with this address. Follow the link to confirm that the address is yours.",

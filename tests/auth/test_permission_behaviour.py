@@ -159,8 +159,9 @@ FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
         hideFromEmployer showToEmployer exportMyData eraseMyAccount""",
-    "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
-    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
+    "employers": "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy",
+    "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
+    "candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe

@@ -103,6 +103,13 @@ OFFERS = [
     conflict("publishJobOffer", "NOT_A_DRAFT", "closed offer"),
     conflict("closeJobOffer", "NOT_PUBLISHED", "draft offer"),
     conflict("closeJobOffer", "NOT_PUBLISHED", "closed offer"),
+    *(
+        conflict(act, "NOT_PUBLISHED", what)
+        for act in ("extendJobOffer", "removeJobOffer")
+        for what in ("draft offer", "closed offer")
+    ),
+    *(invalid("extendJobOffer", {"days": "OUT_OF_RANGE"}, days=days) for days in (0, -1, 121)),
+    refused("extendJobOffer", "LimitReached", "RUNS_TOO_LONG", days=91, version=None),
 ]
 ALERTS = [
     *(
@@ -131,9 +138,8 @@ ANOTHERS = {
     "Candidacy": "draft of the other candidate",
     "JobOffer": "offer of the other member",
     "JobAlert": "alert of another",
-    "Employer": "member",
 }
-"""Of each type, something that is not the caller's; of employers, which agents know all, something of another type."""
+"""Of each type, something that is not the caller's."""
 
 
 def _of_nothing(act: str) -> list[Refused]:
@@ -150,7 +156,7 @@ def _of_nothing(act: str) -> list[Refused]:
     cases = [refused(act, "NotFound", "NOT_FOUND", why, **{name: each}) for why, each in typed.items()]
     others = [
         "alert" if of == "Candidacy" else "published candidacy",
-        ANOTHERS[of],
+        ANOTHERS[of] if ACTS[act].role != "agent" else "member",  # agents know them all: something of another type
         *(["deleted alert"] if of == "JobAlert" else []),
     ]
     return cases + [on(act, "NotFound", "NOT_FOUND", what) for what in others]
@@ -171,5 +177,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith("JobOffer")
+    if act.endswith("JobOffer") and ACTS[act].role == "member"
 ]

@@ -39,7 +39,7 @@ LATER = """
 contacted."""
 
 LATER_ACTS = """
-    deleteCandidacy suspendEmployer inviteMember acceptInvitation extendJobOffer removeJobOffer requestContact
+    deleteCandidacy inviteMember acceptInvitation requestContact
     cancelContactRequest acceptContact declineContact applyToJobOffer withdrawApplication reviewApplication
     inviteToInterview offerPosition recordHire declineApplication
 """
