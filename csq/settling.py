@@ -81,7 +81,7 @@ async def _accepted(session: AsyncSession, candidate: Candidate, now: datetime) 
     """Who is pending hears of nothing. The alerts of who is accepted are owed what came meanwhile."""
     if candidate.registration_status is not RegistrationStatus.ACTIVE:
         return candidate.notice_code or SUPERSEDED
-    on = select(JobAlert.id).where(JobAlert.candidate_id == candidate.id, JobAlert.status == JobAlertStatus.ON)
+    on = select(JobAlert.id).where(JobAlert.person_id == candidate.id, JobAlert.status == JobAlertStatus.ON)
     for alert_id in await session.scalars(on):
         emit(session, "job_alert.started", alert_id, now)
     return ACCEPTED

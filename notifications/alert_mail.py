@@ -83,12 +83,12 @@ def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate, d
         waiting = (
             select(Delivery.id)
             .join(Notification, Notification.id == Delivery.notification_id)
-            .where(Notification.candidate_id == candidate.id, Delivery.status == DeliveryStatus.QUEUED)
+            .where(Notification.person_id == candidate.id, Delivery.status == DeliveryStatus.QUEUED)
             .where(Delivery.frequency == frequency, Delivery.mail_id.is_(None))
         )
         if not (deliveries := (await session.scalars(waiting)).all()):
             return
-        mail = AlertMail(id=uuid4(), candidate_id=candidate.id, frequency=frequency, created_at=now)
+        mail = AlertMail(id=uuid4(), person_id=candidate.id, frequency=frequency, created_at=now)
         session.add(mail)
         await session.flush()
         gathered = update(Delivery).where(Delivery.id.in_(deliveries)).values(mail_id=mail.id)

@@ -79,9 +79,9 @@ async def _missed(
         clause = from_json(alert.criteria).clause
         found = await find(all_of((clause, these)))
         matching = await asyncio.to_thread(_still_matching, clause, [each for each in found if each in offers], offers)
-        owed |= {(alert.candidate_id, each): as_match(alert) for each in owed_to(alert, offers, matching)}
+        owed |= {(alert.person_id, each): as_match(alert) for each in owed_to(alert, offers, matching)}
     async with database.read() as session:
-        told = await told_pairs(session, offers.keys(), Notification.candidate_id.in_({person for person, _ in owed}))
+        told = await told_pairs(session, offers.keys(), Notification.person_id.in_({person for person, _ in owed}))
     missed: defaultdict[UUID, list[AlertMatch]] = defaultdict(list)
     for (person, offer_id), match in owed.items():
         if (person, offer_id) not in told:

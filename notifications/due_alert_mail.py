@@ -58,8 +58,8 @@ async def find_due_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
     """The mail, if anything of it is still owed."""
     query = (
         select(AlertMail, Account, Candidate)
-        .join(Account, Account.id == AlertMail.candidate_id)
-        .join(Candidate, Candidate.id == AlertMail.candidate_id)
+        .join(Account, Account.id == AlertMail.person_id)
+        .join(Candidate, Candidate.id == AlertMail.person_id)
         .where(AlertMail.id == mail_id)
     )
     if (found := (await session.execute(query)).one_or_none()) is None:
@@ -79,7 +79,7 @@ async def _offers(session: AsyncSession, mail: AlertMail) -> list[DueOffer]:
     )
     rows = (await session.execute(query)).all()
     alerts = await _alerts(session, [notification for _, notification, _, _ in rows])
-    hidden = set(await session.scalars(select(HiddenEmployer.neq).where(HiddenEmployer.candidate_id == mail.candidate_id)))
+    hidden = set(await session.scalars(select(HiddenEmployer.neq).where(HiddenEmployer.candidate_id == mail.person_id)))
     return [
         DueOffer(delivery, offer, employer, alerts[notification], employer.neq in hidden)
         for delivery, notification, offer, employer in rows

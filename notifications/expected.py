@@ -65,7 +65,7 @@ async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Seque
     last = UUID(int=0)
     query = (
         select(JobAlert)
-        .join(Candidate, Candidate.id == JobAlert.candidate_id)
+        .join(Candidate, Candidate.id == JobAlert.person_id)
         .where(JobAlert.status == JobAlertStatus.ON, Candidate.registration_status.in_(STANDING))
         .where(JobAlert.started_at < before)
     )
@@ -82,7 +82,7 @@ async def told_pairs(session: AsyncSession, offers: Collection[UUID], *whom: Col
     """Each person with each offer of those that the ledger has for them; of some people alone where `whom` says so."""
     told: set[tuple[UUID, UUID]] = set()
     for of_offers in among(session, Notification.job_offer_id, list(offers)):
-        query = select(Notification.candidate_id, Notification.job_offer_id)
+        query = select(Notification.person_id, Notification.job_offer_id)
         rows = await session.execute(query.where(of_offers, *whom))
         told |= {(person, offer) for person, offer in rows if offer is not None}
     return told
@@ -94,4 +94,4 @@ def owed_to(alert: JobAlert, offers: Mapping[UUID, Announced], matching: Collect
 
 
 def as_match(alert: JobAlert) -> AlertMatch:
-    return AlertMatch(alert.id, alert.candidate_id, alert.frequency, alert.started_at)
+    return AlertMatch(alert.id, alert.person_id, alert.frequency, alert.started_at)

@@ -45,7 +45,7 @@ class Told:
     matches: Matches
 
     @property
-    def candidate_id(self) -> UUID:
+    def person_id(self) -> UUID:
         return self.account.id
 
 
@@ -90,7 +90,7 @@ async def announce_again(session: AsyncSession, which: ColumnElement[bool], now:
 def _beginnings(alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
     """When each alert started, and when the registration of its owner was accepted."""
     query = select(JobAlert.started_at, Candidate.certificate_validated_at)
-    return query.join(Candidate, Candidate.id == JobAlert.candidate_id).where(JobAlert.id.in_(alert_ids))
+    return query.join(Candidate, Candidate.id == JobAlert.person_id).where(JobAlert.id.in_(alert_ids))
 
 
 def _announced_meanwhile(started_at: datetime, accepted_at: datetime | None) -> ColumnElement[bool]:
@@ -101,8 +101,8 @@ def _announced_meanwhile(started_at: datetime, accepted_at: datetime | None) -> 
 
 def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:
     """Matches by person, some persons at a time, in one order for all workers."""
-    ordered = sorted(matches, key=lambda match: (match.candidate_id, match.alert_id))
-    persons = [(person, list(theirs)) for person, theirs in groupby(ordered, key=lambda match: match.candidate_id)]
+    ordered = sorted(matches, key=lambda match: (match.person_id, match.alert_id))
+    persons = [(person, list(theirs)) for person, theirs in groupby(ordered, key=lambda match: match.person_id)]
     for start in range(0, len(persons), PERSONS_IN_ONE_TRANSACTION):
         yield dict(persons[start : start + PERSONS_IN_ONE_TRANSACTION])
 
@@ -114,7 +114,7 @@ async def _record(
     if told:
         await _write_notifications(session, job_offer_id, told, now)
         await _write_deliveries(session, told, now, wait)
-    return [each.candidate_id for each in told]
+    return [each.person_id for each in told]
 
 
 async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches]) -> list[Told]:
@@ -140,10 +140,8 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
 
 
 async def _who_heard(session: AsyncSession, job_offer_id: UUID, persons: Mapping[UUID, Matches]) -> set[UUID]:
-    query = select(Notification.candidate_id)
-    return set(
-        await session.scalars(query.where(Notification.job_offer_id == job_offer_id, Notification.candidate_id.in_(persons)))
-    )
+    query = select(Notification.person_id)
+    return set(await session.scalars(query.where(Notification.job_offer_id == job_offer_id, Notification.person_id.in_(persons))))
 
 
 async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UUID]:
@@ -154,11 +152,11 @@ async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UU
 
 async def _write_notifications(session: AsyncSession, job_offer_id: UUID, told: Sequence[Told], now: datetime) -> None:
     shared: dict[str, Any] = {"job_offer_id": job_offer_id, "kind": NotificationKind.JOB_OFFER_MATCHED, "created_at": now}
-    rows = [{"id": each.notification_id, "candidate_id": each.candidate_id, "position": each.position} for each in told]
+    rows = [{"id": each.notification_id, "person_id": each.person_id, "position": each.position} for each in told]
     await session.execute(insert(Notification), [row | shared for row in rows])
     pairs = [{"notification_id": each.notification_id, "alert_id": match.alert_id} for each in told for match in each.matches]
     await session.execute(insert(NotificationAlert), pairs)
-    await _advance(session, [each.candidate_id for each in told], [pair["alert_id"] for pair in pairs], now)
+    await _advance(session, [each.person_id for each in told], [pair["alert_id"] for pair in pairs], now)
 
 
 async def _advance(session: AsyncSession, persons: Sequence[UUID], alert_ids: Sequence[UUID], now: datetime) -> None:

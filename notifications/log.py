@@ -27,9 +27,9 @@ class Matched:
     at: datetime
 
 
-async def read_log(session: AsyncSession, candidate_id: UUID, after: int, limit: int) -> list[Matched]:
+async def read_log(session: AsyncSession, person_id: UUID, after: int, limit: int) -> list[Matched]:
     """The next events of a person beyond a position, at most so many."""
-    later = select(Notification).where(Notification.candidate_id == candidate_id, Notification.position > after)
+    later = select(Notification).where(Notification.person_id == person_id, Notification.position > after)
     rows = list(await session.scalars(later.order_by(Notification.position).limit(limit)))
     alerts: defaultdict[UUID, set[UUID]] = defaultdict(set)
     pairs = select(NotificationAlert).where(NotificationAlert.notification_id.in_([row.id for row in rows]))

@@ -32,7 +32,7 @@ class AlertMatch:
     """An alert that is on and whose criteria the offer meets."""
 
     alert_id: UUID
-    candidate_id: UUID
+    person_id: UUID
     frequency: JobAlertFrequency
     started_at: datetime
 
@@ -64,7 +64,7 @@ def _remainder(stored: str) -> Clause:
 
 async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
     found: list[AlertMatch] = []
-    on = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
+    on = select(JobAlert.id, JobAlert.person_id, JobAlert.frequency, JobAlert.started_at)
     on = on.where(JobAlert.status == JobAlertStatus.ON)
     for some in among(session, JobAlert.id, list(alert_ids)):
         found += [AlertMatch(*row) for row in await session.execute(on.where(some))]

@@ -65,7 +65,7 @@ async def _expected(database: Database, offers: Mapping[UUID, Announced], until:
             for alert in alerts:
                 clause = from_json(alert.criteria).clause
                 matching = [key for key, each in offers.items() if holds(clause, each.document)]
-                expected |= {(alert.candidate_id, each) for each in owed_to(alert, offers, matching)}
+                expected |= {(alert.person_id, each) for each in owed_to(alert, offers, matching)}
                 await asyncio.sleep(0)
     return expected
 
@@ -74,7 +74,7 @@ async def _unfounded(session: AsyncSession, offers: Mapping[UUID, Announced]) ->
     """Told by alerts of which none matches the offer as it is now. Those that began anew since then may have meant something
     else, and an offer that changed since then told of what it was."""
     named = (
-        select(Notification.candidate_id, Notification.job_offer_id, Notification.created_at, JobAlert)
+        select(Notification.person_id, Notification.job_offer_id, Notification.created_at, JobAlert)
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
         .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
         .where(JobAlert.status == JobAlertStatus.ON)
@@ -94,7 +94,7 @@ async def _stranded(session: AsyncSession) -> int:
     """E-mails about offers that are queued, and neither gathered into a mail that is owed nor waiting for a deadline."""
     owed = exists().where(OutboxEntry.kind == MAIL_QUEUED, OutboxEntry.subject == Delivery.mail_id)
     own_kind = or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items()))
-    planned = exists().where(Deadline.subject == Notification.candidate_id, own_kind)
+    planned = exists().where(Deadline.subject == Notification.person_id, own_kind)
     queued = (
         select(func.count())
         .select_from(Delivery)

@@ -54,7 +54,7 @@ async def create(
             return earlier
         await _check_limit(session, context.account_id)
         alert = JobAlert(
-            candidate_id=context.account_id,
+            person_id=context.account_id,
             name=name.strip(),
             status=JobAlertStatus.ON,
             frequency=frequency,
@@ -92,7 +92,7 @@ def _check(wanted: AlertChanges) -> None:
 
 async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
     await session.get(Candidate, candidate_id, with_for_update=True)  # one at a time, so that the count holds
-    kept = await session.scalar(select(func.count()).where(JobAlert.candidate_id == candidate_id))
+    kept = await session.scalar(select(func.count()).where(JobAlert.person_id == candidate_id))
     if kept is not None and kept >= ALERTS:
         raise LimitReached("TOO_MANY_ALERTS", limit=ALERTS, current=kept)
 
@@ -164,7 +164,7 @@ async def delete_alert(context: Context, alert_id: UUID) -> None:
 
 async def _own(session: AsyncSession, context: Context, alert_id: UUID) -> JobAlert:
     """The caller's alert, locked. A stranger's is as unknown as one that never was."""
-    query = select(JobAlert).where(JobAlert.id == alert_id, JobAlert.candidate_id == context.account_id)
+    query = select(JobAlert).where(JobAlert.id == alert_id, JobAlert.person_id == context.account_id)
     if (alert := await session.scalar(query.with_for_update())) is None:
         raise NotFound("NOT_FOUND")
     return alert
@@ -173,10 +173,10 @@ async def _own(session: AsyncSession, context: Context, alert_id: UUID) -> JobAl
 async def known(context: Context, alert_id: UUID) -> JobAlert | None:
     async with context.database.read() as session:
         alert = await session.get(JobAlert, alert_id)
-    return alert if alert is not None and may_know(context.caller, "JobAlert", alert.candidate_id) else None
+    return alert if alert is not None and may_know(context.caller, "JobAlert", alert.person_id) else None
 
 
 async def alerts_of(context: Context, candidate_id: UUID) -> list[JobAlert]:
     async with context.database.read() as session:
-        own = select(JobAlert).where(JobAlert.candidate_id == candidate_id).order_by(JobAlert.created_at, JobAlert.id)
+        own = select(JobAlert).where(JobAlert.person_id == candidate_id).order_by(JobAlert.created_at, JobAlert.id)
         return list(await session.scalars(own))

@@ -63,7 +63,7 @@ def _start(context: Context, alert_id: UUID | None, after: str | None) -> int | 
 async def _require_own(context: Context, alert_id: UUID) -> None:
     async with context.database.read() as session:
         alert = await session.get(JobAlert, alert_id)
-    if alert is None or alert.candidate_id != context.account_id:
+    if alert is None or alert.person_id != context.account_id:
         raise NotFound("NOT_FOUND")
 
 

@@ -37,8 +37,8 @@ class Told:
     candidacy: Candidacy | None
 
 
-async def notifications_of(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Told]:
-    own = select(Notification).where(Notification.candidate_id == candidate_id)
+async def notifications_of(context: Context, person_id: UUID, page: PageRequest) -> Slice[Told]:
+    own = select(Notification).where(Notification.person_id == person_id)
     async with context.database.read() as session:
         found = await newest_first(session, own, Notification.created_at, Notification.id, page)
     told = await _told(context, [row for _, (row,) in found.items])
@@ -48,7 +48,7 @@ async def notifications_of(context: Context, candidate_id: UUID, page: PageReque
 async def known(context: Context, notification_id: UUID) -> Told | None:
     async with context.database.read() as session:
         row = await session.get(Notification, notification_id)
-    if row is None or not may_know(context.caller, "Notification", row.candidate_id):
+    if row is None or not may_know(context.caller, "Notification", row.person_id):
         return None
     return (await _told(context, [row]))[row.id]
 
@@ -88,7 +88,7 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     gathered = (
         select(Delivery.id, Deadline.next_try_at)
         .join(Notification, Notification.id == Delivery.notification_id)
-        .join(Deadline, Deadline.subject == Notification.candidate_id)
+        .join(Deadline, Deadline.subject == Notification.person_id)
         .where(Delivery.id.in_([each.id for each in queued if each.frequency and each.mail_id is None]))
         .where(or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items())))
     )

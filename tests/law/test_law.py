@@ -93,7 +93,7 @@ class Court:
 
     async def _told(self) -> dict[UUID, set[UUID]]:
         async with self.service.resources.database.read() as session:
-            rows = await session.execute(select(Notification.candidate_id, Notification.job_offer_id))
+            rows = await session.execute(select(Notification.person_id, Notification.job_offer_id))
             told: dict[UUID, set[UUID]] = {}
             for person, offer in rows:
                 assert offer is not None

@@ -78,7 +78,7 @@ def add_alert(
     fields = {"name": f"alerte {alert_id.hex[:6]}", "created_at": EARLIER, "started_at": EARLIER} | fields
     alert = JobAlert(
         id=alert_id,
-        candidate_id=person.id,
+        person_id=person.id,
         frequency=frequency,
         criteria=to_json(criteria),
         estimate_days=30,
@@ -121,11 +121,11 @@ def add_offer(session: AsyncSession, employer: Employer, *, published_at: dateti
 
 
 async def notifications_of(session: AsyncSession, person: Person) -> list[Notification]:
-    query = select(Notification).where(Notification.candidate_id == person.id).order_by(Notification.position)
+    query = select(Notification).where(Notification.person_id == person.id).order_by(Notification.position)
     return list(await session.scalars(query))
 
 
 async def deliveries_of(session: AsyncSession, person: Person) -> dict[Channel, Delivery]:
     query = select(Delivery).join(Notification, Notification.id == Delivery.notification_id)
-    found = await session.scalars(query.where(Notification.candidate_id == person.id))
+    found = await session.scalars(query.where(Notification.person_id == person.id))
     return {delivery.channel: delivery for delivery in found}
