@@ -14,6 +14,9 @@ from models.document import Kind
 from models.job_offer_criteria import JobOfferCriteria
 from models.stored_criteria import Criteria, from_json
 
+ALERT_STARTED = "job_alert.started"
+"""The kind of outbox entry that owes what was announced while an alert of either kind began; its subject is the alert."""
+
 
 class JobAlertStatus(enum.StrEnum):
     ON = "ON"

@@ -13,7 +13,7 @@ from models.anchor import anchors
 from models.candidate import Candidate
 from models.checks import Checks
 from models.criteria_checks import check_job_offer_criteria
-from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
+from models.job_alert import ALERT_STARTED, JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.job_offer_criteria import JobOfferCriteria
 from models.outbox import emit
 from models.stored_criteria import to_json
@@ -67,7 +67,7 @@ async def create(
         session.add(alert)
         await _flush(session)
         session.add_all(anchors(alert.id, criteria))
-        emit(session, "job_alert.started", alert.id, context.now())
+        emit(session, ALERT_STARTED, alert.id, context.now())
         await remember(session, context, request, alert.id)
     return alert
 
@@ -128,7 +128,7 @@ async def _replace_criteria(
     alert.criteria = to_json(criteria)
     alert.estimate_days, alert.estimate_matches = estimated.days, estimated.matches
     alert.started_at = context.now()
-    emit(session, "job_alert.started", alert.id, context.now())
+    emit(session, ALERT_STARTED, alert.id, context.now())
     session.add_all(anchors(alert.id, criteria))
 
 
@@ -151,7 +151,7 @@ async def _switch(context: Context, alert_id: UUID, version: int | None, status:
         alert.status = status
         if status is JobAlertStatus.ON:
             alert.started_at = context.now()
-            emit(session, "job_alert.started", alert.id, context.now())
+            emit(session, ALERT_STARTED, alert.id, context.now())
         await session.flush()
     return alert
 

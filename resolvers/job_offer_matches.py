@@ -77,7 +77,7 @@ def read_position(cursor: str | None) -> int | None:
 
 
 async def _matched(context: Context, event: Matched) -> OfferMatched | None:
-    posted = (await open_offers(context, [event.job_offer_id])).get(event.job_offer_id)
+    posted = (await open_offers(context, [event.subject])).get(event.subject)
     if posted is None:
         return None
     async with context.database.read() as session:
