@@ -15,7 +15,7 @@ class CandidacySearch(Alert):
     unopened_only: Mapped[bool | None] = mapped_column(default=False)
     """Whether what the employer has opened is left out: no property of a candidacy, and so none of its criteria."""
 
-    __mapper_args__ = {"polymorphic_identity": Kind.CANDIDACY}
+    __mapper_args__ = {"polymorphic_identity": Kind.CANDIDACY, "polymorphic_load": "inline"}
 
     @property
     def wanted(self) -> CandidacyCriteria:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -43,6 +43,8 @@ class Audience:
     subject: InstrumentedAttribute[UUID | None]
     """The column of the ledger that names it."""
     open: Select[*tuple[Any, ...]]
+    once_open: Select[*tuple[Any, ...]]
+    """The same of what has been published and counts in an estimate."""
     open_on: Callable[[Any, date], bool]
     document: Callable[[Any, str], Document]
     may_hear: Callable[[UUID], ColumnElement[bool]] = lambda _: true()
@@ -101,6 +103,13 @@ def _unopened(candidacy_id: UUID) -> ColumnElement[bool]:
     return or_(CandidacySearch.unopened_only.is_not(True), ~opened)
 
 
+_ONCE_PUBLISHED = tuple(status for status in JobOfferStatus if status is not JobOfferStatus.DRAFT)
+_OFFERS = select(JobOffer, Employer.name).join(Employer, Employer.id == JobOffer.employer_id)
+_CANDIDACIES = (
+    select(Candidacy, Candidate.country_of_residence)
+    .join(Candidate, Candidate.id == Candidacy.candidate_id)
+    .where(Candidacy.status == CandidacyStatus.PUBLISHED, Candidate.registration_status.in_(STANDING))
+)
 OFFERS = Audience(
     kind=Kind.JOB_OFFER,
     told=NotificationKind.JOB_OFFER_MATCHED,
@@ -109,9 +118,8 @@ OFFERS = Audience(
     listening=Candidate.registration_status.in_(STANDING),
     row=JobOffer,
     subject=Notification.job_offer_id,
-    open=select(JobOffer, Employer.name)
-    .join(Employer, Employer.id == JobOffer.employer_id)
-    .where(JobOffer.status == JobOfferStatus.PUBLISHED, Employer.status == EmployerStatus.AUTHENTICATED),
+    open=_OFFERS.where(JobOffer.status == JobOfferStatus.PUBLISHED, Employer.status == EmployerStatus.AUTHENTICATED),
+    once_open=_OFFERS.where(JobOffer.status.in_(_ONCE_PUBLISHED)),
     open_on=JobOffer.open_on,
     document=job_offer_document,
 )
@@ -123,9 +131,8 @@ CANDIDACIES = Audience(
     listening=EmployerMember.employer_id.in_(select(Employer.id).where(Employer.status == EmployerStatus.AUTHENTICATED)),
     row=Candidacy,
     subject=Notification.matched_candidacy_id,
-    open=select(Candidacy, Candidate.country_of_residence)
-    .join(Candidate, Candidate.id == Candidacy.candidate_id)
-    .where(and_(Candidacy.status == CandidacyStatus.PUBLISHED, Candidate.registration_status.in_(STANDING))),
+    open=_CANDIDACIES,
+    once_open=_CANDIDACIES,
     open_on=Candidacy.visible_on,
     document=candidacy_document,
     may_hear=_does_not_hide,

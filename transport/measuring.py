@@ -37,6 +37,7 @@ PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
 READ_ALONE = (
     "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history JobOffer.match "
+    "EmployerMember.candidacySearches "
     "Candidate.residenceCases Candidate.hiddenFrom Candidate.hiddenNeqs Registration.registryQuestions"
 )
 DEAR_FIELDS = {
