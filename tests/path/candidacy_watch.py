@@ -26,6 +26,7 @@ SAVED = "... on CandidacySearch { id name status version criteria { json sentenc
 @dataclass
 class Member:
     service: Service
+    clock: Clock
     email: str
 
     async def token(self) -> str:
@@ -39,6 +40,7 @@ class Member:
         saved = await self.act("saveCandidacySearch", SAVED, name=name, frequency=frequency, criteria=wanted)
         assert saved["__typename"] == "CandidacySearch", saved
         await self.service.work()
+        self.clock.move(minutes=1)
         return saved
 
     async def seen(self) -> Data:
@@ -81,7 +83,7 @@ async def member(service: Service, clock: Clock, neq: str = NEQ) -> Member:
     await service.employer(email, neq, await service.agent(f"agent{neq}@example.org"))
     await service.confirm(email)
     clock.move(minutes=1)
-    return Member(service, email)
+    return Member(service, clock, email)
 
 
 async def emails_of(service: Service) -> list[tuple[DeliveryStatus, str | None]]:

@@ -42,10 +42,11 @@ async def published(person: Person) -> str:
     return await number_of(person)
 
 
-async def difference(service: Service, clock: Clock) -> int:
+async def reconciled(service: Service, clock: Clock) -> tuple[int, int, int]:
+    """How often somebody should have heard of a candidacy, how often somebody has, and what is wrong."""
     now = clock()
-    found = await reconcile(service.resources.database, CANDIDACIES, now.replace(year=now.year - 1), now)
-    return found.difference
+    found = await reconcile(service.resources.database, CANDIDACIES, now - timedelta(days=90), now + timedelta(minutes=1))
+    return found.expected, found.told, found.difference
 
 
 async def test_a_new_candidacy_is_told_by_mail_live_and_in_the_ledger_and_names_nobody(service: Service, clock: Clock) -> None:
@@ -67,7 +68,7 @@ async def test_a_new_candidacy_is_told_by_mail_live_and_in_the_ledger_and_names_
     assert await employer.streamed(1) == [number]
     assert await employer.streamed(1, search=saved["id"]) == [number]
     assert await employer.listed(mail) == [number]
-    assert await difference(service, clock) == 0
+    assert await reconciled(service, clock) == (1, 1, 0)
 
 
 async def test_the_back_catalogue_is_not_told_and_a_change_is_told_once(service: Service, clock: Clock) -> None:
@@ -106,7 +107,7 @@ async def test_for_whom_it_hides_from_nothing_was_ever_told(service: Service, cl
     number = await published(person)
     assert await employer.seen() == NOTHING
     assert (employer.mails(), await emails_of(service)) == ([], [])
-    assert await difference(service, clock) == 0
+    assert await reconciled(service, clock) == (0, 0, 0)
     await person.act("showToEmployer", neq=NEQ)
     await service.work()
     assert (await employer.seen())["ledger"] == [number]
@@ -165,7 +166,7 @@ async def test_what_the_employer_has_opened_is_left_out_at_matching_and_at_sendi
     await second.later(days=1)
     assert employer.mails() == []
     assert await emails_of(service) == [(DeliveryStatus.SUPPRESSED, "ALREADY_CONSULTED")]
-    assert await difference(service, clock) == 0
+    assert await reconciled(service, clock) == (0, 1, 0)
 
 
 async def test_a_paused_search_tells_nothing_and_one_that_is_resumed_starts_anew(service: Service, clock: Clock) -> None:
@@ -229,7 +230,7 @@ async def test_an_employer_that_does_not_stand_is_told_nothing_and_then_what_it_
     await set_status(service, EmployerStatus.AUTHENTICATED, clock)
     await service.work()
     assert (await employer.seen())["ledger"] == [missed, before]
-    assert await difference(service, clock) == 0
+    assert await reconciled(service, clock) == (2, 2, 0)
 
 
 async def test_nobody_saves_more_than_twenty_searches(service: Service, clock: Clock) -> None:
@@ -295,11 +296,11 @@ async def test_what_the_anchors_missed_is_found_by_search_and_told_to_who_may_he
         await session.execute(delete(JobAlertAnchor))
     await second.act("hideFromEmployer", neq=NEQ)
     number, _ = await published(first), await published(second)
-    assert await difference(service, clock) == 1
+    assert await reconciled(service, clock) == (1, 0, 1)
     clock.move(minutes=30)
     await sweep_alerts(service.resources)
     assert (await employer.seen())["ledger"] == [number]
-    assert await difference(service, clock) == 0
+    assert await reconciled(service, clock) == (1, 1, 0)
     async with service.resources.database.read() as session:
         assert (await session.scalars(select(AlertSweep.found))).all() == [1]
 
@@ -308,7 +309,7 @@ async def test_old_anchors_of_a_search_are_mended_and_what_they_missed_is_told(s
     person, employer = await candidate(service, clock), await member(service, clock)
     await employer.save()
     async with service.resources.database.begin() as session:
-        await session.execute(update(JobAlertAnchor).values(token="candidacy text_fr:autrefois", version="0"))
+        await session.execute(update(JobAlertAnchor).values(token=JobAlertAnchor.token + " autrefois", version="0"))
     number = await published(person)
     assert await employer.seen() == NOTHING
     await notice_old_anchors(service.resources.database, clock())
