@@ -22,8 +22,8 @@ async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate
 
 async def hold_listener(session: AsyncSession, person_id: UUID) -> Candidate | EmployerMember | None:
     """Whoever is told of what is published: a candidate's file, or a member of an employer."""
-    member = await session.get(EmployerMember, person_id, with_for_update=True, populate_existing=True)
-    return member or await hold_candidate(session, person_id)
+    candidate = await hold_candidate(session, person_id)
+    return candidate or await session.get(EmployerMember, person_id, with_for_update=True, populate_existing=True)
 
 
 async def hold_candidacy(session: AsyncSession, candidacy_id: UUID) -> tuple[Candidate, Candidacy] | None:

@@ -1,6 +1,5 @@
 """A member of an employer with saved searches, and all that shows of what they tell. Not a test itself."""
 
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from typing import Any
@@ -9,8 +8,7 @@ from sqlalchemy import select
 
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from resolvers.alert_mail import told_by_mail
-from resolvers.candidacy_matches import CandidacyMatched, follow
-from schema.node import parts_of
+from schema.schema import schema
 from tests.conftest import Clock
 from tests.service import Data, Service, addresses
 from tests.world import SEARCH
@@ -20,6 +18,8 @@ SEEN = """{ viewer { ... on EmployerMember { candidacySearches { name lastNotifi
         matches { totalCount edges { node { number } } } }
     notifications { totalCount edges { node { id kind publishedCandidacy { number } candidacySearch { name }
         deliveries { channel status problem } } } } } } }"""
+STREAM = """subscription($search: ID, $after: Cursor) { candidacyMatches(searchId: $search, after: $after) {
+    ... on CandidacyMatched { cursor candidacy { number } searches { name } } } }"""
 SAVED = "... on CandidacySearch { id name status version criteria { json sentence } estimate { matches } }"
 
 
@@ -59,13 +59,15 @@ class Member:
     async def streamed(self, count: int, after: str = "0", search: str | None = None) -> list[str]:
         """The numbers of so many events after a place."""
         context = replace(await self.service.asking(await self.token()), streamed={})
-        key = parts_of(search)[1] if search else None
+        events = await schema.stream(STREAM, {"search": search, "after": after}, context)
         found: list[str] = []
-        async with aclosing(follow(context, key, after)) as events:
-            while len(found) < count:
-                event = await anext(events)
-                assert isinstance(event, CandidacyMatched)
-                found.append(event.profile.candidacy.number)
+        async for event in events:
+            data = getattr(event, "data", None)
+            assert data, getattr(event, "errors", event)
+            found.append(data["candidacyMatches"]["candidacy"]["number"])
+            if len(found) == count:
+                break
+        await events.aclose()
         return found
 
     async def listed(self, mail: EmailMessage) -> list[str]:

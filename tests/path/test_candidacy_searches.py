@@ -288,6 +288,13 @@ async def test_the_stream_passes_over_what_may_not_be_seen_any_more(service: Ser
     assert await employer.streamed(2) == [numbers[0], numbers[2]]
 
 
+async def test_a_stream_of_a_search_that_is_not_the_callers_is_refused(service: Service, clock: Clock) -> None:
+    employer, other = await member(service, clock), await member(service, clock, "1143920123")
+    for search in ((await other.save())["id"], "nothing"):
+        with pytest.raises(AssertionError, match="NOT_FOUND"):
+            await employer.streamed(1, search=search)
+
+
 async def test_what_the_anchors_missed_is_found_by_search_and_told_to_who_may_hear_of_it(service: Service, clock: Clock) -> None:
     first, second = [await candidate(service, clock, f"{name}@example.org") for name in ("un", "deux")]
     employer = await member(service, clock)
