@@ -57,8 +57,10 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
         **_fields(AGENT, "reportResidence reopenFile"),
+        **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
+        **_fields(EMPLOYER, "deleteCandidacySearch"),
     },
-    "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
+    "Subscription": {**_fields(CANDIDATE, "jobOfferMatches"), **_fields(EMPLOYER, "candidacyMatches")},
 }
 """Who may call an operation at all. What it may touch is decided by the objects below."""
 
@@ -71,7 +73,10 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER | AGENT, "residenceCases"),
         **_fields(OWNER, "jobAlerts consultations notifications hiddenFrom hiddenNeqs"),
     },
-    "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+    "EmployerMember": {
+        **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+        **_fields(OWNER, "candidacySearches notifications"),
+    },
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
@@ -96,23 +101,26 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "match"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
-    "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
+    "CandidacySearch": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
+    "Notification": _fields(
+        OWNER, "id createdAt kind jobOffer alert candidacy publishedCandidacy candidacySearch endsOn deliveries"
+    ),
 }
 """Who may read a field of an object that somebody owns."""
 
 PARTS = frozenset(
-    "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
-    "EmployerEvent Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView "
-    "JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion NotificationConnection NotificationEdge "
-    "Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration "
-    "RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
+    "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery "
+    "EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment Highlight JobAlertEstimate "
+    "JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion "
+    "NotificationConnection NotificationEdge Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge "
+    "Recourse Region Registration RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
+    "CandidacyMatched CandidacySearchDeleted JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

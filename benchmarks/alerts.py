@@ -69,7 +69,7 @@ async def fill(database: Database, count: int, seed: int) -> tuple[list[tuple[UU
 
 
 async def _store(database: Database, alerts: list[JobAlert], anchored: list[JobAlertAnchor]) -> None:
-    owners = [Person(each, f"{each.hex}@example.org", "Awa", "Diop", "SN") for each in {row.candidate_id: None for row in alerts}]
+    owners = [Person(each, f"{each.hex}@example.org", "Awa", "Diop", "SN") for each in {row.person_id: None for row in alerts}]
     async with database.begin() as session:
         await insert_rows(session, [SANDBOX.account(owner) for owner in owners])
         await insert_rows(session, [SANDBOX.candidate(owner) for owner in owners])

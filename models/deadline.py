@@ -27,7 +27,7 @@ class DeadlineKind(enum.StrEnum):
     RESIDENCE_ENDS = "residence.ends"
     """The time to withdraw is over; of a residence case."""
     LIVE_MAIL = "alert_mail.live"
-    """What a candidate is told of by e-mail is gathered into one mail."""
+    """What a person is told of by e-mail is gathered into one mail."""
     DAILY_MAIL = "alert_mail.daily"
     WEEKLY_MAIL = "alert_mail.weekly"
 

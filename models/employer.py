@@ -102,6 +102,8 @@ class EmployerMember(Base):
     id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
     name: Mapped[str]
+    live_position: Mapped[int] = mapped_column(default=0)
+    """The position of the last notification of this person, as that of a candidate."""
 
 
 def is_neq(typed: str) -> bool:

@@ -57,44 +57,44 @@ class Feed:
         self._alarm = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
 
-    async def follow(self, candidate_id: UUID, after: int | None) -> AsyncGenerator[Matched | Gap, None]:
+    async def follow(self, person_id: UUID, after: int | None) -> AsyncGenerator[Matched | Gap, None]:
         """Everything after a position, then what comes, for ever. None begins with what is recorded from now on.
 
         Where the log was purged, or never reached `after`, a Gap says so and the events go on behind it. Closing the
         iterator, or cancelling who reads it, leaves nothing behind."""
-        with self._following(candidate_id) as person:  # listens first, then reads: nothing falls between the two
-            person.reaches(await self._last(candidate_id))
+        with self._following(person_id) as person:  # listens first, then reads: nothing falls between the two
+            person.reaches(await self._last(person_id))
             position = person.last if after is None else max(after, 0)
             if position > person.last:
                 position = person.last
                 yield Gap(position, self._now())
             while True:
-                for event in await self._stored(candidate_id, position, person.last):
+                for event in await self._stored(person_id, position, person.last):
                     position = event.position
                     yield event
                 await person.beyond(position)
 
-    def wake(self, candidate_ids: Iterable[UUID]) -> None:
+    def wake(self, person_ids: Iterable[UUID]) -> None:
         """Looks at once for news of those people, where they are followed: somebody in this process recorded some."""
-        self._woken.update(self._followed.keys() & set(candidate_ids))
+        self._woken.update(self._followed.keys() & set(person_ids))
         if self._woken:
             self._alarm.set()
 
-    async def _last(self, candidate_id: UUID) -> int:
+    async def _last(self, person_id: UUID) -> int:
         async with self._database.read() as session:
-            return (await last_positions(session, [candidate_id])).get(candidate_id, 0)
+            return (await last_positions(session, [person_id])).get(person_id, 0)
 
-    async def _stored(self, candidate_id: UUID, after: int, last: int) -> Sequence[Matched | Gap]:
+    async def _stored(self, person_id: UUID, after: int, last: int) -> Sequence[Matched | Gap]:
         """The next page. `last` was known before, so that all events up to it are there to be read, or were purged."""
         if after >= last:
             return ()
         async with self._database.read() as session:
-            page = await read_log(session, candidate_id, after, PAGE)
+            page = await read_log(session, person_id, after, PAGE)
         return list(_with_gaps(page, after)) if page else (Gap(last, self._now()),)
 
     @contextmanager
-    def _following(self, candidate_id: UUID) -> Iterator[_Followed]:
-        person = self._followed.setdefault(candidate_id, _Followed())
+    def _following(self, person_id: UUID) -> Iterator[_Followed]:
+        person = self._followed.setdefault(person_id, _Followed())
         person.followers += 1
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_watch(), name="feed")
@@ -103,7 +103,7 @@ class Feed:
         finally:
             person.followers -= 1
             if not person.followers:
-                del self._followed[candidate_id]
+                del self._followed[person_id]
             if not self._followed:
                 self._alarm.set()  # so that the watch ends now
 
@@ -126,8 +126,8 @@ class Feed:
         except Exception:  # the database may be away for a while: followers wait, and miss nothing
             log.exception("the ledger cannot be read")
             return
-        for candidate_id, last in positions.items():
-            if (person := self._followed.get(candidate_id)) is not None:
+        for person_id, last in positions.items():
+            if (person := self._followed.get(person_id)) is not None:
                 person.reaches(last)
 
     async def _rest(self, due: float) -> None:

@@ -1,5 +1,5 @@
-"""Which alerts a published offer matches: the anchor table proposes, the remainder of each clause decides. Nothing is searched
-or written here."""
+"""Which alerts a published offer or candidacy matches: the anchor table proposes, the remainder of each clause decides. Nothing
+is searched or written here."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from models.anchor import document_tokens
 from models.bounds import Measures, measures
 from models.clause import Clause, holds
 from models.document import Document
-from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
+from models.job_alert import Alert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.stored_clause import clause_from_json
 
 T = TypeVar("T")
@@ -29,10 +29,10 @@ VERIFIED_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class AlertMatch:
-    """An alert that is on and whose criteria the offer meets."""
+    """An alert that is on and whose criteria the document meets."""
 
     alert_id: UUID
-    candidate_id: UUID
+    person_id: UUID
     frequency: JobAlertFrequency
     started_at: datetime
 
@@ -64,9 +64,9 @@ def _remainder(stored: str) -> Clause:
 
 async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
     found: list[AlertMatch] = []
-    on = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
-    on = on.where(JobAlert.status == JobAlertStatus.ON)
-    for some in among(session, JobAlert.id, list(alert_ids)):
+    on = select(Alert.id, Alert.person_id, Alert.frequency, Alert.started_at)
+    on = on.where(Alert.status == JobAlertStatus.ON)
+    for some in among(session, Alert.id, list(alert_ids)):
         found += [AlertMatch(*row) for row in await session.execute(on.where(some))]
     return found
 

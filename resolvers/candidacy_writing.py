@@ -7,6 +7,7 @@ from errors import LimitReached
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
 from models.outbox import Store, emit
+from models.publication import ANNOUNCED
 
 CANDIDACIES = 20
 """How many candidacies one person may keep."""
@@ -19,8 +20,13 @@ def require_room(kept: int) -> None:
 
 
 def revise(session: Store, row: Candidacy, draft: CandidacyDraft, now: datetime) -> None:
-    """A published candidacy changes in the search as well. Raises Invalid for one that could no longer be found."""
+    """A published candidacy changes in the search as well, and is announced to saved searches again when anything has changed:
+    criteria read all of it. Raises Invalid for one that could no longer be found."""
+    before = CandidacyDraft.of(row)
     draft.write_to(row)
     if row.status is CandidacyStatus.PUBLISHED:
         row.require_findable()
         emit(session, "candidacy.changed", row.id, now)
+        if CandidacyDraft.of(row) != before:
+            row.announced_at = now
+            emit(session, ANNOUNCED, row.id, now)

@@ -1,15 +1,17 @@
 """The live stream of offers that match the caller's alerts, from where the client left off."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 
 from errors import Invalid, NotFound, Problem
-from models.job_alert import JobAlert
+from models.job_alert import Alert, JobAlert
 from notifications.feed import Gap
 from notifications.log import Matched
 from resolvers.context import Context
@@ -35,19 +37,26 @@ class StreamGap:
     since: datetime
 
 
-Event = OfferMatched | StreamGap
+T = TypeVar("T")
 
 
-async def follow(context: Context, alert_id: UUID | None, after: str | None) -> AsyncGenerator[Event, None]:
+def follow(context: Context, alert_id: UUID | None, after: str | None) -> AsyncGenerator[OfferMatched | StreamGap, None]:
     """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over: it can no
     longer be applied to. Raises NotFound for an alert that is not the caller's."""
+    return follow_matches(context, alert_id, after, partial(_matched, context))
+
+
+async def follow_matches(
+    context: Context, alert_id: UUID | None, after: str | None, read: Callable[[Matched], Awaitable[T | None]]
+) -> AsyncGenerator[T | StreamGap, None]:
+    """What `read` makes of each event, but for those of which it makes nothing."""
     if alert_id is not None:
         await _require_own(context, alert_id)
     async with aclosing(context.feed.follow(context.account_id, _start(context, alert_id, after))) as events:
         async for event in events:
             if isinstance(event, Gap):
                 yield StreamGap(str(event.position), event.since)
-            elif (alert_id is None or alert_id in event.alert_ids) and (matched := await _matched(context, event)):
+            elif (alert_id is None or alert_id in event.alert_ids) and (matched := await read(event)):
                 yield matched
             context.streamed[alert_id] = max(event.position, context.streamed.get(alert_id, 0))  # asked for more: it was sent
 
@@ -62,8 +71,8 @@ def _start(context: Context, alert_id: UUID | None, after: str | None) -> int | 
 
 async def _require_own(context: Context, alert_id: UUID) -> None:
     async with context.database.read() as session:
-        alert = await session.get(JobAlert, alert_id)
-    if alert is None or alert.candidate_id != context.account_id:
+        alert = await session.get(Alert, alert_id)
+    if alert is None or alert.person_id != context.account_id:
         raise NotFound("NOT_FOUND")
 
 
@@ -77,7 +86,7 @@ def read_position(cursor: str | None) -> int | None:
 
 
 async def _matched(context: Context, event: Matched) -> OfferMatched | None:
-    posted = (await open_offers(context, [event.job_offer_id])).get(event.job_offer_id)
+    posted = (await open_offers(context, [event.subject])).get(event.subject)
     if posted is None:
         return None
     async with context.database.read() as session:

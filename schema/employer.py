@@ -13,17 +13,22 @@ from models.account import Role
 from models.language import Language
 from resolvers import employer as resolvers
 from resolvers import employer_registration
+from resolvers.alert import alerts_of
 from resolvers.context import Context
 from resolvers.job_offer import offers_of
+from resolvers.notification import candidacies_told_to
+from resolvers.saved_candidacy_search import SEARCHES
 from schema.account import Account, reads_own
 from schema.codes import Region
 from schema.connections import After, First, PageInfo, page, page_info
 from schema.fields import Info, doc, guarded, leading_back, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
+from schema.saved_candidacy_search import CandidacySearch
 from schema.scalars import Cursor
 from texts.catalogue import text
 
+NOTIFICATIONS = LazyType[str, str]("NotificationConnection", "schema.notification")
 JOB_OFFERS = LazyType[str, str]("JobOfferConnection", "schema.job_offer_search")
 """By its name alone: its offers lead back to employers, which are declared first."""
 strawberry.enum(models.EmployerStatus, description="Where the authentication of an employer stands.")
@@ -93,14 +98,28 @@ async def load_employer(info: Info, key: UUID) -> Employer | None:
 
 @strawberry.type(description="A person who acts for an employer.")
 class EmployerMember(Node, Account):
+    owner: strawberry.Private[UUID]
     name: str = doc("The person's name.")
     employer: Employer = doc("For whom the person acts.")
+
+    @guarded("EmployerMember", otherwise=[])
+    async def candidacy_searches(self, info: Info) -> list[CandidacySearch]:
+        """The searches for candidacies that the member has saved, oldest first. To the member alone; empty for others."""
+        return [CandidacySearch.of(row, info.context.language) for row in await alerts_of(info.context, SEARCHES, self.owner)]
+
+    @leading_back(NOTIFICATIONS, guard="EmployerMember")
+    async def notifications(self, info: Info, first: First = 20, after: After = None) -> object:
+        """The candidacies that the member was told of and that can be seen now, when and how, newest first. To the member alone,
+        of an employer that is authenticated; empty for others."""
+        found = await candidacies_told_to(info.context, self.owner, page(first, after))
+        return NOTIFICATIONS.resolve_type().of(found, info.context.language)
 
     @classmethod
     def of(cls, found: resolvers.Member, language: Language) -> Self:
         account = found.account
         return cls(
             id=global_id("EmployerMember", account.id),
+            owner=account.id,
             email=account.email,
             language=account.language,
             time_zone=account.time_zone,

@@ -27,6 +27,7 @@ from schema.personal_data import PersonalDataMutation
 from schema.published_candidacy import PublishedCandidacyQuery
 from schema.refusals import HANDLERS
 from schema.registration import RegistrationMutation
+from schema.saved_candidacy_search import CandidacySearchMutation
 from schema.scalars import SCALARS
 from schema.session import SessionMutation
 from schema.suggestion import SuggestionQuery
@@ -80,6 +81,7 @@ class Mutation(
     EmployerMutation,
     JobOfferMutation,
     JobAlertMutation,
+    CandidacySearchMutation,
     UnsubscriptionMutation,
     PersonalDataMutation,
 ): ...

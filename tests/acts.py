@@ -8,7 +8,7 @@ from graphql import GraphQLInputObjectType, get_nullable_type
 from models.language import Language
 from schema.schema import schema
 from tests.service import PASSWORD, Data, registration
-from tests.world import ALERT, CANDIDACY, OFFER, World, address
+from tests.world import ALERT, CANDIDACY, OFFER, SEARCH, World, address
 
 _mutation = schema._schema.mutation_type
 MUTATIONS = _mutation.fields if _mutation else {}
@@ -83,6 +83,27 @@ WHOLE_ALERT: Data = {
     },
 }
 
+WHOLE_SEARCH: Data = {
+    "name": "Nuits",
+    "frequency": "WEEKLY",
+    "criteria": {
+        **SEARCH["criteria"],
+        "occupations": ["31"],
+        "skills": ["patient-care"],
+        "skillsMatch": "ALL",
+        "languages": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 4}],
+        "minimumEducation": "COLLEGE",
+        "minimumYearsOfExperience": 1,
+        "maximumYearsOfExperience": 20,
+        "regions": ["06"],
+        "workModes": ["ON_SITE"],
+        "availableBefore": "2027-01-01",
+        "maximumSalary": 90000,
+        "excluding": {"occupations": ["7"], "skills": [], "countriesOfResidence": ["FR"], "alreadyConsulted": True},
+        "mode": "WIDE",
+    },
+}
+
 ACTS = {
     "signIn": anybody(email=address("candidate"), password=PASSWORD),
     "refreshSession": anybody(refreshToken="not a token of ours"),
@@ -145,6 +166,11 @@ ACTS = {
     "pauseJobAlert": of("candidate", "alert", version=1),
     "resumeJobAlert": of("candidate", "paused alert", version=2),
     "deleteJobAlert": of("candidate", "alert"),
+    "saveCandidacySearch": Act("member", lambda world: {**WHOLE_SEARCH, "idempotencyKey": "a key"}),
+    "reviseCandidacySearch": of("member", "search", **WHOLE_SEARCH, version=1),
+    "pauseCandidacySearch": of("member", "search", version=1),
+    "resumeCandidacySearch": of("member", "paused search", version=2),
+    "deleteCandidacySearch": of("member", "search"),
 }
 
 REFUSAL = """... on Refusal { code message recourse { organization phone email url hours }

@@ -150,11 +150,12 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (
-        "This alert is too broad: it would have matched {current} offers a day over the last 30 days. "
-        "An alert stays within {limit} a day, and leaves some offers out: narrow it."
+        "This alert is too broad: it would have told of {current} a day over the last 30 days. "
+        "An alert stays within {limit} a day, and leaves something out: narrow it."
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
-    "NAME_TAKEN": "You have another alert with this name.",
-    "ALREADY_PAUSED": "This alert is paused already.",
-    "ALREADY_ON": "This alert is on already.",
+    "TOO_MANY_SEARCHES": "You have reached the limit of {limit} saved searches.",
+    "NAME_TAKEN": "You have another alert or saved search with this name.",
+    "ALREADY_PAUSED": "It is paused already.",
+    "ALREADY_ON": "It is on already.",
 }

@@ -163,11 +163,12 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "TOO_BROAD": (
-        "Cette alerte est trop large : elle aurait correspondu à {current} offres par jour au cours des 30 derniers jours. "
-        "Une alerte ne dépasse pas {limit} offres par jour et en écarte toujours quelques-unes : précisez-la."
+        "Cette alerte est trop large : elle aurait donné {current} résultats par jour au cours des 30 derniers jours. "
+        "Une alerte ne dépasse pas {limit} résultats par jour et en écarte toujours quelques-uns : précisez-la."
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
-    "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",
-    "ALREADY_PAUSED": "Cette alerte est déjà en pause.",
-    "ALREADY_ON": "Cette alerte est déjà active.",
+    "TOO_MANY_SEARCHES": "Vous avez atteint la limite de {limit} recherches enregistrées.",
+    "NAME_TAKEN": "Une autre de vos alertes ou recherches enregistrées porte ce nom.",
+    "ALREADY_PAUSED": "La pause est déjà en cours.",
+    "ALREADY_ON": "Elle est déjà active.",
 }

@@ -34,11 +34,13 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("JobOffer", "closed offer"): {"member", "agent"},
     ("JobOffer", "offer of the suspended member"): {"suspended member", "agent"},
     ("JobAlert", "alert"): {"candidate"},
+    ("CandidacySearch", "search"): {"member"},
     ("Notification", "notification"): {"candidate"},
 }
 """For whom each object exists."""
 
 OWNERS = {
+    **{role: role for role in MEMBERS},
     **dict.fromkeys(("published offer", "draft offer", "closed offer"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
     "offer of the suspended member": "suspended member",
@@ -50,6 +52,8 @@ AGENTS_READ = {
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
+    ("EmployerMember", "candidacySearches"): False,
+    ("EmployerMember", "notifications"): False,
     ("Employer", "statusReason"): True,
     ("Candidacy", "recommendedJobOffers"): False,
     ("JobOffer", "recommendedCandidacies"): False,
@@ -159,9 +163,10 @@ FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
         hideFromEmployer showToEmployer exportMyData eraseMyAccount""",
-    "employers": "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy",
     "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
     "candidateFile reportResidence reopenFile",
+    "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy
+        saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch candidacyMatches""",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
@@ -187,6 +192,7 @@ QUERIES = {
     "employersToAuthenticate": "{ employersToAuthenticate { totalCount } }",
     "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
+    "candidacyMatches": "subscription { candidacyMatches { __typename } }",
 }
 TURNED_AWAY = [
     (name, role) for group, names in FOR.items() for name in names.split() for role in ROLES if role not in ADMITTED[group]
@@ -214,7 +220,7 @@ async def refused(world: World, name: str, role: str) -> tuple[str, str]:
 
 async def errors_of(world: World, name: str, role: str) -> list[GraphQLError]:
     service, number = world.service, world.numbers["published candidacy"]
-    if name == "jobOfferMatches":
+    if name in ("jobOfferMatches", "candidacyMatches"):
         events = await schema.stream(QUERIES[name], context_value=await service.asking(world.tokens[role]))
         return [error async for event in events for error in getattr(event, "errors", None) or ()]
     result = await service.run(QUERIES[name], world.tokens[role], language=Language.EN, number=number)

@@ -130,6 +130,21 @@ ALERTS = [
             refused(act, "LimitReached", "TOO_BROAD", criteria={"text": "  "}),
         )
     ),
+    *(
+        case
+        for act in ("saveCandidacySearch", "reviseCandidacySearch")
+        for case in (
+            invalid(act, {"name": "REQUIRED"}, name=" "),
+            invalid(act, {"name": "TOO_LONG"}, name="x" * 76),
+            invalid(act, {"name": "NAME_TAKEN"}, name="paused search"),
+            invalid(act, {"criteria.occupations": "UNKNOWN_CODE"}, criteria={"occupations": ["x"]}),
+            invalid(act, {"criteria.text": "ONLY_EXCLUSIONS"}, criteria={"text": "-nuit"}),
+            refused(act, "LimitReached", "TOO_BROAD", criteria={}),
+            refused(act, "LimitReached", "TOO_BROAD", criteria={"excluding": {"alreadyConsulted": True}}),
+        )
+    ),
+    conflict("pauseCandidacySearch", "ALREADY_PAUSED", "paused search"),
+    conflict("resumeCandidacySearch", "ALREADY_ON", "search"),
     conflict("pauseJobAlert", "ALREADY_PAUSED", "paused alert"),
     conflict("resumeJobAlert", "ALREADY_ON", "alert"),
 ]
@@ -138,13 +153,14 @@ ANOTHERS = {
     "Candidacy": "draft of the other candidate",
     "JobOffer": "offer of the other member",
     "JobAlert": "alert of another",
+    "CandidacySearch": "search of another",
 }
 """Of each type, something that is not the caller's."""
 
 
 def _of_nothing(act: str) -> list[Refused]:
     """An act on ids that name nothing, as far as whoever does it may know."""
-    of = act.partition("J")[1] + act.partition("J")[2] or act.lstrip("abcdefghijklmnopqrstuvwxyz")
+    of = act.lstrip("abcdefghijklmnopqrstuvwxyz")
     name = "employerId" if of == "Employer" else "id"
     typed = {
         "empty": "",
@@ -157,7 +173,7 @@ def _of_nothing(act: str) -> list[Refused]:
     others = [
         "alert" if of == "Candidacy" else "published candidacy",
         ANOTHERS[of] if ACTS[act].role != "agent" else "member",  # agents know them all: something of another type
-        *(["deleted alert"] if of == "JobAlert" else []),
+        *{"JobAlert": ["deleted alert"], "CandidacySearch": ["deleted search"]}.get(of, []),
     ]
     return cases + [on(act, "NotFound", "NOT_FOUND", what) for what in others]
 
@@ -177,5 +193,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith("JobOffer") and ACTS[act].role == "member"
+    if act.endswith(("JobOffer", "CandidacySearch")) and ACTS[act].role == "member"
 ]

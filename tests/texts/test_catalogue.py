@@ -36,6 +36,7 @@ COMPUTED = {
     ("resolvers.registration", "answer.verdict.value"): VERDICTS,
     ("resolvers.registration", "NOTICE_CODES[residence]"): NOTICES,
     ("resolvers.certificate", "question.outcome"): VERDICTS | CORRECTIONS,
+    ("resolvers.alert", "manner.too_many"): {"TOO_MANY_ALERTS", "TOO_MANY_SEARCHES"},
     ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
@@ -55,6 +56,7 @@ PASSED_ON = {
     ("transport.password_page", "each.code"),
     ("transport.page", "title"),
     ("transport.page", "what"),
+    ("notifications.alert_letters", "key"),
     ("transport.masking", "problem.code"),
 }
 """Where a code goes through that was named elsewhere."""
