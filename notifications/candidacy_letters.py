@@ -14,7 +14,7 @@ class MatchedCandidacy:
 
     row: Candidacy
     url: str
-    texts = "mail.candidacy"
+    texts = "mail.profile"
 
     def title(self, language: Language) -> str:
         return self.row.title.best(language)
@@ -27,7 +27,7 @@ class MatchedCandidacy:
             "title": self.title(language),
             "occupation": ", ".join(occupation.label(each, language) for each in self.row.occupations),
             "region": ", ".join(region.label(each, language) for each in self.row.regions)
-            or text("mail.candidacy.anywhere", language),
+            or text("mail.profile.anywhere", language),
             "number": self.row.number,
         }
 

@@ -39,5 +39,5 @@ def _line(posted: PostedOffer, language: Language) -> dict[str, str]:
 
 def _candidacy(row: Candidacy, language: Language) -> dict[str, str]:
     occupations = [occupation.label(each, language) for each in row.occupations]
-    regions = [region.label(each, language) for each in row.regions] or [text("mail.candidacy.anywhere", language)]
+    regions = [region.label(each, language) for each in row.regions] or [text("mail.profile.anywhere", language)]
     return {"number": row.number, "title": row.title.best(language), "facts": f"{', '.join(occupations)} · {', '.join(regions)}"}

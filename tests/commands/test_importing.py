@@ -126,6 +126,7 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
             "job_offer.announced": 2,
             "job_offer.expires": 1,
             "candidacy.changed": 1,
+            "candidacy.announced": 1,
             "candidacy.ending": 1,
             "candidacy.expires": 1,
             "candidacy.ended": 1,
