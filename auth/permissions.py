@@ -55,6 +55,8 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
+        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact"),
+        **_fields(EMPLOYER, "requestContact cancelContactRequest"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
     },
     "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
@@ -68,14 +70,14 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Candidate": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
         **_fields(OWNER | AGENT, "residenceCases"),
-        **_fields(OWNER, "jobAlerts consultations notifications hiddenFrom hiddenNeqs"),
+        **_fields(OWNER, "jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
     },
     "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
         **_fields(OWNER | AGENT, "statusReason"),
-        **_fields(OWNER, "members"),
+        **_fields(OWNER, "members contactRequests"),
     },
     "Candidacy": {
         **_fields(
@@ -95,16 +97,20 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "match"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
+    "ContactRequest": {
+        **_fields(OWNER, "id status employer jobOffer candidacyNumber message reply createdAt answeredAt"),
+        **_fields(EMPLOYER, "person"),
+    },
     "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
 }
 """Who may read a field of an object that somebody owns."""
 
 PARTS = frozenset(
-    "Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery EmployerConnection EmployerEdge "
-    "Facet FacetValue FieldError Fragment Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge "
-    "JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo "
-    "Person PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
-    "ResidenceCase ResidenceEvent Salary Skill".split()
+    "Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection ContactRequestEdge Country "
+    "Delivery EmployerConnection EmployerEdge Facet FacetValue FieldError Fragment Highlight JobAlertEstimate "
+    "JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion "
+    "NotificationConnection NotificationEdge Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge "
+    "Recourse Region Registration RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 

@@ -11,6 +11,7 @@ from models import (
     candidate,
     code_entry,
     consultation,
+    contact_request,
     deadline,
     employer,
     erasure,
@@ -24,6 +25,7 @@ from models import (
     registry_question,
     residence_case,
     sign_in_session,
+    stream_event,
 )
 
 MODULES = (
@@ -37,6 +39,7 @@ MODULES = (
     candidate,
     code_entry,
     consultation,
+    contact_request,
     deadline,
     employer,
     erasure,
@@ -50,4 +53,5 @@ MODULES = (
     registry_question,
     residence_case,
     sign_in_session,
+    stream_event,
 )

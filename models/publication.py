@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import contact
 from models.calendar import end_of_day, morning, period_end, quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
+from models.contact_request import ContactEnding, ContactRequest
 from models.deadline import Deadline, DeadlineKind, cancel, deadline
 from models.outbox import Store, emit
 
@@ -28,10 +30,13 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
 
 
 async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None:
-    """Takes it out of every search. Raises Conflict when it is not published."""
+    """Takes it out of every search, and requests that wait for an answer with it: what was agreed stays. Raises Conflict when it
+    is not published."""
     row.withdraw(quebec_day(now))
     await cancel(session, [row.id])
     emit(session, "candidacy.changed", row.id, now)
+    of_it = ContactRequest.candidacy_id == row.id
+    await contact.end(session, of_it, contact.OPEN, ContactEnding.CANDIDACY_WITHDRAWN, now)
 
 
 async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:

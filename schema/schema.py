@@ -13,6 +13,7 @@ from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
 from schema.candidate import Candidate, CandidateQuery
 from schema.codes import Country, Region
+from schema.contact_request import ContactRequestMutation
 from schema.email_change import EmailChangeMutation
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
@@ -80,6 +81,7 @@ class Mutation(
     EmployerMutation,
     JobOfferMutation,
     JobAlertMutation,
+    ContactRequestMutation,
     UnsubscriptionMutation,
     PersonalDataMutation,
 ): ...

@@ -34,12 +34,15 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("JobOffer", "closed offer"): {"member", "agent"},
     ("JobOffer", "offer of the suspended member"): {"suspended member", "agent"},
     ("JobAlert", "alert"): {"candidate"},
+    ("ContactRequest", "contact request"): {"candidate", "member"},
+    ("ContactRequest", "accepted request"): {"candidate", "member"},
     ("Notification", "notification"): {"candidate"},
 }
 """For whom each object exists."""
 
 OWNERS = {
     **dict.fromkeys(("published offer", "draft offer", "closed offer"), "member"),
+    **dict.fromkeys(("contact request", "accepted request"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
     "offer of the suspended member": "suspended member",
     **dict.fromkeys(("candidate", "draft of the candidate", "published candidacy"), "candidate"),
@@ -47,9 +50,12 @@ OWNERS = {
 AGENTS_READ = {
     ("Candidate", "jobAlerts"): False,
     ("Candidate", "consultations"): False,
+    ("Candidate", "contactRequests"): False,
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
+    ("Employer", "contactRequests"): False,
+    ("ContactRequest", "person"): False,
     ("Employer", "statusReason"): True,
     ("Candidacy", "recommendedJobOffers"): False,
     ("JobOffer", "recommendedCandidacies"): False,
@@ -60,7 +66,7 @@ AGENTS_READ = {
 
 
 NOTHING: tuple[object, ...] = (None, [], {"totalCount": 0})
-FILLED = {"candidate", "employer of the member", "published candidacy", "published offer"}
+FILLED = {"candidate", "employer of the member", "published candidacy", "published offer", "accepted request"}
 """The objects of which each of those fields has something to read."""
 ASKED = {"match": '(candidacyId: "none")'}
 """What a field cannot do without."""
@@ -150,7 +156,7 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
     everywhere = {world.ids["published offer"]: "PUBLISHED"}
     if role in ("member", "agent"):
         assert everywhere.items() < found.items()
-        assert sorted(found.values()) == ["CLOSED", "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
+        assert sorted(found.values()) == ["CLOSED", "CLOSED", "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
     else:
         assert found == everywhere
 
@@ -158,8 +164,9 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        hideFromEmployer showToEmployer exportMyData eraseMyAccount""",
-    "employers": "createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy",
+        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
+    "employers": """createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy requestContact
+        cancelContactRequest""",
     "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange

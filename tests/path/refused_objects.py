@@ -131,6 +131,7 @@ ANOTHERS = {
     "Candidacy": "draft of the other candidate",
     "JobOffer": "offer of the other member",
     "JobAlert": "alert of another",
+    "ContactRequest": "request of others",
     "Employer": "member",
 }
 """Of each type, something that is not the caller's; of employers, which agents know all, something of another type."""
@@ -139,6 +140,7 @@ ANOTHERS = {
 def _of_nothing(act: str) -> list[Refused]:
     """An act on ids that name nothing, as far as whoever does it may know."""
     of = act.partition("J")[1] + act.partition("J")[2] or act.lstrip("abcdefghijklmnopqrstuvwxyz")
+    of = "ContactRequest" if of == "Contact" else of
     name = "employerId" if of == "Employer" else "id"
     typed = {
         "empty": "",
@@ -171,5 +173,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith("JobOffer")
+    if act.endswith(("JobOffer", "requestContact", "cancelContactRequest"))
 ]
