@@ -59,7 +59,10 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "requestContact cancelContactRequest"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
     },
-    "Subscription": _fields(CANDIDATE, "jobOfferMatches"),
+    "Subscription": {
+        **_fields(CANDIDATE, "jobOfferMatches"),
+        **_fields(CANDIDATE | EMPLOYER, "contactRequestChanges"),
+    },
 }
 """Who may call an operation at all. What it may touch is decided by the objects below."""
 
@@ -117,7 +120,7 @@ PARTS = frozenset(
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
+    "ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

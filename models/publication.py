@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import contact
 from models.calendar import end_of_day, morning, period_end, quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
+from models.candidacy_traces import traces_in
 from models.candidate import Candidate
 from models.contact_request import ContactEnding, ContactRequest
 from models.deadline import Deadline, DeadlineKind, cancel, deadline
@@ -23,7 +24,8 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
     before. Raises NotEligible for a candidate who may not, and what models.candidacy.Candidacy.publish raises."""
     today = quebec_day(now)
     candidate.may_publish(today)
-    row.publish(now, period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today))
+    ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
+    row.publish(now, ends_on, traces_in(row, candidate))
     emit(session, "candidacy.changed", row.id, now)
     for each in planned(row, now):
         session.add(each)

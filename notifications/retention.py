@@ -1,4 +1,5 @@
-"""How long the ledger of offers is kept: until it has served its reader, and as long as an offer could be told of again."""
+"""How long the ledger of offers is kept: until it has served its reader, and as long as an offer could be told of again. What
+else was told live is kept as long."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from models.alert_mail import AlertMail
 from models.database import Database
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Delivery, DeliveryStatus, Notification
+from models.stream_event import StreamEvent
 
 KEPT = timedelta(days=90)
 """After sending."""
@@ -23,6 +25,8 @@ async def purge(database: Database, now: datetime) -> int:
         purged += some
     empty = ~exists().where(Delivery.mail_id == AlertMail.id)
     async with database.begin() as session:
+        events = delete(StreamEvent).where(StreamEvent.at < now - KEPT)
+        await session.execute(events, execution_options={"synchronize_session": False})
         mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
         await session.execute(mails, execution_options={"synchronize_session": False})
     return purged

@@ -61,11 +61,11 @@ async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
 async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
     """Changes the fields given, by their names in CandidacyDraft. A published candidacy changes in the search as well."""
     async with context.database.begin() as session:
-        _, row = await _own(session, context, candidacy_id)
+        candidate, row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
-        writing.revise(session, row, draft, context.now())
+        writing.revise(session, (candidate, row), draft, context.now())
         await session.flush()
     return row
 

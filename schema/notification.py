@@ -9,7 +9,7 @@ import strawberry
 
 from models import notification as models
 from models.language import Language
-from resolvers import job_offer_matches
+from resolvers import job_offer_matches, stream
 from resolvers import notification as resolvers
 from resolvers.pages import Slice
 from schema.candidacy import Candidacy
@@ -19,6 +19,7 @@ from schema.job_alert import JobAlert
 from schema.job_offer import JobOffer
 from schema.node import Node, global_id, key_of, loads
 from schema.scalars import Cursor
+from schema.stream import StreamGap
 
 strawberry.enum(models.Channel, description="How somebody is told.")
 strawberry.enum(models.DeliveryStatus, description="Where a delivery stands.")
@@ -105,22 +106,14 @@ class JobOfferMatched:
     at: datetime = doc("When the match was recorded.")
 
 
-@strawberry.type(description="What came before is no longer stored: read `notifications` to catch up.")
-class StreamGap:
-    cursor: Cursor = doc("The stream goes on after this place.")
-    since: datetime = doc("From when on it is whole.")
-
-
 JobOfferMatchEvent = Annotated[
     JobOfferMatched | StreamGap, strawberry.union("JobOfferMatchEvent", description="What the stream of matches gives.")
 ]
 
 
-def _event(
-    event: job_offer_matches.OfferMatched | job_offer_matches.StreamGap, language: Language
-) -> JobOfferMatched | StreamGap:
-    if isinstance(event, job_offer_matches.StreamGap):
-        return StreamGap(cursor=Cursor(event.cursor), since=event.since)
+def _event(event: job_offer_matches.OfferMatched | stream.StreamGap, language: Language) -> JobOfferMatched | StreamGap:
+    if isinstance(event, stream.StreamGap):
+        return StreamGap.of(event)
     return JobOfferMatched(
         cursor=Cursor(event.cursor),
         notification_id=global_id("Notification", event.notification_id),

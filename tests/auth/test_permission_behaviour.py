@@ -167,6 +167,7 @@ FOR = {
         hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
     "employers": """createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy requestContact
         cancelContactRequest""",
+    "candidates and employers": "contactRequestChanges",
     "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
@@ -177,6 +178,7 @@ FOR = {
 ADMITTED = {
     "candidates": set(CANDIDATES),
     "employers": {"member", "other member"},
+    "candidates and employers": {*CANDIDATES, "member", "other member"},
     "agents": {"agent"},
     "signed in": EVERYBODY - {"nobody"},
     "anybody": EVERYBODY,
@@ -193,6 +195,7 @@ QUERIES = {
     "employersToAuthenticate": "{ employersToAuthenticate { totalCount } }",
     "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
+    "contactRequestChanges": "subscription { contactRequestChanges { __typename } }",
 }
 TURNED_AWAY = [
     (name, role) for group, names in FOR.items() for name in names.split() for role in ROLES if role not in ADMITTED[group]
@@ -202,7 +205,8 @@ TURNED_AWAY = [
 def code_for(name: str, role: str) -> str:
     if role == "nobody":
         return "SIGN_IN_REQUIRED"
-    return UNAUTHENTICATED.get(role, "NOT_FOR_THIS_ROLE") if name in FOR["employers"].split() else "NOT_FOR_THIS_ROLE"
+    for_employers = name in f"{FOR['employers']} {FOR['candidates and employers']}".split()
+    return UNAUTHENTICATED.get(role, "NOT_FOR_THIS_ROLE") if for_employers else "NOT_FOR_THIS_ROLE"
 
 
 async def refused(world: World, name: str, role: str) -> tuple[str, str]:
@@ -220,7 +224,7 @@ async def refused(world: World, name: str, role: str) -> tuple[str, str]:
 
 async def errors_of(world: World, name: str, role: str) -> list[GraphQLError]:
     service, number = world.service, world.numbers["published candidacy"]
-    if name == "jobOfferMatches":
+    if QUERIES[name].startswith("subscription"):
         events = await schema.stream(QUERIES[name], context_value=await service.asking(world.tokens[role]))
         return [error async for event in events for error in getattr(event, "errors", None) or ()]
     result = await service.run(QUERIES[name], world.tokens[role], language=Language.EN, number=number)

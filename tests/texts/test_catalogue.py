@@ -38,6 +38,7 @@ COMPUTED = {
     ("resolvers.certificate", "question.outcome"): VERDICTS | CORRECTIONS,
     ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
+    ("models.candidacy_traces", "trace.code"): {f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME")},
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
     ("notifications.notice_letters", "code"): NOTICES,
     ("notifications.notice_letters", "NOTICE_CODES[candidate.residence]"): NOTICES,
