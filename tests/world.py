@@ -51,10 +51,17 @@ OFFERS: dict[str, Data] = {
     "published offer": {},
     "draft offer": {},
     "closed offer": {},
-    "offer closed since": {},
+    **{f"{nth} closed offer": {} for nth in ("second", "third", "fourth")},
     "offer without a title": {"title": None},
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
+ASKED_ABOUT = {
+    "closed offer": "contact request",
+    "second closed offer": "accepted request",
+    "third closed offer": "request to accept",
+    "fourth closed offer": "request to decline",
+}
+"""Offers that were closed after one request each."""
 ALERT: Data = {"name": "Infirmière", "frequency": "LIVE", "criteria": {"text": "infirmiere", "regions": ["02"]}}
 FILE_NUMBER, REFERENCE_NUMBER = "OK00000001", "R0000001"
 """Of the certificate of the candidate."""
@@ -156,7 +163,7 @@ async def _candidacies(world: World) -> None:
 async def _offers(world: World) -> None:
     for what, changes in OFFERS.items():
         await world.make(what, "member", "createJobOffer", "JobOffer", {**OFFER, **changes})
-    for what, request in (("closed offer", "contact request"), ("offer closed since", "accepted request")):
+    for what, request in ASKED_ABOUT.items():
         await world.do(what, "member", "publishJobOffer")
         await _request(world, request, what)
         await world.do(what, "member", "closeJobOffer")

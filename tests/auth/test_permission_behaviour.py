@@ -156,7 +156,7 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
     everywhere = {world.ids["published offer"]: "PUBLISHED"}
     if role in ("member", "agent"):
         assert everywhere.items() < found.items()
-        assert sorted(found.values()) == ["CLOSED", "CLOSED", "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
+        assert sorted(found.values()) == [*["CLOSED"] * 4, "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
     else:
         assert found == everywhere
 
