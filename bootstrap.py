@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.engine import make_url
 
@@ -24,6 +25,7 @@ from models.code_entry import kept_in_step
 from models.database import Database, open_database
 from notifications.email import open_mailer
 from notifications.feed import Feed
+from notifications.log import CHANGES, LEDGER, Changed, Following, Matched
 from notifications.post import Post
 from search.engine import SearchEngine
 from search.opening import open_engine
@@ -42,7 +44,8 @@ class Resources:
     popularity: Popularity
     registry: Registry
     post: Post
-    feed: Feed
+    feed: Feed[UUID, Matched]
+    changes: Feed[Following, Changed]
     passwords: Passwords
     tokens: Tokens
     vault: Vault
@@ -85,7 +88,8 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
             popularity=Popularity(engine, now),
             registry=registry,
             post=Post(open_mailer(settings.mail_url), links, settings.mail_from),
-            feed=Feed(database, now),
+            feed=Feed(database, now, LEDGER),
+            changes=Feed(database, now, CHANGES),
             passwords=passwords,
             tokens=Tokens(keys, settings.public_url),
             vault=Vault(keys),

@@ -93,6 +93,7 @@ def context(
         vault=resources.vault,
         links=resources.links,
         feed=resources.feed,
+        changes=resources.changes,
         now=resources.now,
         caller=caller,
         language=language,

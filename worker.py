@@ -28,25 +28,26 @@ from handlers import (
     record_notice,
     send_account_letter,
     send_alert_mail,
+    send_contact_letter,
     send_letter,
     send_member_letter,
     send_notice,
     sweep_alerts,
     verify_index,
 )
-from models import residence
+from models import contact, residence
 from models.alert_mail import GATHERED
 from models.database import Database
 from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
-from models.holding import hold_candidacy, hold_case, hold_job_offer, hold_listener
+from models.holding import hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
 from models.job_alert import ALERT_STARTED
 from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
-from notifications import account_letters, sending
+from notifications import account_letters, contact_letters, sending
 from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
 from notifications.audience import AUDIENCES
@@ -88,13 +89,9 @@ LANES: Mapping[str, Lane] = {
     "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
-            sending.ACCOUNT_OPENED: alone(send_letter),
-            "account.confirm_email": alone(send_letter),
-            "account.email_already_used": alone(send_letter),
+            **dict.fromkeys(sending.KINDS, alone(send_letter)),
             **dict.fromkeys(account_letters.LETTERS, alone(send_account_letter)),
-            "registration.settled": alone(send_letter),
-            "registration.pending": alone(send_letter),
-            "question.settled": alone(send_letter),
+            **dict.fromkeys(contact_letters.KINDS, alone(send_contact_letter)),
             **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
             NOTICE_QUEUED: alone(send_notice),
             MEMBER_LETTER: alone(send_member_letter),
@@ -120,6 +117,7 @@ DEADLINES: Acts = {
     DeadlineKind.CANDIDACY_EXPIRES: Act(hold_candidacy, residence.expire),
     DeadlineKind.CANDIDACY_ENDED: Act(hold_candidacy, notice_ended),
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
+    DeadlineKind.CONTACT_REQUEST_LAPSES: Act(hold_contact_request, contact.lapse),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
 }
 """The legal clock: what is done when each kind of deadline comes."""

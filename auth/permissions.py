@@ -55,12 +55,17 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
+        **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
+        **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
+        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
         **_fields(AGENT, "reportResidence reopenFile"),
-        **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
-        **_fields(EMPLOYER, "deleteCandidacySearch"),
     },
-    "Subscription": {**_fields(CANDIDATE, "jobOfferMatches"), **_fields(EMPLOYER, "candidacyMatches")},
+    "Subscription": {
+        **_fields(CANDIDATE, "jobOfferMatches"),
+        **_fields(EMPLOYER, "candidacyMatches"),
+        **_fields(CANDIDATE | EMPLOYER, "contactRequestChanges"),
+    },
 }
 """Who may call an operation at all. What it may touch is decided by the objects below."""
 
@@ -71,7 +76,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Candidate": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
         **_fields(OWNER | AGENT, "residenceCases"),
-        **_fields(OWNER, "jobAlerts consultations notifications hiddenFrom hiddenNeqs"),
+        **_fields(OWNER, "jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
     },
     "EmployerMember": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
@@ -81,7 +86,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
         **_fields(OWNER | AGENT, "statusReason history"),
-        **_fields(OWNER, "members"),
+        **_fields(OWNER, "members contactRequests"),
     },
     "Candidacy": {
         **_fields(
@@ -102,6 +107,10 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
     "CandidacySearch": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
+    "ContactRequest": {
+        **_fields(OWNER, "id status employer jobOffer candidacyNumber message reply createdAt answeredAt"),
+        **_fields(EMPLOYER, "person"),
+    },
     "Notification": _fields(
         OWNER, "id createdAt kind jobOffer alert candidacy publishedCandidacy candidacySearch endsOn deliveries"
     ),
@@ -109,18 +118,20 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
 """Who may read a field of an object that somebody owns."""
 
 PARTS = frozenset(
-    "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge Country Delivery "
-    "EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment Highlight JobAlertEstimate "
-    "JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion "
-    "NotificationConnection NotificationEdge Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge "
-    "Recourse Region Registration RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
+    "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection "
+    "ContactRequestEdge Country Delivery EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment "
+    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel "
+    "LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo Person "
+    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
+    "ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "CandidacyMatched CandidacySearchDeleted JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
+    "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
+    "StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

@@ -139,7 +139,7 @@ class CandidacyIntake:
         published = entry.publish and row.status is CandidacyStatus.DRAFT
         async with session.begin_nested():
             if revised:
-                writing.revise(session, row, entry.content.draft, self.now)
+                writing.revise(session, (candidate, row), entry.content.draft, self.now)
             if published:
                 publish(session, candidate, row, self.now)
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED

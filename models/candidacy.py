@@ -1,6 +1,7 @@
 """Candidacies and the rules that need nothing but the row. Who may act on one is not decided here."""
 
 import enum
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -62,19 +63,20 @@ class Candidacy(Base):
     __table_args__ = (UniqueConstraint("candidate_id", "external_id"), Index(None, "status", "published_at"))
     __mapper_args__ = {"version_id_col": version}
 
-    def publish(self, now: datetime, ends_on: date) -> None:
-        """Opens a publication period. Raises Conflict when one is open, Invalid when there is nothing to be found by."""
+    def publish(self, now: datetime, ends_on: date, besides: Sequence[Problem] = ()) -> None:
+        """Opens a publication period. Raises Conflict when one is open, Invalid when there is nothing to be found by, or anything
+        is wrong besides."""
         if self.visible_on(quebec_day(now)):
             raise Conflict("ALREADY_PUBLISHED", existing=("Candidacy", self.id))
-        self.require_findable()
+        self.require_findable(besides)
         self.status = CandidacyStatus.PUBLISHED
         self.published_at, self.announced_at, self.publication_ends_on = now, now, ends_on
 
-    def require_findable(self) -> None:
-        """Raises Invalid unless it has what employers find it by."""
+    def require_findable(self, besides: Sequence[Problem] = ()) -> None:
+        """Raises Invalid unless it has what employers find it by, and nothing is wrong besides."""
         missing = [name for name in ("title", "occupations") if not getattr(self, name)]
-        if missing:
-            raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
+        if missing or besides:
+            raise Invalid([*(Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing), *besides])
 
     def withdraw(self, today: date) -> None:
         """Takes it out of every search. Raises Conflict when it is not published, or not any more."""

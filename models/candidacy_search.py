@@ -15,7 +15,14 @@ class CandidacySearch(Alert):
     unopened_only: Mapped[bool | None] = mapped_column(default=False)
     """Whether what the employer has opened is left out: no property of a candidacy, and so none of its criteria."""
 
+    uncontacted_only: Mapped[bool | None] = mapped_column(default=False)
+    """The same of whom the employer has sent a contact request."""
+
     __mapper_args__ = {"polymorphic_identity": Kind.CANDIDACY, "polymorphic_load": "inline"}
+
+    def leaves_out(self, *, opened: bool, contacted: bool) -> bool:
+        """A candidacy that the employer knows in those ways."""
+        return bool(opened and self.unopened_only) or bool(contacted and self.uncontacted_only)
 
     @property
     def wanted(self) -> CandidacyCriteria:

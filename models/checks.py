@@ -38,6 +38,11 @@ class Checks:
         self._characters(f"{path}.fr", value.fr or "", most, allowed="\n\r\t")
         self._characters(f"{path}.en", value.en or "", most, allowed="\n\r\t")
 
+    def words(self, path: str, value: str | None, most: int, required: bool = False) -> None:
+        """Text of several lines in whichever language."""
+        self.require(path, not required or (value and not value.isspace()))
+        self._characters(path, value or "", most, allowed="\n\r\t")
+
     def query(self, path: str, value: str | None) -> None:
         """The text of a search box, which has its own rules but for what no text may hold."""
         self._fit(path, value or "", allowed="\n\r\t")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -18,3 +18,5 @@ class Consultation(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("employer_member.id"))
     at: Mapped[datetime]
     purpose: Mapped[str | None]
+
+    __table_args__ = (Index(None, "member_id", "candidacy_id", "at"),)

@@ -26,6 +26,8 @@ class DeadlineKind(enum.StrEnum):
     JOB_OFFER_EXPIRES = "job_offer.expires"
     RESIDENCE_ENDS = "residence.ends"
     """The time to withdraw is over; of a residence case."""
+    CONTACT_REQUEST_LAPSES = "contact_request.lapses"
+    """The time to answer is over; of a contact request."""
     LIVE_MAIL = "alert_mail.live"
     """What a person is told of by e-mail is gathered into one mail."""
     DAILY_MAIL = "alert_mail.daily"

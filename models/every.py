@@ -12,6 +12,7 @@ from models import (
     candidate,
     code_entry,
     consultation,
+    contact_request,
     deadline,
     employer,
     erasure,
@@ -26,6 +27,7 @@ from models import (
     registry_question,
     residence_case,
     sign_in_session,
+    stream_event,
 )
 
 MODULES = (
@@ -40,6 +42,7 @@ MODULES = (
     candidate,
     code_entry,
     consultation,
+    contact_request,
     deadline,
     employer,
     erasure,
@@ -54,4 +57,5 @@ MODULES = (
     registry_question,
     residence_case,
     sign_in_session,
+    stream_event,
 )

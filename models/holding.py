@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
+from models.contact_request import ContactRequest
 from models.employer import EmployerMember
 from models.job_offer import JobOffer
 from models.residence_case import ResidenceCase
 
-InFile = TypeVar("InFile", Candidacy, ResidenceCase)
+InFile = TypeVar("InFile", Candidacy, ContactRequest, ResidenceCase)
 
 
 async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate | None:
@@ -40,6 +41,11 @@ async def hold_published(session: AsyncSession, candidate_id: UUID) -> list[Cand
 async def hold_case(session: AsyncSession, case_id: UUID) -> tuple[Candidate, ResidenceCase] | None:
     """A residence case with its file."""
     return await _hold_with_file(session, ResidenceCase, case_id)
+
+
+async def hold_contact_request(session: AsyncSession, request_id: UUID) -> tuple[Candidate, ContactRequest] | None:
+    """A contact request with the file of whom it asks."""
+    return await _hold_with_file(session, ContactRequest, request_id)
 
 
 async def _hold_with_file(session: AsyncSession, kind: type[InFile], row_id: UUID) -> tuple[Candidate, InFile] | None:

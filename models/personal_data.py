@@ -15,6 +15,7 @@ from models.base import Base
 from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.consultation import Consultation
+from models.contact_request import ContactRequest
 from models.deadline import Deadline
 from models.employer import Employer, EmployerMember
 from models.hidden_employer import HiddenEmployer
@@ -26,12 +27,14 @@ from models.outbox import OutboxEntry
 from models.registry_question import RegistryAttempt, RegistryQuestion
 from models.residence_case import ResidenceCase, ResidenceEvent
 from models.sign_in_session import RefreshToken, SignInSession
+from models.stream_event import StreamEvent, StreamLength
 
 OWNER = "says whose it is, which is you in every row"
 SECRET = "a keyed or one-way hash: nothing can be read from it, and whoever had it could try to pass for you"
 INTERNAL = "counts changes for the program"
 STAFF = "names somebody else; what that person acted for is shown"
 OF_OFFERS = "tells alerts of offers, as yours are, from those of employers"
+READER = "you, or the employer that the request is of"
 DERIVED = "made of the criteria of the alert, which are shown"
 Theirs = Callable[[UUID], ColumnElement[bool]]
 
@@ -40,7 +43,8 @@ Theirs = Callable[[UUID], ColumnElement[bool]]
 class Held:
     """The rows of one table that are about a person: `key` is where they are in the export, `shown` the columns that are there,
     `left` the reasons why others are not. `beside` adds what an id alone would not tell. A table that has `one` row for a
-    person is an object there, others are lists in the order of `by`."""
+    person is an object there, others are lists in the order of `by`. `removed` are the rows that an erasure removes, where those
+    are more than are shown."""
 
     row: type[Base]
     key: str
@@ -50,6 +54,7 @@ class Held:
     beside: Mapping[str, ScalarSelect[Any]] = field(default_factory=dict)
     by: str = ""
     one: bool = False
+    removed: Theirs | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -91,13 +96,22 @@ def _sessions(person: UUID) -> Select[UUID]:
     return select(SignInSession.id).where(SignInSession.account_id == person)
 
 
-def _subjects(person: UUID) -> Any:
-    """The ids that work which is owed, and requests that are remembered, may name."""
+def _requests(person: UUID) -> Select[UUID]:
+    return select(ContactRequest.id).where(ContactRequest.candidate_id == person)
+
+
+def _made(person: UUID) -> list[Select[UUID]]:
+    """The ids that requests which are remembered may name."""
     deliveries = select(Delivery.id).where(Delivery.notification_id.in_(_notifications(person)))
     changes = select(EmailChange.id).where(EmailChange.account_id == person)
     mails = select(AlertMail.id).where(AlertMail.person_id == person)
-    own = (_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, mails, changes)
-    return union_all(select(literal(person, Account.id.type)), *own)
+    own = [_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, mails, changes]
+    return [select(literal(person, Account.id.type)), *own]
+
+
+def _subjects(person: UUID) -> Any:
+    """The ids that work which is owed may name: besides those, of what others have made about the person."""
+    return union_all(*_made(person), _requests(person))
 
 
 def _of(table: Any, column: Any, key: Any) -> ScalarSelect[Any]:
@@ -152,11 +166,38 @@ HELD: tuple[Held, ...] = (
         by="at",
     ),
     Held(
+        ContactRequest,
+        "contactRequests",
+        lambda person: ContactRequest.candidate_id == person,
+        "id candidacy_id employer_id job_offer_id message reply status ending created_at answered_at ended_at",
+        {"candidate_id": OWNER, "member_id": STAFF},
+        {
+            "employer": _of(Employer, Employer.name, ContactRequest.employer_id),
+            "jobOfferNumber": _of(JobOffer, JobOffer.number, ContactRequest.job_offer_id),
+        },
+        by="created_at",
+    ),
+    Held(
+        StreamEvent,
+        "streamEvents",
+        lambda person: or_(StreamEvent.reader_id == person, StreamEvent.subject.in_(_requests(person))),
+        "stream subject what at",
+        {"reader_id": READER, "position": INTERNAL},
+        by="at",
+    ),
+    Held(
+        StreamLength,
+        "",
+        lambda person: StreamLength.reader_id == person,
+        "",
+        {"reader_id": OWNER, "stream": INTERNAL, "last": INTERNAL},
+    ),
+    Held(
         JobAlert,
         "jobAlerts",
         lambda person: JobAlert.person_id == person,
         "id name status frequency criteria estimate_days estimate_matches created_at started_at last_notified_at",
-        {"person_id": OWNER, "kind": OF_OFFERS, "unopened_only": OF_OFFERS, "version": INTERNAL},
+        {"person_id": OWNER, "kind": OF_OFFERS, "unopened_only": OF_OFFERS, "uncontacted_only": OF_OFFERS, "version": INTERNAL},
         by="created_at",
     ),
     Held(
@@ -285,9 +326,10 @@ HELD: tuple[Held, ...] = (
     Held(
         IdempotentAct,
         "rememberedRequests",
-        lambda person: or_(IdempotentAct.scope == str(person), IdempotentAct.subject.in_(_subjects(person))),
+        lambda person: or_(IdempotentAct.scope == str(person), IdempotentAct.subject.in_(union_all(*_made(person)))),
         "key subject at",
-        {"scope": "whose request it was: you, or the hash of a request made before you signed in", "fingerprint": SECRET},
+        removed=lambda person: or_(IdempotentAct.scope == str(person), IdempotentAct.subject.in_(_subjects(person))),
+        left={"scope": "whose request it was: you, or the hash of a request made before you signed in", "fingerprint": SECRET},
         by="at",
     ),
 )

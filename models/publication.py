@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import contact
 from models.calendar import end_of_day, morning, period_end, quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
+from models.candidacy_traces import traces_in
 from models.candidate import Candidate
+from models.contact_request import ContactEnding, ContactRequest
 from models.deadline import Deadline, DeadlineKind, cancel, deadline
 from models.outbox import Store, emit
 
@@ -25,7 +28,8 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
     before. Raises NotEligible for a candidate who may not, and what models.candidacy.Candidacy.publish raises."""
     today = quebec_day(now)
     candidate.may_publish(today)
-    row.publish(now, period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today))
+    ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
+    row.publish(now, ends_on, traces_in(row, candidate))
     emit(session, "candidacy.changed", row.id, now)
     emit(session, ANNOUNCED, row.id, now)
     for each in planned(row, now):
@@ -33,10 +37,13 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
 
 
 async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None:
-    """Takes it out of every search. Raises Conflict when it is not published."""
+    """Takes it out of every search, and requests that wait for an answer with it: what was agreed stays. Raises Conflict when it
+    is not published."""
     row.withdraw(quebec_day(now))
     await cancel(session, [row.id])
     emit(session, "candidacy.changed", row.id, now)
+    of_it = ContactRequest.candidacy_id == row.id
+    await contact.end(session, of_it, contact.OPEN, ContactEnding.CANDIDACY_WITHDRAWN, now)
 
 
 async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:

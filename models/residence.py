@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import publication
+from models import contact, publication
 from models.account import has_confirmed
 from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate, RegistrationStatus
+from models.contact_request import ContactEnding, ContactRequest
 from models.deadline import DeadlineKind, cancel, deadline
 from models.holding import hold_published
 from models.job_alert import JobAlert
@@ -133,6 +134,8 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
     candidate.registration_status = RegistrationStatus.DEACTIVATED
     for row in await _hold_visible(session, candidate.id, now):
         await publication.withdraw(session, row, now)
+    theirs = ContactRequest.candidate_id == candidate.id
+    await contact.end(session, theirs, contact.IN_TOUCH, ContactEnding.FILE_ENDED, now)
     await end_sessions(session, candidate.id, now)
     await _close(session, case, ResidenceStep.DEACTIVATED, now)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -18,6 +18,7 @@ from models.candidacy_document import candidacy_document
 from models.candidacy_search import CandidacySearch
 from models.candidate import STANDING, Candidate
 from models.consultation import Consultation
+from models.contact_request import ContactRequest
 from models.document import Document, Kind
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.hidden_employer import HiddenEmployer
@@ -93,14 +94,18 @@ def _does_not_hide(candidacy_id: UUID) -> ColumnElement[bool]:
     return EmployerMember.employer_id.not_in(hidden)
 
 
-def _unopened(candidacy_id: UUID) -> ColumnElement[bool]:
-    """Of a search that leaves out what its employer has opened: this has not been."""
-    opened = (
-        exists()
-        .where(Consultation.candidacy_id == candidacy_id)
-        .where(Consultation.employer_id == EmployerMember.employer_id, EmployerMember.id == Alert.person_id)
+def _not_left_out(candidacy_id: UUID) -> ColumnElement[bool]:
+    """Of a search that leaves out what its employer has opened, or whom it has contacted: this it has not."""
+    return and_(
+        or_(CandidacySearch.unopened_only.is_not(True), ~_known_by(Consultation, candidacy_id)),
+        or_(CandidacySearch.uncontacted_only.is_not(True), ~_known_by(ContactRequest, candidacy_id)),
     )
-    return or_(CandidacySearch.unopened_only.is_not(True), ~opened)
+
+
+def _known_by(record: type[Consultation] | type[ContactRequest], candidacy_id: UUID) -> ColumnElement[bool]:
+    """Of a search: its employer has such a record of the candidacy."""
+    theirs = (record.employer_id == EmployerMember.employer_id, EmployerMember.id == Alert.person_id)
+    return exists().where(record.candidacy_id == candidacy_id, *theirs)
 
 
 _ONCE_PUBLISHED = tuple(status for status in JobOfferStatus if status is not JobOfferStatus.DRAFT)
@@ -136,7 +141,7 @@ CANDIDACIES = Audience(
     open_on=Candidacy.visible_on,
     document=candidacy_document,
     may_hear=_does_not_hide,
-    asked_for=_unopened,
+    asked_for=_not_left_out,
     selective=True,
 )
 AUDIENCES = (OFFERS, CANDIDACIES)

@@ -17,6 +17,7 @@ from models.candidacy import Candidacy
 from models.candidacy_search import CandidacySearch
 from models.candidate import STANDING, Candidate
 from models.consultation import Consultation
+from models.contact_request import ContactRequest
 from models.employer import Employer
 from models.hidden_employer import hides_from
 from models.job_alert import Alert
@@ -28,17 +29,21 @@ from notifications.post import Post
 
 @dataclass(frozen=True)
 class DueCandidacy:
-    """`shown` is whether the file stands and does not hide, `opened` whether the employer has opened it already."""
+    """`shown` is whether the file stands and does not hide, `opened` and `contacted` whether the employer has done so."""
 
     delivery_id: UUID
     candidacy: Candidacy
     on: Sequence[Alert]
     shown: bool
     opened: bool
+    contacted: bool
 
     @property
     def alerts(self) -> Sequence[Alert]:
-        return [each for each in self.on if not (self.opened and isinstance(each, CandidacySearch) and each.unopened_only)]
+        return [each for each in self.on if not self._left_out_of(each)]
+
+    def _left_out_of(self, alert: Alert) -> bool:
+        return isinstance(alert, CandidacySearch) and alert.leaves_out(opened=self.opened, contacted=self.contacted)
 
     @property
     def source(self) -> UUID:
@@ -50,7 +55,9 @@ class DueCandidacy:
             return "CANDIDACY_NOT_AVAILABLE"
         if not self.on:
             return "ALERT_NOT_ON"
-        return None if self.alerts else "ALREADY_CONSULTED"
+        if self.alerts:
+            return None
+        return "ALREADY_CONTACTED" if self.contacted else "ALREADY_CONSULTED"
 
     def matched(self, post: Post, everything: str) -> MatchedCandidacy:
         return MatchedCandidacy(self.candidacy, f"{everything}#{self.candidacy.number}")
@@ -68,13 +75,16 @@ async def due_candidacies(session: AsyncSession, mail: AlertMail, employer: Empl
     )
     rows = (await session.execute(query)).all()
     alerts = await alerts_on(session, [notification for _, notification, _, _ in rows])
-    opened = await _opened(session, employer, [candidacy.id for _, _, candidacy, _ in rows])
+    told = [candidacy.id for _, _, candidacy, _ in rows]
+    opened, contacted = [await _known_by(record, session, employer, told) for record in (Consultation, ContactRequest)]
     return [
-        DueCandidacy(delivery, candidacy, alerts[notification], bool(visible), candidacy.id in opened)
+        DueCandidacy(delivery, candidacy, alerts[notification], bool(visible), candidacy.id in opened, candidacy.id in contacted)
         for delivery, notification, candidacy, visible in rows
     ]
 
 
-async def _opened(session: AsyncSession, employer: Employer, candidacies: Collection[UUID]) -> set[UUID]:
-    of_these = (Consultation.employer_id == employer.id, Consultation.candidacy_id.in_(candidacies))
-    return set(await session.scalars(select(Consultation.candidacy_id).where(*of_these)))
+async def _known_by(
+    record: type[Consultation] | type[ContactRequest], session: AsyncSession, employer: Employer, candidacies: Collection[UUID]
+) -> set[UUID]:
+    of_these = (record.employer_id == employer.id, record.candidacy_id.in_(candidacies))
+    return set(await session.scalars(select(record.candidacy_id).where(*of_these)))

@@ -1,5 +1,5 @@
-"""The live feed: each follower receives what one person is told, in order, from where it left off. No event waits in memory,
-only how far each followed log has got; events are read from the ledger in pages, at the pace of the follower."""
+"""The live feed of a kind of logs: each follower receives what one reader is told, in order, from where it left off. No event
+waits in memory, only how far each followed log has got; events are read from the log in pages, at the pace of the follower."""
 
 import asyncio
 import logging
@@ -7,14 +7,16 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequen
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from typing import Generic, TypeVar
 
 from models.database import Database
-from notifications.log import Matched, last_positions, read_log
+from notifications.log import Event, Log
 
 LOOKS_EVERY = 0.5
 """Seconds until what another process recorded is seen. One query serves all the followers of this process."""
 PAGE = 50
+Reader = TypeVar("Reader")
+Told = TypeVar("Told", bound=Event)
 
 log = logging.getLogger("placement.feed")
 
@@ -29,7 +31,7 @@ class Gap:
 
 @dataclass
 class _Followed:
-    """A person's log as far as this process knows it. `news` wakes those who wait for it to get longer."""
+    """A reader's log as far as this process knows it. `news` wakes those who wait for it to get longer."""
 
     followers: int = 0
     last: int = 0
@@ -46,64 +48,65 @@ class _Followed:
             await self.news.wait()
 
 
-class Feed:
-    """One for each process, used from one event loop."""
+class Feed(Generic[Reader, Told]):
+    """One for each process and kind of logs, used from one event loop."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], log: Log[Reader, Told]) -> None:
         self._database = database
         self._now = now
-        self._followed: dict[UUID, _Followed] = {}
-        self._woken: set[UUID] = set()
+        self._log = log
+        self._followed: dict[Reader, _Followed] = {}
+        self._woken: set[Reader] = set()
         self._alarm = asyncio.Event()
         self._watch: asyncio.Task[None] | None = None
 
-    async def follow(self, person_id: UUID, after: int | None) -> AsyncGenerator[Matched | Gap, None]:
+    async def follow(self, reader: Reader, after: int | None) -> AsyncGenerator[Told | Gap, None]:
         """Everything after a position, then what comes, for ever. None begins with what is recorded from now on.
 
         Where the log was purged, or never reached `after`, a Gap says so and the events go on behind it. Closing the
         iterator, or cancelling who reads it, leaves nothing behind."""
-        with self._following(person_id) as person:  # listens first, then reads: nothing falls between the two
-            person.reaches(await self._last(person_id))
-            position = person.last if after is None else max(after, 0)
-            if position > person.last:
-                position = person.last
+        with self._following(reader) as followed:  # listens first, then reads: nothing falls between the two
+            followed.reaches(await self._last(reader))
+            position = followed.last if after is None else max(after, 0)
+            if position > followed.last:
+                position = followed.last
                 yield Gap(position, self._now())
             while True:
-                for event in await self._stored(person_id, position, person.last):
+                for event in await self._stored(reader, position, followed.last):
                     position = event.position
                     yield event
-                await person.beyond(position)
+                await followed.beyond(position)
 
-    def wake(self, person_ids: Iterable[UUID]) -> None:
-        """Looks at once for news of those people, where they are followed: somebody in this process recorded some."""
-        self._woken.update(self._followed.keys() & set(person_ids))
+    def wake(self, readers: Iterable[Reader]) -> None:
+        """Looks at once for news of those readers, where they are followed: somebody in this process recorded some."""
+        self._woken.update(self._followed.keys() & set(readers))
         if self._woken:
             self._alarm.set()
 
-    async def _last(self, person_id: UUID) -> int:
+    async def _last(self, reader: Reader) -> int:
         async with self._database.read() as session:
-            return (await last_positions(session, [person_id])).get(person_id, 0)
+            return (await self._log.last_positions(session, [reader])).get(reader, 0)
 
-    async def _stored(self, person_id: UUID, after: int, last: int) -> Sequence[Matched | Gap]:
+    async def _stored(self, reader: Reader, after: int, last: int) -> Sequence[Told | Gap]:
         """The next page. `last` was known before, so that all events up to it are there to be read, or were purged."""
         if after >= last:
             return ()
         async with self._database.read() as session:
-            page = await read_log(session, person_id, after, PAGE)
+            page = await self._log.read(session, reader, after, PAGE)
         return list(_with_gaps(page, after)) if page else (Gap(last, self._now()),)
 
     @contextmanager
-    def _following(self, person_id: UUID) -> Iterator[_Followed]:
-        person = self._followed.setdefault(person_id, _Followed())
-        person.followers += 1
+    def _following(self, reader: Reader) -> Iterator[_Followed]:
+        followed = self._followed.setdefault(reader, _Followed())
+        followed.followers += 1
         if self._watch is None or self._watch.done():
             self._watch = asyncio.create_task(self._keep_watch(), name="feed")
         try:
-            yield person
+            yield followed
         finally:
-            person.followers -= 1
-            if not person.followers:
-                del self._followed[person_id]
+            followed.followers -= 1
+            if not followed.followers:
+                del self._followed[reader]
             if not self._followed:
                 self._alarm.set()  # so that the watch ends now
 
@@ -111,24 +114,24 @@ class Feed:
         """Looks for news of everybody twice a second, and of those who were woken at once, while anybody follows."""
         clock, due = asyncio.get_running_loop().time, 0.0
         while self._followed:
-            persons = self._followed.keys() & self._woken
+            readers = self._followed.keys() & self._woken
             if clock() >= due:
-                persons, due = set(self._followed), clock() + LOOKS_EVERY
+                readers, due = set(self._followed), clock() + LOOKS_EVERY
             self._woken.clear()
             self._alarm.clear()
-            await self._look(persons)
+            await self._look(readers)
             await self._rest(due)
 
-    async def _look(self, persons: Iterable[UUID]) -> None:
+    async def _look(self, readers: Iterable[Reader]) -> None:
         try:
             async with self._database.read() as session:
-                positions = await last_positions(session, persons)
+                positions = await self._log.last_positions(session, readers)
         except Exception:  # the database may be away for a while: followers wait, and miss nothing
-            log.exception("the ledger cannot be read")
+            log.exception("what is followed cannot be read")
             return
-        for person_id, last in positions.items():
-            if (person := self._followed.get(person_id)) is not None:
-                person.reaches(last)
+        for reader, last in positions.items():
+            if (followed := self._followed.get(reader)) is not None:
+                followed.reaches(last)
 
     async def _rest(self, due: float) -> None:
         try:
@@ -138,7 +141,7 @@ class Feed:
             return
 
 
-def _with_gaps(page: Iterable[Matched], after: int) -> Iterator[Matched | Gap]:
+def _with_gaps(page: Iterable[Told], after: int) -> Iterator[Told | Gap]:
     """Positions have no holes, so that a hole is what was purged."""
     for event in page:
         if event.position > after + 1:

@@ -1,20 +1,46 @@
-"""The ledger read as a log: what one person was told, in order, and how far each person's log has got. Writes nothing."""
+"""What the live feed reads: logs of what one reader was told, in order, and how far each reader's log has got. That of the
+ledger of offers, and that of whatever else can be followed. Writes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, union_all
+from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidate import Candidate
 from models.employer import EmployerMember
 from models.notification import Notification, NotificationAlert
+from models.stream_event import StreamEvent, StreamLength
 
-PERSONS_IN_ONE_QUERY = 5_000
+READERS_IN_ONE_QUERY = 5_000
+
+
+class Event(Protocol):
+    """What has a place in a log. Positions have no holes but where something was purged."""
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
+Reader = TypeVar("Reader")
+Told = TypeVar("Told", bound=Event)
+
+
+@dataclass(frozen=True)
+class Log(Generic[Reader, Told]):
+    """How logs of a kind are read: the next events of a reader beyond a position, at most so many; and how many each reader has
+    had so far. A position is only seen when its event can be."""
+
+    read: Callable[[AsyncSession, Reader, int, int], Awaitable[Sequence[Told]]]
+    last_positions: Callable[[AsyncSession, Iterable[Reader]], Awaitable[dict[Reader, int]]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +74,50 @@ async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict
     """How many notifications each person has had so far. A position is only seen when its notification can be."""
     positions: dict[UUID, int] = {}
     remaining = iter(persons)
-    while some := list(islice(remaining, PERSONS_IN_ONE_QUERY)):
+    while some := list(islice(remaining, READERS_IN_ONE_QUERY)):
         theirs = [select(each.id, each.live_position).where(each.id.in_(some)) for each in (Candidate, EmployerMember)]
         positions |= {row.id: row.live_position for row in await session.execute(union_all(*theirs))}
     return positions
+
+
+LEDGER: Log[UUID, Matched] = Log(read_log, last_positions)
+"""Of offers, by person."""
+
+
+@dataclass(frozen=True)
+class Following:
+    """Who follows which stream: a candidate or an employer."""
+
+    reader_id: UUID
+    stream: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    """`subject` became `what`."""
+
+    position: int
+    subject: UUID
+    what: str
+    at: datetime
+
+
+async def read_changes(session: AsyncSession, following: Following, after: int, limit: int) -> list[Changed]:
+    of_reader = (StreamEvent.reader_id == following.reader_id, StreamEvent.stream == following.stream)
+    later = select(StreamEvent).where(*of_reader, StreamEvent.position > after)
+    rows = await session.scalars(later.order_by(StreamEvent.position).limit(limit))
+    return [Changed(row.position, row.subject, row.what, row.at) for row in rows]
+
+
+async def last_changes(session: AsyncSession, followings: Iterable[Following]) -> dict[Following, int]:
+    positions: dict[Following, int] = {}
+    remaining = iter(followings)
+    while some := list(islice(remaining, READERS_IN_ONE_QUERY)):
+        key = tuple_(StreamLength.reader_id, StreamLength.stream)
+        query = select(StreamLength).where(key.in_([(each.reader_id, each.stream) for each in some]))
+        positions |= {Following(row.reader_id, row.stream): row.last for row in await session.scalars(query)}
+    return positions
+
+
+CHANGES: Log[Following, Changed] = Log(read_changes, last_changes)
+"""Of whatever else can be followed."""

@@ -1,5 +1,5 @@
 """How long the ledger of what was published is kept: until it has served its reader, and as long as that could be told of
-again."""
+again. What else was told live is kept as long."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import and_, delete, exists, or_, select
 from models.alert_mail import AlertMail
 from models.database import Database
 from models.notification import Delivery, DeliveryStatus, Notification
+from models.stream_event import StreamEvent
 from notifications.audience import AUDIENCES, Audience
 
 KEPT = timedelta(days=90)
@@ -25,6 +26,8 @@ async def purge(database: Database, now: datetime) -> int:
             purged += some
     empty = ~exists().where(Delivery.mail_id == AlertMail.id)
     async with database.begin() as session:
+        events = delete(StreamEvent).where(StreamEvent.at < now - KEPT)
+        await session.execute(events, execution_options={"synchronize_session": False})
         mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
         await session.execute(mails, execution_options={"synchronize_session": False})
     return purged

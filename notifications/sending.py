@@ -37,6 +37,17 @@ ACCOUNT_OPENED = "account.opened"
 """The kind of outbox entry that owes the first letter to an address; its subject is the new account."""
 
 
+KINDS = (
+    ACCOUNT_OPENED,
+    "account.confirm_email",
+    "account.email_already_used",
+    "registration.settled",
+    "registration.pending",
+    "question.settled",
+)
+"""Of the letters that send_letter writes."""
+
+
 async def send_notice(database: Database, post: Post, delivery_id: UUID, now: datetime) -> None:
     """Writes to one person about a notice that the rules ask for, unless something has come between: then the ledger says what.
     Does nothing for a delivery that is settled. Unsubscribing stops none of them. Raises MailDelayed, with the attempt

@@ -11,6 +11,7 @@ from auth.attempts import confirmation_letters, count, registrations
 from auth.permissions import may_know
 from csq.asking import ASK, QUESTION_SETTLED
 from errors import Conflict, LimitReached, NotEligible
+from models import contact
 from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, normal_email
 from models.agent import Agent
 from models.candidate import Candidate
@@ -135,6 +136,7 @@ async def owe_what_was_missed(session: AsyncSession, context: Context, account: 
         await _tell_registration(session, account.id, context)
         await _tell_answers(session, account.id, context)
         await owe_waiting_notices(session, account.id, context.now())
+        await contact.owe_waiting(session, account.id, context.now())
 
 
 async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:

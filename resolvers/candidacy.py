@@ -15,25 +15,27 @@ from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate
 from models.checks import Checks
-from models.consultation import Consultation
 from models.deadline import cancel
 from models.document import Kind
 from models.hidden_employer import hides_from
 from models.holding import hold_candidacy, hold_candidate
 from models.public_number import normal_number
 from resolvers import candidacy_writing as writing
+from resolvers.consultation import record_opening
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
+from resolvers.person import Person, persons_of
 from resolvers.versions import require_version
 from search.source import SOURCES
 
 
 @dataclass(frozen=True)
 class PublishedProfile:
-    """A published candidacy as an employer may see it: never who the person is."""
+    """A published candidacy as an employer may see it: who the person is once the person has agreed."""
 
     candidacy: Candidacy
     country_of_residence: str
+    person: Person | None = None
 
 
 async def create(context: Context, draft: CandidacyDraft, idempotency_key: str | None = None) -> Candidacy:
@@ -61,11 +63,11 @@ async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
 async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
     """Changes the fields given, by their names in CandidacyDraft. A published candidacy changes in the search as well."""
     async with context.database.begin() as session:
-        _, row = await _own(session, context, candidacy_id)
+        candidate, row = await _own(session, context, candidacy_id)
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
-        writing.revise(session, row, draft, context.now())
+        writing.revise(session, (candidate, row), draft, context.now())
         await session.flush()
     return row
 
@@ -134,19 +136,11 @@ async def opened(context: Context, candidacy_id: UUID) -> PublishedProfile | Non
 
 
 async def _opened(context: Context, wanted: ColumnElement[bool], purpose: str | None) -> PublishedProfile | None:
-    """Recorded once for each candidacy and operation, in whatever words the operation names it."""
+    """Recorded, in whatever words the operation names it."""
     async with context.database.begin() as session:
         found = await _visible(session, context, wanted)
-        if found and context.first_time(f"consultation of {found[0].candidacy.id}"):
-            session.add(
-                Consultation(
-                    candidacy_id=found[0].candidacy.id,
-                    employer_id=context.employer_id,
-                    member_id=context.account_id,
-                    at=context.now(),
-                    purpose=purpose,
-                )
-            )
+        if found:
+            await record_opening(session, context, found[0].candidacy.id, purpose)
     return found[0] if found else None
 
 
@@ -157,7 +151,9 @@ async def _visible(session: AsyncSession, context: Context, wanted: ColumnElemen
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
         .where(wanted, visible(context))
     )
-    return [PublishedProfile(row, country) for row, country in await session.execute(query)]
+    rows = (await session.execute(query)).all()
+    persons = await persons_of(session, context, [row.id for row, _ in rows]) if rows else {}
+    return [PublishedProfile(row, country, persons.get(row.id)) for row, country in rows]
 
 
 def visible(context: Context) -> ColumnElement[bool]:

@@ -14,7 +14,8 @@ from notifications.audience import CANDIDACIES
 from notifications.log import Matched
 from resolvers.candidacy import PublishedProfile, published
 from resolvers.context import Context
-from resolvers.job_offer_matches import StreamGap, follow_matches
+from resolvers.job_offer_matches import follow_matches
+from resolvers.stream import StreamGap
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from resolvers.pages import PageRequest
 from resolvers.search_answer import Criteria, SearchAnswer, counted, end_of, found_in, query_of
 from resolvers.search_cursor import marked, opened
 from resolvers.spelling import suggestions
-from resolvers.visibility import of_candidacies
+from resolvers.visibility import NOTHING, Familiar, of_candidacies
 from search import candidacy as search
 
 
@@ -27,19 +27,18 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
     *,
     with_facets: bool = True,
     with_total: bool = True,
-    without_consulted: bool = False,
+    without: Familiar = NOTHING,
     offer_id: UUID | None = None,
 ) -> SearchAnswer[PublishedProfile]:
     """The published candidacies that the criteria describe and the caller's employer may see, matched with an offer of its
-    own if it names one; without those it has opened already, if that is asked (docs/adr/0009). Raises NotFound for any other
-    offer."""
+    own if it names one; without those it knows already, if that is asked (docs/adr/0009). Raises NotFound for any other offer."""
     page.check()
     check_candidacy_criteria(criteria)
     offer = None if offer_id is None else await own_offer(context, offer_id)
     result = await search.find(
         context.engine,
         criteria,
-        await of_candidacies(context, without_consulted),
+        await of_candidacies(context, without),
         order=engine_order(order, criteria.text, offer is not None),
         first=page.first,
         after=opened(context, page.after),

@@ -6,6 +6,8 @@ from datetime import datetime
 from errors import LimitReached
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
+from models.candidacy_traces import traces_in
+from models.candidate import Candidate
 from models.outbox import Store, emit
 from models.publication import ANNOUNCED
 
@@ -19,13 +21,14 @@ def require_room(kept: int) -> None:
         raise LimitReached("TOO_MANY_CANDIDACIES", limit=CANDIDACIES, current=kept)
 
 
-def revise(session: Store, row: Candidacy, draft: CandidacyDraft, now: datetime) -> None:
+def revise(session: Store, held: tuple[Candidate, Candidacy], draft: CandidacyDraft, now: datetime) -> None:
     """A published candidacy changes in the search as well, and is announced to saved searches again when anything has changed:
-    criteria read all of it. Raises Invalid for one that could no longer be found."""
+    criteria read all of it. Raises Invalid for one that could no longer be found, or would give its candidate away."""
+    candidate, row = held
     before = CandidacyDraft.of(row)
     draft.write_to(row)
     if row.status is CandidacyStatus.PUBLISHED:
-        row.require_findable()
+        row.require_findable(traces_in(row, candidate))
         emit(session, "candidacy.changed", row.id, now)
         if CandidacyDraft.of(row) != before:
             row.announced_at = now

@@ -1,6 +1,6 @@
 """What an operation is given: who asks and in which language, the clock, and the parts of the service it may use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from models.calendar import quebec_day
 from models.database import Database
 from models.language import Language
 from notifications.feed import Feed
+from notifications.log import Changed, Following, Matched
 from search.engine import SearchEngine
 from search.popularity import Popularity
 
@@ -24,8 +25,8 @@ from search.popularity import Popularity
 @dataclass(frozen=True)
 class Context:
     """One for each operation. `address` is the network address that asked, for counting attempts; `last_cursor` is where
-    the connection says its live stream stopped, `streamed` the position up to which it was sent that of each alert since
-    (None: of all alerts)."""
+    the connection says its live stream stopped, `streamed` the position up to which it was sent each part of each stream
+    since (resolvers.stream)."""
 
     database: Database
     engine: SearchEngine
@@ -35,13 +36,14 @@ class Context:
     tokens: Tokens
     vault: Vault
     links: Links
-    feed: Feed
+    feed: Feed[UUID, Matched]
+    changes: Feed[Following, Changed]
     now: Callable[[], datetime]
     caller: Caller | None
     language: Language
     address: str
     last_cursor: str | None = None
-    streamed: dict[UUID | None, int] = field(default_factory=dict, compare=False)
+    streamed: dict[Hashable, int] = field(default_factory=dict, compare=False)
     seen: set[str] = field(default_factory=set, compare=False)
 
     def today(self) -> date:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import contact
 from models.account import Account
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
@@ -68,12 +69,15 @@ async def _hold(session: AsyncSession, proved: Account) -> Account:
 async def _erase(session: AsyncSession, account: Account, now: datetime) -> None:
     """The index loses a candidacy when it finds that there is no row of it."""
     candidacies = list(await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == account.id)))
+    asking = await contact.erase(session, account.id, now)
     session.add(await _figures(session, account, now))
     await session.flush()
     for held in reversed(HELD):
         await _remove(session, held, account.id)
     for candidacy_id in candidacies:
         emit(session, "candidacy.changed", candidacy_id, now)
+    for member_id in asking:
+        emit(session, contact.GONE, member_id, now)
 
 
 async def _figures(session: AsyncSession, account: Account, now: datetime) -> Erasure:
@@ -97,7 +101,7 @@ def _month(instant: datetime) -> str:
 
 
 async def _remove(session: AsyncSession, held: Held, person: UUID) -> None:
-    theirs = held.theirs(person)
+    theirs = (held.removed or held.theirs)(person)
     if held.row is OutboxEntry:  # what a worker has in hand it will find to be about nobody: waiting for it, it might wait for us
         theirs = OutboxEntry.id.in_(select(OutboxEntry.id).where(theirs).with_for_update(skip_locked=True))
     await session.execute(delete(held.row).where(theirs), execution_options={"synchronize_session": False})

@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import LimitReached
-from models import publication
+from models import contact, publication
 from models.candidate import Candidate
 from models.checks import Checks
+from models.contact_request import ContactEnding, ContactRequest
 from models.employer import Employer, EmployerStatus, is_neq
 from models.hidden_employer import MOST, HiddenEmployer
 from resolvers.candidate import CandidateFile, read_file
@@ -17,7 +18,8 @@ from resolvers.context import Context
 
 
 async def hide(context: Context, neq: str) -> CandidateFile:
-    """For that employer the caller's candidacies exist no more. Raises LimitReached for too many; hiding twice is hiding."""
+    """For that employer the caller's candidacies exist no more, and what it has asked or was agreed with it ends. Raises
+    LimitReached for too many; hiding twice is hiding."""
     wanted = _checked(neq)
     async with context.database.begin() as session:
         candidate = await own_file(session, context)
@@ -25,8 +27,16 @@ async def hide(context: Context, neq: str) -> CandidateFile:
             await _require_room(session, candidate)
             session.add(HiddenEmployer(candidate_id=candidate.id, neq=wanted, since=context.now()))
             await publication.profile_changed(session, candidate, context.now())
+            await _end_contacts(session, context, wanted)
             await session.flush()
         return await read_file(session, context, candidate.id)
+
+
+async def _end_contacts(session: AsyncSession, context: Context, neq: str) -> None:
+    """In whatever state the employer is that has the NEQ, or has had it."""
+    employers = select(Employer.id).where(Employer.neq == neq)
+    theirs = (ContactRequest.candidate_id == context.account_id) & ContactRequest.employer_id.in_(employers)
+    await contact.end(session, theirs, contact.IN_TOUCH, ContactEnding.HIDDEN, context.now())
 
 
 async def show(context: Context, neq: str) -> CandidateFile:

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from errors import Invalid, NotFound, Problem
+from errors import NotFound
 from models.job_alert import Alert, JobAlert
-from notifications.feed import Gap
 from notifications.log import Matched
+from resolvers import stream
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
+from resolvers.stream import StreamGap
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,6 @@ class OfferMatched:
     posted: PostedOffer
     alerts: list[JobAlert]
     at: datetime
-
-
-@dataclass(frozen=True)
-class StreamGap:
-    """What lies before the cursor is no longer stored."""
-
-    cursor: str
-    since: datetime
 
 
 T = TypeVar("T")
@@ -52,21 +45,14 @@ async def follow_matches(
     """What `read` makes of each event, but for those of which it makes nothing."""
     if alert_id is not None:
         await _require_own(context, alert_id)
-    async with aclosing(context.feed.follow(context.account_id, _start(context, alert_id, after))) as events:
+
+    async def show(event: Matched) -> T | None:
+        return await read(event) if alert_id is None or alert_id in event.alert_ids else None
+
+    place = stream.Place("", after, part=alert_id)
+    async with aclosing(stream.follow(context, context.feed, context.account_id, place, show)) as events:
         async for event in events:
-            if isinstance(event, Gap):
-                yield StreamGap(str(event.position), event.since)
-            elif (alert_id is None or alert_id in event.alert_ids) and (matched := await read(event)):
-                yield matched
-            context.streamed[alert_id] = max(event.position, context.streamed.get(alert_id, 0))  # asked for more: it was sent
-
-
-def _start(context: Context, alert_id: UUID | None, after: str | None) -> int | None:
-    """The last of the places that are known: clients repeat their first `after`, and the cursor of their connection is as
-    old as it. What was sent of all alerts was sent of each."""
-    sent = [context.streamed.get(each) for each in (alert_id, None) if each in context.streamed]
-    places = [read_position(after), *(sent or [read_position(context.last_cursor)])]
-    return max((each for each in places if each is not None), default=None)
+            yield event
 
 
 async def _require_own(context: Context, alert_id: UUID) -> None:
@@ -74,15 +60,6 @@ async def _require_own(context: Context, alert_id: UUID) -> None:
         alert = await session.get(Alert, alert_id)
     if alert is None or alert.person_id != context.account_id:
         raise NotFound("NOT_FOUND")
-
-
-def read_position(cursor: str | None) -> int | None:
-    """Raises Invalid for anything that no event gave."""
-    if cursor is None:
-        return None
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
-        raise Invalid([Problem(("after",), "INVALID_CURSOR")])
-    return int(cursor)
 
 
 async def _matched(context: Context, event: Matched) -> OfferMatched | None:

@@ -20,6 +20,7 @@ from resolvers.candidacy import PublishedProfile, visible
 from resolvers.context import Context
 from resolvers.idempotency import Request
 from resolvers.pages import NO_ITEMS, PageRequest, Slice, newest_first
+from resolvers.visibility import Familiar
 
 
 async def _estimate(context: Context, criteria: CandidacyCriteria) -> Estimate:
@@ -32,9 +33,9 @@ Changes = Wanted[CandidacyCriteria]
 
 
 def asking(
-    name: str | None, frequency: JobAlertFrequency | None, criteria: CandidacyCriteria | None, *, unopened_only: bool
+    name: str | None, frequency: JobAlertFrequency | None, criteria: CandidacyCriteria | None, without: Familiar
 ) -> Changes:
-    return Wanted(name, frequency, criteria, (("unopened_only", unopened_only),))
+    return Wanted(name, frequency, criteria, (("unopened_only", without.consulted), ("uncontacted_only", without.contacted)))
 
 
 async def save(context: Context, wanted: Changes, idempotency_key: str | None) -> CandidacySearch:

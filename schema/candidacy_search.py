@@ -13,6 +13,7 @@ from resolvers.candidacy import PublishedProfile
 from resolvers.orders import CandidacyOrder
 from resolvers.pages import Slice
 from resolvers.search_answer import Criteria, Found, SearchAnswer, highlights, ignored_in
+from resolvers.visibility import NOTHING
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
 from schema.criteria import CandidacyCriteriaInput
 from schema.fields import Info, argument, asks, computed, doc, query
@@ -113,7 +114,6 @@ class CandidacySearchQuery:
         wanted = criteria.read() if criteria else CandidacyCriteria()
         order = order_by or CandidacyOrder.RELEVANCE
         offer = None if job_offer_id is None else key_of(job_offer_id, "JobOffer")
-        unopened = criteria is not None and criteria.without_consulted
         answer = await resolvers.find(
             info.context,
             wanted,
@@ -122,6 +122,6 @@ class CandidacySearchQuery:
             with_facets=asks(info, "facets"),
             with_total=asks(info, "totalCount"),
             offer_id=offer,
-            without_consulted=unopened,
+            without=criteria.without if criteria else NOTHING,
         )
         return PublishedCandidacyConnection.of(answer, info)

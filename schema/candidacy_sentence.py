@@ -1,6 +1,6 @@
 """Criteria of candidacies as one sentence, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models import country, occupation, region, skill, spoken_language
 from models.candidacy_criteria import CandidacyCriteria
@@ -10,11 +10,10 @@ from schema.criteria_sentence import as_is, choice, listed, said
 from texts.catalogue import text
 
 
-def candidacy_sentence(criteria: CandidacyCriteria, language: Language, *, unopened_only: bool) -> str:
-    """What was asked, nothing of what was left open."""
+def candidacy_sentence(criteria: CandidacyCriteria, language: Language, known: Iterable[str]) -> str:
+    """What was asked, nothing of what was left open. `known` names the exclusions of what the employer knows already."""
     parts = [*_profile(criteria, language), *_wishes(criteria, language), *_exclusions(criteria, language)]
-    if unopened_only:
-        parts.append(text("criteria.excluding.alreadyConsulted", language))
+    parts += [text(f"criteria.excluding.{each}", language) for each in known]
     if criteria.mode is CriteriaMode.STRICT:
         parts.append(text("criteria.candidacies.strict", language))
     joined = "; ".join(parts)

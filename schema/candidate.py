@@ -15,6 +15,7 @@ from resolvers import hidden_employer
 from resolvers.alert import alerts_of
 from resolvers.candidate import CandidateFile
 from resolvers.consultation import consultations_of
+from resolvers.contact_reading import received
 from resolvers.context import Context
 from resolvers.job_alert import JOB_ALERTS
 from resolvers.notification import notifications_of
@@ -25,6 +26,7 @@ from schema.certificate import Certificate, RegistryQuestion
 from schema.codes import Country
 from schema.connections import After, First, page
 from schema.consultation import ConsultationConnection
+from schema.contact_request import ContactRequestConnection
 from schema.employer import Employer
 from schema.fields import Info, argument, computed, doc, guarded, query
 from schema.job_alert import JobAlert
@@ -100,6 +102,12 @@ class Candidate(Node, Account):
         """Who opened which candidacy, when and why, newest first. To the candidate alone; empty for others."""
         found = await consultations_of(info.context, self.owner, page(first, after))
         return ConsultationConnection.of(found, info.context.language)
+
+    @guarded("Candidate", otherwise=ContactRequestConnection.of(NO_ITEMS, Language.FR))
+    async def contact_requests(self, info: Info, first: First = 20, after: After = None) -> ContactRequestConnection:
+        """Which employers have asked the candidate to be in touch, newest first. To the candidate alone; empty for others."""
+        found = await received(info.context, self.owner, page(first, after))
+        return ContactRequestConnection.of(found, info.context.language)
 
     @guarded("Candidate", otherwise=NotificationConnection.of(NO_ITEMS, Language.FR))
     async def notifications(self, info: Info, first: First = 20, after: After = None) -> NotificationConnection:

@@ -13,6 +13,7 @@ from models.candidacy_criteria import CandidacyCriteria, CandidacyExclusion
 from models.checks import CODES, shown
 from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
 from models.profile import ContractType, Education, WorkMode
+from resolvers.visibility import NOTHING, Familiar
 from schema.codes import LanguageLevelInput
 from schema.drafts import changes
 from schema.node import find_key
@@ -35,6 +36,9 @@ class CandidacyExclusionInput:
     countries_of_residence: list[str] | None = strawberry.field(default=None, description="Codes of countries.")
     already_consulted: bool | None = strawberry.field(
         default=False, description="What the caller's employer has opened before: the 2,000 that it opened last."
+    )
+    already_contacted: bool | None = strawberry.field(
+        default=False, description="Whom the caller's employer has asked to be in touch: the 2,000 that it asked last."
     )
 
     def read(self) -> CandidacyExclusion:
@@ -67,9 +71,11 @@ class CandidacyCriteriaInput:
     )
 
     @property
-    def without_consulted(self) -> bool:
-        """Whether what the caller's employer has opened is left out: no property of a candidacy, and so none of its criteria."""
-        return self.excluding is not None and bool(self.excluding.already_consulted)
+    def without(self) -> Familiar:
+        """What the caller's employer knows already and leaves out: no property of a candidacy, and so none of its criteria."""
+        if self.excluding is None:
+            return NOTHING
+        return Familiar(bool(self.excluding.already_consulted), bool(self.excluding.already_contacted))
 
     def read(self) -> CandidacyCriteria:
         read = CandidacyCriteria(**changes(self, CandidacyCriteria))

@@ -14,9 +14,11 @@ from models.language import Language
 from resolvers import employer as resolvers
 from resolvers import employer_registration
 from resolvers.alert import alerts_of
+from resolvers.contact_reading import Contact, sent
 from resolvers.context import Context
 from resolvers.job_offer import offers_of
 from resolvers.notification import candidacies_told_to
+from resolvers.pages import NO_ITEMS, Slice
 from resolvers.saved_candidacy_search import SEARCHES
 from schema.account import Account, reads_own
 from schema.codes import Region
@@ -30,7 +32,8 @@ from texts.catalogue import text
 
 NOTIFICATIONS = LazyType[str, str]("NotificationConnection", "schema.notification")
 JOB_OFFERS = LazyType[str, str]("JobOfferConnection", "schema.job_offer_search")
-"""By its name alone: its offers lead back to employers, which are declared first."""
+CONTACT_REQUESTS = LazyType[str, str]("ContactRequestConnection", "schema.contact_request")
+"""By their names alone: offers and requests lead back to employers, which are declared first."""
 strawberry.enum(models.EmployerStatus, description="Where the authentication of an employer stands.")
 
 
@@ -69,6 +72,11 @@ class Employer(Node):
         found = await resolvers.members_of(info.context, self.owner)
         return [EmployerMember.of(each, info.context.language) for each in found]
 
+    @guarded("Employer", lambda: _requests(NO_ITEMS, Language.FR), CONTACT_REQUESTS)
+    async def contact_requests(self, info: Info, first: First = 20, after: After = None) -> object:
+        """What it has asked of candidates, newest first. To its members; empty for others."""
+        return _requests(await sent(info.context, self.owner, page(first, after)), info.context.language)
+
     @leading_back(JOB_OFFERS)
     async def job_offers(self, info: Info, first: First = 20, after: After = None) -> object:
         """Its offers, newest first: all of them to its members and to agents, to others those that are open."""
@@ -88,6 +96,10 @@ class Employer(Node):
             website=row.website,
             status=row.status,
         )
+
+
+def _requests(found: Slice[Contact], language: Language) -> object:
+    return CONTACT_REQUESTS.resolve_type().of(found, language)
 
 
 @loads("Employer")

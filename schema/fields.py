@@ -54,9 +54,11 @@ def query(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
     return strawberry.field(_required("Query", resolver), name=_name(resolver), description=_described(resolver))
 
 
-def guarded(type_name: str, otherwise: Any = None) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A field that not everybody who may know the object may read: `otherwise` for those who may not. The object says
-    whose it is in its attribute `owner`."""
+def guarded(
+    type_name: str, otherwise: Any = None, leads_to: LazyType[str, str] | None = None
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field that not everybody who may know the object may read: `otherwise` for those who may not, or what that gives when it
+    is called. The object says whose it is in its attribute `owner`. `leads_to` is a type that is declared later."""
 
     def guard(resolver: Callable[..., Any]) -> StrawberryField:
         name = _name(resolver)
@@ -64,10 +66,11 @@ def guarded(type_name: str, otherwise: Any = None) -> Callable[[Callable[..., An
         @wraps(resolver)
         def read(self: Any, info: Info, *args: Any, **kwargs: Any) -> Any:
             if not info.context.may_read(type_name, name, self.owner):
-                return otherwise
+                return otherwise() if callable(otherwise) else otherwise
             return resolver(self, info, *args, **kwargs)
 
-        return strawberry.field(read, name=name, description=_described(resolver), metadata={GUARDED: type_name})
+        described, guard = _described(resolver), {GUARDED: type_name}
+        return strawberry.field(read, name=name, description=described, metadata=guard, graphql_type=leads_to)
 
     return guard
 

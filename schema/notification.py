@@ -11,7 +11,7 @@ from models import notification as models
 from models.candidacy_search import CandidacySearch as SavedSearch
 from models.job_alert import JobAlert as SavedAlert
 from models.language import Language
-from resolvers import candidacy_matches, job_offer_matches
+from resolvers import candidacy_matches, job_offer_matches, stream
 from resolvers import notification as resolvers
 from resolvers.pages import Slice
 from schema.candidacy import Candidacy
@@ -23,6 +23,7 @@ from schema.node import Node, global_id, key_of, loads
 from schema.published_candidacy import PublishedCandidacy
 from schema.saved_candidacy_search import CandidacySearch
 from schema.scalars import Cursor
+from schema.stream import StreamGap
 
 strawberry.enum(models.Channel, description="How somebody is told.")
 strawberry.enum(models.DeliveryStatus, description="Where a delivery stands.")
@@ -115,16 +116,6 @@ class JobOfferMatched:
     at: datetime = doc("When the match was recorded.")
 
 
-@strawberry.type(description="What came before is no longer stored: read `notifications` to catch up.")
-class StreamGap:
-    cursor: Cursor = doc("The stream goes on after this place.")
-    since: datetime = doc("From when on it is whole.")
-
-    @classmethod
-    def of(cls, gap: job_offer_matches.StreamGap) -> Self:
-        return cls(cursor=Cursor(gap.cursor), since=gap.since)
-
-
 JobOfferMatchEvent = Annotated[
     JobOfferMatched | StreamGap, strawberry.union("JobOfferMatchEvent", description="What the stream of matches gives.")
 ]
@@ -154,10 +145,8 @@ CandidacyMatchEvent = Annotated[
 ]
 
 
-def _event(
-    event: job_offer_matches.OfferMatched | job_offer_matches.StreamGap, language: Language
-) -> JobOfferMatched | StreamGap:
-    if isinstance(event, job_offer_matches.StreamGap):
+def _event(event: job_offer_matches.OfferMatched | stream.StreamGap, language: Language) -> JobOfferMatched | StreamGap:
+    if isinstance(event, stream.StreamGap):
         return StreamGap.of(event)
     return JobOfferMatched(
         cursor=Cursor(event.cursor),
@@ -193,7 +182,7 @@ class NotificationSubscription:
         """Candidacies that match the caller's saved searches, as they are published. It resumes as jobOfferMatches does."""
         key = None if search_id is None else key_of(search_id, "CandidacySearch")
         async for event in candidacy_matches.follow(info.context, key, after):
-            if isinstance(event, job_offer_matches.StreamGap):
+            if isinstance(event, stream.StreamGap):
                 yield StreamGap.of(event)
             else:
                 yield CandidacyMatched.of(event, info.context.language)

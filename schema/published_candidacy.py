@@ -1,4 +1,4 @@
-"""Published candidacies in the API: the profile that authenticated employers see, never the person."""
+"""Published candidacies in the API: the profile that authenticated employers see, and the person once the person has agreed."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -12,17 +12,12 @@ from resolvers import candidacy as resolvers
 from schema.codes import Country, LanguageLevel, LocalizedText, Occupation, Region, Skill
 from schema.fields import Info, argument, doc, query
 from schema.node import Node, global_id, loads
+from schema.person import Person
 
 
-@strawberry.type(description="Who a candidate is, for an employer with whom the candidate agreed to be in touch.")
-class Person:
-    given_name: str = doc("Given name.")
-    family_name: str = doc("Family name.")
-    email: str = doc("E-mail address.")
-    telephone: str | None = doc("Telephone number.")
-
-
-@strawberry.type(description="What an authenticated employer sees of a candidacy: a profile, never a person.")
+@strawberry.type(
+    description="What an authenticated employer sees of a candidacy: a profile, and who it is once the person agrees."
+)
 class PublishedCandidacy(Node):
     number: str = doc("Public, short, easy to say on the telephone.")
     title: LocalizedText = doc("The job or profession it is about.")
@@ -63,7 +58,7 @@ class PublishedCandidacy(Node):
             country_of_residence=Country.of(profile.country_of_residence, language),
             published_at=row.published_at,
             publication_ends_on=row.publication_ends_on,
-            person=None,
+            person=Person.of(profile.person) if profile.person else None,
         )
 
 

@@ -12,6 +12,7 @@ from models.job_alert import JobAlertFrequency, JobAlertStatus
 from models.language import Language
 from resolvers import alert as resolvers
 from resolvers.saved_candidacy_search import SEARCHES, Changes, asking, save, told_by_search
+from resolvers.visibility import NOTHING
 from schema.alert import JobAlertEstimate
 from schema.candidacy_search import PublishedCandidacyConnection
 from schema.candidacy_sentence import candidacy_sentence
@@ -29,10 +30,12 @@ class CandidacyCriteriaView:
 
     @classmethod
     def of(cls, row: models.CandidacySearch, language: Language) -> Self:
-        unopened_only, asked = bool(row.unopened_only), dict(row.criteria)
-        if unopened_only:
-            asked["excluding"] = {**asked.get("excluding", {}), "alreadyConsulted": True}
-        said = candidacy_sentence(row.wanted, language, unopened_only=unopened_only)
+        asked = dict(row.criteria)
+        left_out = {"alreadyConsulted": row.unopened_only, "alreadyContacted": row.uncontacted_only}
+        known = [name for name, wanted in left_out.items() if wanted]
+        if known:
+            asked["excluding"] = {**asked.get("excluding", {}), **dict.fromkeys(known, True)}
+        said = candidacy_sentence(row.wanted, language, known)
         return cls(json=orjson.dumps(asked).decode(), sentence=said)
 
 
@@ -139,8 +142,8 @@ DeleteCandidacySearchResult = Annotated[
 
 def _wanted(input: SaveCandidacySearchInput | ReviseCandidacySearchInput) -> Changes:
     criteria = input.criteria
-    unopened_only = criteria is not None and criteria.without_consulted
-    return asking(input.name, input.frequency, criteria.read() if criteria else None, unopened_only=unopened_only)
+    without = criteria.without if criteria else NOTHING
+    return asking(input.name, input.frequency, criteria.read() if criteria else None, without)
 
 
 @strawberry.type

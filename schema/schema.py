@@ -13,6 +13,8 @@ from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
 from schema.candidate import Candidate, CandidateQuery
 from schema.codes import Country, Region
+from schema.contact_changes import ContactRequestSubscription
+from schema.contact_request import ContactRequestMutation
 from schema.email_change import EmailChangeMutation
 from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
@@ -82,13 +84,14 @@ class Mutation(
     JobOfferMutation,
     JobAlertMutation,
     CandidacySearchMutation,
+    ContactRequestMutation,
     UnsubscriptionMutation,
     PersonalDataMutation,
 ): ...
 
 
 @strawberry.type(description="What can be followed as it happens.")
-class Subscription(NotificationSubscription): ...
+class Subscription(NotificationSubscription, ContactRequestSubscription): ...
 
 
 schema = strawberry.Schema(

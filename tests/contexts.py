@@ -25,6 +25,7 @@ from models.database import Database
 from models.language import Language
 from models.outbox import OutboxEntry
 from notifications.feed import Feed
+from notifications.log import CHANGES, LEDGER
 from resolvers.context import Context
 from resolvers.session import SignedIn, sign_in
 from search.opening import open_engine
@@ -48,7 +49,8 @@ async def open_service(database: Database, now: Callable[[], datetime], folder: 
         tokens=Tokens(keys, URL),
         vault=Vault(keys),
         links=Links(keys, URL, now),
-        feed=Feed(database, now),
+        feed=Feed(database, now, LEDGER),
+        changes=Feed(database, now, CHANGES),
         now=now,
         caller=None,
         language=Language.EN,

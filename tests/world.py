@@ -51,6 +51,7 @@ OFFERS: dict[str, Data] = {
     "published offer": {},
     "draft offer": {},
     "closed offer": {},
+    **{f"{nth} closed offer": {} for nth in ("second", "third", "fourth")},
     "offer without a title": {"title": None},
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
@@ -59,6 +60,13 @@ SEARCH: Data = {
     "frequency": "DAILY",
     "criteria": {"text": "infirmiere", "countriesOfResidence": ["MA", "SN"]},
 }
+ASKED_ABOUT = {
+    "closed offer": "contact request",
+    "second closed offer": "accepted request",
+    "third closed offer": "request to accept",
+    "fourth closed offer": "request to decline",
+}
+"""Offers that were closed after one request each."""
 ALERT: Data = {"name": "Infirmière", "frequency": "LIVE", "criteria": {"text": "infirmiere", "regions": ["02"]}}
 FILE_NUMBER, REFERENCE_NUMBER = "OK00000001", "R0000001"
 """Of the certificate of the candidate."""
@@ -160,8 +168,12 @@ async def _candidacies(world: World) -> None:
 async def _offers(world: World) -> None:
     for what, changes in OFFERS.items():
         await world.make(what, "member", "createJobOffer", "JobOffer", {**OFFER, **changes})
-    await world.do("closed offer", "member", "publishJobOffer")
-    await world.do("closed offer", "member", "closeJobOffer")
+    for what, request in ASKED_ABOUT.items():
+        await world.do(what, "member", "publishJobOffer")
+        await _request(world, request, what)
+        await world.do(what, "member", "closeJobOffer")
+    await world.do("accepted request", "candidate", "acceptContact")
+    await _request_of_others(world)
     for role in ("other member", "suspended member"):
         await world.make(f"offer of the {role}", role, "createJobOffer", "JobOffer", OFFER)
 
@@ -188,6 +200,23 @@ async def _what_comes_of_them(world: World) -> None:
     await world.service.work()
     told = await world.viewer("candidate", "... on Candidate { notifications { edges { node { id } } } }")
     world.ids["notification"] = told["notifications"]["edges"][0]["node"]["id"]
+
+
+async def _request(world: World, what: str, offer: str, candidacy: str = "published candidacy", role: str = "member") -> None:
+    entered = {"candidacyNumber": world.numbers[candidacy], "jobOfferId": world.ids[offer], "message": "Bonjour."}
+    await world.make(what, role, "requestContact", "ContactRequest", entered)
+
+
+async def _request_of_others(world: World) -> None:
+    """Between people who have nothing else to do with the world."""
+    offer, candidacy = "closed offer of the other member", "withdrawn candidacy of the other candidate"
+    await world.make(offer, "other member", "createJobOffer", "JobOffer", OFFER)
+    await world.make(candidacy, "other candidate", "createCandidacy", "Candidacy", CANDIDACY)
+    await world.do(offer, "other member", "publishJobOffer")
+    await world.do(candidacy, "other candidate", "publishCandidacy")
+    await _request(world, "request of others", offer, candidacy, "other member")
+    await world.do(offer, "other member", "closeJobOffer")
+    await world.do(candidacy, "other candidate", "withdrawCandidacy")
 
 
 async def _by_hand(world: World) -> None:

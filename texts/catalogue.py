@@ -5,6 +5,8 @@ import re
 from texts import (
     command_en,
     command_fr,
+    contact_en,
+    contact_fr,
     en,
     fr,
     label_en,
@@ -35,8 +37,16 @@ CATALOGUES = {
     | mail_fr.MAIL
     | unbroken(notice_fr.NOTICES)
     | page_fr.PAGES
-    | command_fr.COMMANDS,
-    "EN": en.TEXTS | label_en.LABELS | match_en.MATCH | mail_en.MAIL | notice_en.NOTICES | page_en.PAGES | command_en.COMMANDS,
+    | command_fr.COMMANDS
+    | unbroken(contact_fr.CONTACTS),
+    "EN": en.TEXTS
+    | label_en.LABELS
+    | match_en.MATCH
+    | mail_en.MAIL
+    | notice_en.NOTICES
+    | page_en.PAGES
+    | command_en.COMMANDS
+    | contact_en.CONTACTS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 

@@ -137,6 +137,17 @@ TEXTS = {
     "NOT_EDITABLE": "This can no longer be changed.",
     "TOO_MANY_HIDDEN_EMPLOYERS": "You hide from {limit} employers already: show yourself to one of them first.",
     "TOO_MANY_CANDIDACIES": "You have reached the limit of {limit} candidacies.",
+    # what gives a person away
+    "HAS_EMAIL": "Take out the e-mail address at character {at}, “{piece}”: employers learn who you are only once you agree.",
+    "HAS_TELEPHONE": "Take out the telephone at character {at}, “{piece}”: employers learn who you are only once you agree.",
+    "HAS_LINK": "Take out the link at character {at}, “{piece}”: employers learn who you are only once you agree.",
+    "HAS_NAME": "Take out your name at character {at}, “{piece}”: employers learn who you are only once you agree.",
+    # being in touch
+    "ALREADY_CONTACTED": "You have asked the candidate to be in touch about this offer already.",
+    "JOB_OFFER_NOT_OPEN": "This offer is not open: publish it first.",
+    "TOO_MANY_CONTACT_REQUESTS": "An employer can send {limit} contact requests a day. Go on tomorrow.",
+    "CONTACT_NOT_PENDING": "This request is not waiting for an answer any more.",
+    "CONTACT_NOT_ACCEPTED": "This request is not accepted: there is no contact to end.",
     # employers
     "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service.",
     "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",

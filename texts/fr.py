@@ -150,6 +150,17 @@ TEXTS = {
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
     "TOO_MANY_HIDDEN_EMPLOYERS": "Vous vous cachez déjà de {limit} employeurs : montrez-vous d’abord à l’un d’eux.",
     "TOO_MANY_CANDIDACIES": "Vous avez atteint la limite de {limit} candidatures.",
+    # ce qui révèle qui est une personne
+    "HAS_EMAIL": "Retirez l’adresse courriel « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
+    "HAS_TELEPHONE": "Retirez le téléphone « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
+    "HAS_LINK": "Retirez le lien « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
+    "HAS_NAME": "Retirez votre nom « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
+    # entrer en contact
+    "ALREADY_CONTACTED": "Vous avez déjà demandé à cette personne d’entrer en contact au sujet de cette offre.",
+    "JOB_OFFER_NOT_OPEN": "Cette offre n’est pas ouverte : publiez-la d’abord.",
+    "TOO_MANY_CONTACT_REQUESTS": "Un employeur peut envoyer {limit} demandes de contact par jour. Continuez demain.",
+    "CONTACT_NOT_PENDING": "Cette demande n’attend plus de réponse.",
+    "CONTACT_NOT_ACCEPTED": "Cette demande n’est pas acceptée : il n’y a pas de contact à terminer.",
     # employeurs
     "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service.",
     "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",

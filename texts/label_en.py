@@ -59,4 +59,5 @@ LABELS = {
     "criteria.excluding.skills": "without the skill: {value}",
     "criteria.excluding.countriesOfResidence": "not living in: {value}",
     "criteria.excluding.alreadyConsulted": "not opened by the employer yet",
+    "criteria.excluding.alreadyContacted": "not contacted by the employer yet",
 }

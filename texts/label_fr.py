@@ -59,4 +59,5 @@ LABELS = {
     "criteria.excluding.skills": "sans la compétence : {value}",
     "criteria.excluding.countriesOfResidence": "ne résidant pas en : {value}",
     "criteria.excluding.alreadyConsulted": "que l’employeur n’a pas encore ouvertes",
+    "criteria.excluding.alreadyContacted": "que l’employeur n’a pas encore contactées",
 }

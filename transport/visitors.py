@@ -1,7 +1,7 @@
 """Who comes, as the transport sees it, made into the context of an operation. The caller is read anew at every operation."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
-from uuid import UUID
 
 from starlette.requests import HTTPConnection
 
@@ -20,7 +20,7 @@ class Visitor:
     address: str
     authorization: str | None = None
     last_cursor: str | None = None
-    streamed: dict[UUID | None, int] = field(default_factory=dict)
+    streamed: dict[Hashable, int] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:

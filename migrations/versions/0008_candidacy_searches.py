@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0008"
-down_revision: str | None = "0006"
+down_revision: str | None = "0007"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -28,6 +28,7 @@ def upgrade() -> None:
     with op.batch_alter_table("job_alert") as batch:
         batch.add_column(sa.Column("kind", sa.String(32), nullable=False, server_default="JOB_OFFER"))
         batch.add_column(sa.Column("unopened_only", sa.Boolean(), nullable=True))
+        batch.add_column(sa.Column("uncontacted_only", sa.Boolean(), nullable=True))
     with op.batch_alter_table("job_alert") as batch:
         batch.alter_column("kind", server_default=None)
     with op.batch_alter_table("notification") as batch:

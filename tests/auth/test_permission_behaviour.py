@@ -35,6 +35,8 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("JobOffer", "offer of the suspended member"): {"suspended member", "agent"},
     ("JobAlert", "alert"): {"candidate"},
     ("CandidacySearch", "search"): {"member"},
+    ("ContactRequest", "contact request"): {"candidate", "member"},
+    ("ContactRequest", "accepted request"): {"candidate", "member"},
     ("Notification", "notification"): {"candidate"},
 }
 """For whom each object exists."""
@@ -42,6 +44,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
 OWNERS = {
     **{role: role for role in MEMBERS},
     **dict.fromkeys(("published offer", "draft offer", "closed offer"), "member"),
+    **dict.fromkeys(("contact request", "accepted request"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
     "offer of the suspended member": "suspended member",
     **dict.fromkeys(("candidate", "draft of the candidate", "published candidacy"), "candidate"),
@@ -49,11 +52,14 @@ OWNERS = {
 AGENTS_READ = {
     ("Candidate", "jobAlerts"): False,
     ("Candidate", "consultations"): False,
+    ("Candidate", "contactRequests"): False,
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
     ("EmployerMember", "candidacySearches"): False,
     ("EmployerMember", "notifications"): False,
+    ("Employer", "contactRequests"): False,
+    ("ContactRequest", "person"): False,
     ("Employer", "statusReason"): True,
     ("Candidacy", "recommendedJobOffers"): False,
     ("JobOffer", "recommendedCandidacies"): False,
@@ -64,7 +70,7 @@ AGENTS_READ = {
 
 
 NOTHING: tuple[object, ...] = (None, [], {"totalCount": 0})
-FILLED = {"candidate", "employer of the member", "published candidacy", "published offer"}
+FILLED = {"candidate", "employer of the member", "published candidacy", "published offer", "accepted request"}
 """The objects of which each of those fields has something to read."""
 ASKED = {"match": '(candidacyId: "none")'}
 """What a field cannot do without."""
@@ -154,7 +160,7 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
     everywhere = {world.ids["published offer"]: "PUBLISHED"}
     if role in ("member", "agent"):
         assert everywhere.items() < found.items()
-        assert sorted(found.values()) == ["CLOSED", "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
+        assert sorted(found.values()) == [*["CLOSED"] * 4, "DRAFT", "DRAFT", "DRAFT", "PUBLISHED"]
     else:
         assert found == everywhere
 
@@ -162,11 +168,13 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        hideFromEmployer showToEmployer exportMyData eraseMyAccount""",
+        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
     "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
     "candidateFile reportResidence reopenFile",
     "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy
-        saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch candidacyMatches""",
+        saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch
+        candidacyMatches requestContact cancelContactRequest""",
+    "candidates and employers": "contactRequestChanges",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
@@ -176,6 +184,7 @@ FOR = {
 ADMITTED = {
     "candidates": set(CANDIDATES),
     "employers": {"member", "other member"},
+    "candidates and employers": {*CANDIDATES, "member", "other member"},
     "agents": {"agent"},
     "signed in": EVERYBODY - {"nobody"},
     "anybody": EVERYBODY,
@@ -193,6 +202,7 @@ QUERIES = {
     "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
     "candidacyMatches": "subscription { candidacyMatches { __typename } }",
+    "contactRequestChanges": "subscription { contactRequestChanges { __typename } }",
 }
 TURNED_AWAY = [
     (name, role) for group, names in FOR.items() for name in names.split() for role in ROLES if role not in ADMITTED[group]
@@ -202,7 +212,8 @@ TURNED_AWAY = [
 def code_for(name: str, role: str) -> str:
     if role == "nobody":
         return "SIGN_IN_REQUIRED"
-    return UNAUTHENTICATED.get(role, "NOT_FOR_THIS_ROLE") if name in FOR["employers"].split() else "NOT_FOR_THIS_ROLE"
+    for_employers = name in f"{FOR['employers']} {FOR['candidates and employers']}".split()
+    return UNAUTHENTICATED.get(role, "NOT_FOR_THIS_ROLE") if for_employers else "NOT_FOR_THIS_ROLE"
 
 
 async def refused(world: World, name: str, role: str) -> tuple[str, str]:
@@ -220,7 +231,7 @@ async def refused(world: World, name: str, role: str) -> tuple[str, str]:
 
 async def errors_of(world: World, name: str, role: str) -> list[GraphQLError]:
     service, number = world.service, world.numbers["published candidacy"]
-    if name in ("jobOfferMatches", "candidacyMatches"):
+    if QUERIES[name].startswith("subscription"):
         events = await schema.stream(QUERIES[name], context_value=await service.asking(world.tokens[role]))
         return [error async for event in events for error in getattr(event, "errors", None) or ()]
     result = await service.run(QUERIES[name], world.tokens[role], language=Language.EN, number=number)

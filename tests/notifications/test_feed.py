@@ -15,11 +15,12 @@ from models.database import Database
 from models.notification import Notification
 from notifications.feed import PAGE, Feed, Gap
 from notifications.ledger import record_matches
-from notifications.log import Matched
+from notifications.log import LEDGER, Matched
 from tests.conftest import NOW, Clock
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
 
 LONG_ENOUGH = 10.0
+OfferFeed = Feed[UUID, Matched]
 
 
 async def subscriber(database: Database) -> Person:
@@ -58,12 +59,12 @@ async def settled() -> None:
 
 
 @pytest.fixture
-async def feed(database: Database, clock: Clock) -> AsyncIterator[Feed]:
-    yield Feed(database, clock)
+async def feed(database: Database, clock: Clock) -> AsyncIterator[OfferFeed]:
+    yield Feed(database, clock, LEDGER)
     await settled()
 
 
-async def test_a_follower_receives_what_is_recorded_from_now_on(database: Database, feed: Feed) -> None:
+async def test_a_follower_receives_what_is_recorded_from_now_on(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     await recorded(database)
     async with aclosing(feed.follow(person.id, None)) as events:
@@ -75,7 +76,7 @@ async def test_a_follower_receives_what_is_recorded_from_now_on(database: Databa
     assert (event.position, event.subject, event.at, len(event.alert_ids)) == (2, offer_id, NOW, 1)
 
 
-async def test_a_follower_that_returns_receives_exactly_what_it_missed(database: Database, feed: Feed) -> None:
+async def test_a_follower_that_returns_receives_exactly_what_it_missed(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     offers = await recorded(database, 5)
     async with aclosing(feed.follow(person.id, 2)) as events:
@@ -83,14 +84,14 @@ async def test_a_follower_that_returns_receives_exactly_what_it_missed(database:
     assert [(each.position, each.subject) for each in found] == list(enumerate(offers[2:], 3))
 
 
-async def test_more_than_a_page_comes_in_one_order(database: Database, feed: Feed) -> None:
+async def test_more_than_a_page_comes_in_one_order(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     offers = await recorded(database, PAGE + 3)
     async with aclosing(feed.follow(person.id, 0)) as events:
         assert [each.subject for each in await take(events, PAGE + 3)] == offers
 
 
-async def test_nobody_sees_what_another_person_is_told(database: Database, feed: Feed) -> None:
+async def test_nobody_sees_what_another_person_is_told(database: Database, feed: OfferFeed) -> None:
     person, other = await subscriber(database), await subscriber(database)
     async with database.begin() as session:
         offer_id = add_offer(session, add_employer(session)).id
@@ -102,7 +103,7 @@ async def test_nobody_sees_what_another_person_is_told(database: Database, feed:
 
 
 async def test_waking_brings_an_event_before_the_next_look(
-    database: Database, feed: Feed, monkeypatch: pytest.MonkeyPatch
+    database: Database, feed: OfferFeed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("notifications.feed.LOOKS_EVERY", 3600.0)
     person = await subscriber(database)
@@ -116,7 +117,7 @@ async def test_waking_brings_an_event_before_the_next_look(
     assert event.subject == offer_id
 
 
-async def test_constant_waking_of_some_does_not_keep_the_others_waiting(database: Database, feed: Feed) -> None:
+async def test_constant_waking_of_some_does_not_keep_the_others_waiting(database: Database, feed: OfferFeed) -> None:
     person, busy = await subscriber(database), await subscriber(database)
     async with aclosing(feed.follow(person.id, None)) as events, aclosing(feed.follow(busy.id, None)) as others:
         waiting = [asyncio.ensure_future(anext(events)), asyncio.ensure_future(anext(others))]
@@ -129,7 +130,7 @@ async def test_constant_waking_of_some_does_not_keep_the_others_waiting(database
         await asyncio.gather(*waiting)
 
 
-async def test_a_purged_beginning_is_an_explicit_gap(database: Database, feed: Feed) -> None:
+async def test_a_purged_beginning_is_an_explicit_gap(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     offers = await recorded(database, 5)
     async with database.begin() as session:
@@ -140,7 +141,7 @@ async def test_a_purged_beginning_is_an_explicit_gap(database: Database, feed: F
     assert [(each.position, each.subject) for each in found] == list(enumerate(offers[3:], 4))
 
 
-async def test_a_cursor_just_before_the_oldest_stored_event_sees_no_gap(database: Database, feed: Feed) -> None:
+async def test_a_cursor_just_before_the_oldest_stored_event_sees_no_gap(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     await recorded(database, 5)
     async with database.begin() as session:
@@ -149,7 +150,7 @@ async def test_a_cursor_just_before_the_oldest_stored_event_sees_no_gap(database
         assert [event.position for event in await take(events, 2)] == [4, 5]
 
 
-async def test_a_log_purged_to_the_end_is_a_gap_and_then_goes_on(database: Database, feed: Feed, clock: Clock) -> None:
+async def test_a_log_purged_to_the_end_is_a_gap_and_then_goes_on(database: Database, feed: OfferFeed, clock: Clock) -> None:
     person = await subscriber(database)
     await recorded(database, 2)
     async with database.begin() as session:
@@ -162,7 +163,7 @@ async def test_a_log_purged_to_the_end_is_a_gap_and_then_goes_on(database: Datab
     assert (event.position, event.subject) == (3, offer_id)
 
 
-async def test_a_cursor_from_elsewhere_is_answered_with_a_gap_to_the_present(database: Database, feed: Feed) -> None:
+async def test_a_cursor_from_elsewhere_is_answered_with_a_gap_to_the_present(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     await recorded(database)
     async with aclosing(feed.follow(person.id, 40)) as events:
@@ -171,14 +172,14 @@ async def test_a_cursor_from_elsewhere_is_answered_with_a_gap_to_the_present(dat
         assert [event.subject for event in await take(events, 1)] == [offer_id]
 
 
-async def test_a_person_who_is_not_there_is_told_nothing(feed: Feed) -> None:
+async def test_a_person_who_is_not_there_is_told_nothing(feed: OfferFeed) -> None:
     async with aclosing(feed.follow(uuid4(), None)) as events:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
                 await anext(events)
 
 
-async def test_one_watch_serves_all_followers_and_ends_with_the_last(database: Database, feed: Feed) -> None:
+async def test_one_watch_serves_all_followers_and_ends_with_the_last(database: Database, feed: OfferFeed) -> None:
     people = [await subscriber(database) for _ in range(3)]
     followers = [asyncio.ensure_future(anext(feed.follow(person.id, None))) for person in [*people, *people]]
     await asyncio.sleep(0.1)
@@ -189,7 +190,7 @@ async def test_one_watch_serves_all_followers_and_ends_with_the_last(database: D
     await settled()
 
 
-async def test_random_disconnections_lose_nothing_and_repeat_nothing(database: Database, feed: Feed) -> None:
+async def test_random_disconnections_lose_nothing_and_repeat_nothing(database: Database, feed: OfferFeed) -> None:
     person, dice = await subscriber(database), random.Random(11)
     seen: list[UUID] = []
 

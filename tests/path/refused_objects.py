@@ -154,6 +154,7 @@ ANOTHERS = {
     "JobOffer": "offer of the other member",
     "JobAlert": "alert of another",
     "CandidacySearch": "search of another",
+    "ContactRequest": "request of others",
 }
 """Of each type, something that is not the caller's."""
 
@@ -161,6 +162,7 @@ ANOTHERS = {
 def _of_nothing(act: str) -> list[Refused]:
     """An act on ids that name nothing, as far as whoever does it may know."""
     of = act.lstrip("abcdefghijklmnopqrstuvwxyz")
+    of = "ContactRequest" if of == "Contact" else of
     name = "employerId" if of == "Employer" else "id"
     typed = {
         "empty": "",
@@ -193,5 +195,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith(("JobOffer", "CandidacySearch")) and ACTS[act].role == "member"
+    if act.endswith(("JobOffer", "CandidacySearch", "requestContact", "cancelContactRequest")) and ACTS[act].role == "member"
 ]

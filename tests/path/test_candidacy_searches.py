@@ -25,7 +25,7 @@ from tests.path.candidate_file import Person, candidate
 from tests.path.whole_life import erase
 from tests.schema.test_password import statements
 from tests.service import Service, plain
-from tests.world import SEARCH
+from tests.world import OFFER, SEARCH
 
 OPENED = "query($number: String!) { candidacy(number: $number) { number } }"
 NOTHING = {"matches": {"Infirmières": []}, "ledger": []}
@@ -167,6 +167,23 @@ async def test_what_the_employer_has_opened_is_left_out_at_matching_and_at_sendi
     assert employer.mails() == []
     assert await emails_of(service) == [(DeliveryStatus.SUPPRESSED, "ALREADY_CONSULTED")]
     assert await reconciled(service, clock) == (0, 1, 0)
+
+
+async def test_whom_the_employer_has_contacted_is_left_out_where_that_is_asked(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock, "un@example.org")
+    employer = await member(service, clock)
+    number = await published(person)
+    offer = await employer.act("createJobOffer", "... on JobOffer { id }", **OFFER)
+    await employer.act("publishJobOffer", id=offer["id"])
+    asked = await employer.act("requestContact", candidacyNumber=number, jobOfferId=offer["id"], message="Parlons-nous.")
+    assert asked["__typename"] == "ContactRequest"
+    saved = await employer.save(text="infirmiere", excluding={"alreadyContacted": True})
+    assert saved["criteria"]["sentence"].endswith("not contacted by the employer yet.")
+    clock.move(minutes=1)
+    (candidacy,) = (await person.file("candidacies { id }"))["candidacies"]
+    await person.act("reviseCandidacy", id=candidacy["id"], yearsOfExperience=3)
+    await service.work()
+    assert (await employer.seen())["ledger"] == []
 
 
 async def test_a_paused_search_tells_nothing_and_one_that_is_resumed_starts_anew(service: Service, clock: Clock) -> None:

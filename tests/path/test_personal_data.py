@@ -30,7 +30,20 @@ async def test_every_value_that_was_entered_is_in_the_export(service: Service, c
     found = set(map(str, leaves(given)))
     entered = {**CANDIDACY, **TEXTS}
     entered.pop("languages")
-    for value in leaves([ENTERED, CORRECTED, entered, ALERT, EMAIL, PURPOSE, "Lutherie du Fjord", OFFER["title"]]):
+    for value in leaves(
+        [
+            ENTERED,
+            CORRECTED,
+            entered,
+            ALERT,
+            EMAIL,
+            PURPOSE,
+            "Une viole à restaurer.",
+            "Je connais Chamonal.",
+            "Lutherie du Fjord",
+            OFFER["title"],
+        ]
+    ):
         assert str(value) in found, value
     assert {"registered once", "made once", "alerted once"} <= {each["key"] for each in given["rememberedRequests"]}
 
@@ -42,6 +55,7 @@ async def test_an_export_has_something_of_every_table(service: Service, clock: C
     assert given["format"] == "online-placement/personal-data/1"
     assert given["file"]["fileNumber"] == ENTERED["fileNumber"]
     assert given["hiddenEmployers"][0]["neq"] == "8823456789"
+    assert given["contactRequests"][0]["employer"] == "Lutherie du Fjord"
     assert given["consultations"][0]["employer"] == "Lutherie du Fjord"
     assert given["registryQuestions"][-1]["fileNumber"] == CORRECTED["fileNumber"]
 

@@ -11,12 +11,25 @@ from models.language import Language
 from tests.acts import ACTS, MUTATIONS, done, input_of
 from tests.path.refused import Refused
 from tests.path.refused_accounts import ACCOUNTS, CORRECTIONS, REGISTRATIONS, RESIDENCE
+from tests.path.refused_contacts import CONTACTS
 from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, VERSIONS
 from tests.snapshot import ATTEMPTS, rows_of, written
 from tests.world import World
 from texts.catalogue import CATALOGUES, recourse
 
-CASES = [*REGISTRATIONS, *CORRECTIONS, *RESIDENCE, *ACCOUNTS, *CANDIDACIES, *OFFERS, *ALERTS, *IDS, *VERSIONS, *EMPLOYERS]
+CASES = [
+    *REGISTRATIONS,
+    *CORRECTIONS,
+    *RESIDENCE,
+    *ACCOUNTS,
+    *CANDIDACIES,
+    *OFFERS,
+    *ALERTS,
+    *CONTACTS,
+    *IDS,
+    *VERSIONS,
+    *EMPLOYERS,
+]
 REASONS = {"EMPLOYER_REFUSED": "Inconnu.", "EMPLOYER_SUSPENDED": "Plainte."}
 """What the refusal tells of the reason that an agent gave."""
 

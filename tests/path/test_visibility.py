@@ -19,6 +19,7 @@ OPENED = "query($number: String!) { candidacy(number: $number, purpose: null) { 
 NODE = "query($id: ID!) { node(id: $id) { id } }"
 PROFILES = "{ candidacies { edges { node { id number } } } }"
 UNOPENED: Data = {"excluding": {"alreadyConsulted": True}}
+UNASKED: Data = {"excluding": {"alreadyContacted": True}}
 NONE_FOUND: Data = {"totalCount": 0, "facets": {}, "numbers": []}
 
 
@@ -171,3 +172,21 @@ async def test_what_an_employer_has_opened_is_left_out_for_it_alone_when_it_asks
     assert {value["fewerThan"] for values in left["facets"].values() for value in values} == {3}
     for asking, criteria in ((token, {}), (token, {"excluding": {"alreadyConsulted": None}}), (other, UNOPENED)):
         assert (await found(service, asking, **criteria))["numbers"] == [opened, unopened]
+
+
+async def test_whom_an_employer_has_asked_is_left_out_for_it_alone_when_it_asks(service: Service, clock: Clock) -> None:
+    await published(service, clock, "one@example.org", "two@example.org")
+    token, other = await member(service), await member(service, OTHER_NEQ)
+    asked, unasked = (await found(service, token))["numbers"]
+    offer = (await service.act("createJobOffer", "... on JobOffer { id }", token, **OFFER))["id"]
+    await service.act("publishJobOffer", "", token, id=offer)
+    entered = {"candidacyNumber": asked, "jobOfferId": offer, "message": "Bonjour."}
+    request = await service.act("requestContact", "... on ContactRequest { id }", token, **entered)
+    await service.act("cancelContactRequest", "", token, id=request["id"])
+    left = await found(service, token, **UNASKED)
+    assert (left["totalCount"], left["numbers"]) == (1, [unasked])
+    both: Data = {"excluding": {"alreadyContacted": True, "alreadyConsulted": True}}
+    assert (await service.ask(OPENED, token, number=unasked))["candidacy"] == {"number": unasked}
+    assert await found(service, token, **both) == NONE_FOUND
+    for asking, criteria in ((token, {}), (token, {"excluding": {"alreadyContacted": None}}), (other, UNASKED)):
+        assert (await found(service, asking, **criteria))["numbers"] == [asked, unasked]

@@ -51,6 +51,9 @@ async def lived(service: Service, clock: Clock) -> Person:
     assert (await service.ask(consulted, member, n=made["number"], p=PURPOSE))["candidacy"]
     offer = await service.act("createJobOffer", "... on JobOffer { id }", member, **OFFER)
     assert "code" not in await service.act("publishJobOffer", "", member, id=offer["id"])
+    asked = {"candidacyNumber": made["number"], "jobOfferId": offer["id"], "message": "Une viole à restaurer."}
+    request = await service.act("requestContact", "... on ContactRequest { id }", member, **asked, idempotencyKey="asked once")
+    assert "code" not in await person.act("acceptContact", id=request["id"], reply="Je connais Chamonal.")
     await service.work()
     assert "code" not in await person.act("changeEmail", email="aminata.new@example.net", password=PASSWORD)
     await service.work()

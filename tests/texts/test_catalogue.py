@@ -39,6 +39,7 @@ COMPUTED = {
     ("resolvers.alert", "manner.too_many"): {"TOO_MANY_ALERTS", "TOO_MANY_SEARCHES"},
     ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
+    ("models.candidacy_traces", "trace.code"): {f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME")},
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
     ("notifications.notice_letters", "code"): NOTICES,
     ("notifications.notice_letters", "NOTICE_CODES[candidate.residence]"): NOTICES,

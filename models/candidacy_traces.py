@@ -1,0 +1,39 @@
+"""What in the texts of a candidacy gives its candidate away to whoever reads it. Whether that matters is decided where it is
+published."""
+
+from collections.abc import Iterator
+
+from errors import Problem
+from models import occupation, skill
+from models.anonymity import Trace, traces
+from models.candidacy import Candidacy
+from models.candidate import Candidate
+from models.checks import shown
+from models.language import Language
+from models.own_names import OwnNames
+
+TEXTS = ("title", "summary", "experience")
+
+
+def traces_in(row: Candidacy, candidate: Candidate) -> list[Problem]:
+    """Each with the path of its text, what stands there, and the place of its first character, counted from 1."""
+    names = OwnNames(candidate.given_name, candidate.family_name, list(_trade(row)))
+    return [
+        _problem((field, language.lower()), text, trace)
+        for field in TEXTS
+        for language in Language
+        if (text := getattr(row, field).within(language))
+        for trace in traces(text, names)
+    ]
+
+
+def _trade(row: Candidacy) -> Iterator[str]:
+    """The words of what the person does: a carpenter may be called Carpenter."""
+    for language in Language:
+        yield from (occupation.label(code, language) for code in row.occupations)
+        yield from (skill.label(code, language) for code in row.skills)
+
+
+def _problem(path: tuple[str, str], text: str, trace: Trace) -> Problem:
+    facts = (("piece", shown(text[trace.start : trace.end])), ("at", str(trace.start + 1)))
+    return Problem(path, trace.code, facts)

@@ -1,0 +1,179 @@
+"""The letters about contact requests: to the candidate who is asked, and to the member who asked. Everything is read again first,
+and nothing is sent that is not true any more. None says who a candidate is: that is read where it can be taken back."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from models import contact
+from models.account import Account
+from models.calendar import quebec_day
+from models.candidacy import Candidacy
+from models.candidate import Candidate
+from models.contact_request import ContactEnding, ContactRequest, ContactRequestStatus
+from models.database import Database
+from models.employer import Employer, EmployerMember
+from models.job_offer import JobOffer
+from models.language import Language
+from models.outbox import OutboxEntry
+from notifications.email import MailRefused
+from notifications.letters import Letter, Link
+from notifications.message import Envelope
+from notifications.post import Post
+from notifications.sending import hand_over
+from texts.catalogue import text
+from texts.formats import day
+
+ASKED, ASKING = aliased(Account), aliased(Account)
+
+
+@dataclass(frozen=True)
+class About:
+    """A request as it is now, with all that its letters tell of."""
+
+    request: ContactRequest
+    offer: JobOffer
+    employer: Employer
+    candidacy: Candidacy
+    candidate: Candidate
+    asked: Account
+    member: EmployerMember
+    asking: Account
+    now: datetime
+
+    @property
+    def status(self) -> ContactRequestStatus:
+        return self.request.status_at(self.now)
+
+
+@dataclass(frozen=True)
+class Going:
+    """A letter, and who reads it."""
+
+    account: Account
+    name: str
+    letter: Letter
+
+
+async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
+    """Writes what the entry's kind names, unless it has nothing to say any more, or nobody is known to read the address.
+    Raises MailDelayed."""
+    if due.kind == contact.GONE:
+        going = await _gone(database, due)
+    else:
+        about = await _find(database, due, now)
+        going = LETTERS[due.kind](about, post) if about else None
+    if going is None or going.account.email_confirmed_at is None:
+        return
+    envelope = Envelope(post.sender, going.name, going.account.email, f"{due.kind}.{due.id}.{due.subject}", now)
+    with suppress(MailRefused):  # nobody can be told; what the letter says is in the account too
+        await hand_over(post, going.letter, envelope)
+
+
+async def _find(database: Database, due: OutboxEntry, now: datetime) -> About | None:
+    query = (
+        select(ContactRequest, JobOffer, Employer, Candidacy, Candidate, ASKED, EmployerMember, ASKING)
+        .join(JobOffer, JobOffer.id == ContactRequest.job_offer_id)
+        .join(Employer, Employer.id == ContactRequest.employer_id)
+        .join(Candidacy, Candidacy.id == ContactRequest.candidacy_id)
+        .join(Candidate, Candidate.id == ContactRequest.candidate_id)
+        .join(ASKED, ASKED.id == Candidate.id)
+        .join(EmployerMember, EmployerMember.id == ContactRequest.member_id)
+        .join(ASKING, ASKING.id == EmployerMember.id)
+        .where(ContactRequest.id == due.subject)
+    )
+    async with database.read() as session:
+        row = (await session.execute(query)).one_or_none()
+    return About(*row, now) if row else None
+
+
+async def _gone(database: Database, due: OutboxEntry) -> Going | None:
+    """Of a request that was erased with the person it went to: what it was about nobody can tell any more."""
+    query = select(Account, EmployerMember).join(EmployerMember, EmployerMember.id == Account.id)
+    async with database.read() as session:
+        row = (await session.execute(query.where(Account.id == due.subject))).one_or_none()
+    if row is None:
+        return None
+    account, member = row
+    return Going(account, member.name, _letter(account.language, member.name, "gone", [], {}))
+
+
+def _made(about: About, post: Post) -> Going | None:
+    if about.status is not ContactRequestStatus.PENDING or not about.employer.authenticated:
+        return None
+    language, name = about.asked.language, about.candidate.given_name
+    facts = {"employer": about.employer.name, "day": day(quebec_day(about.request.lapses_at), language)}
+    details = [
+        (text("mail.contact.employer", language), about.employer.name),
+        *_offer(about, language),
+        (text("mail.contact.message", language), about.request.message),
+    ]
+    link = Link(text("mail.contact.offer", language), post.links.job_offer(about.offer.number))
+    return Going(about.asked, name, _letter(language, name, "made", details, facts, link))
+
+
+def _accepted(about: About, post: Post) -> Going | None:
+    stands = about.status is ContactRequestStatus.ACCEPTED and about.employer.authenticated
+    return _to_member(about, "accepted") if stands else None
+
+
+def _declined(about: About, post: Post) -> Going | None:
+    return _to_member(about, "declined") if about.status is ContactRequestStatus.DECLINED else None
+
+
+def _lapsed(about: About, post: Post) -> Going | None:
+    return _to_member(about, "lapsed") if about.request.ending is ContactEnding.LAPSED else None
+
+
+def _ended(about: About, post: Post) -> Going | None:
+    """In the same words whatever it was: why is the candidate's."""
+    return _to_member(about, "ended") if about.request.ending is not None else None
+
+
+LETTERS: Mapping[str, Callable[[About, Post], Going | None]] = {
+    contact.MADE: _made,
+    contact.ACCEPTED: _accepted,
+    contact.DECLINED: _declined,
+    contact.LAPSED: _lapsed,
+    contact.ENDED: _ended,
+}
+"""By the kinds of the outbox that owe them, for a request that is there."""
+KINDS = (*LETTERS, contact.GONE)
+
+
+def _to_member(about: About, name: str) -> Going:
+    language = about.asking.language
+    title = about.candidacy.title.best(language)
+    facts = {"number": about.candidacy.number, "offer": about.offer.title.best(language)}
+    details = [(text("mail.candidacy.title", language), title), (text("mail.candidacy.number", language), about.candidacy.number)]
+    letter = _letter(language, about.member.name, name, [*details, *_offer(about, language)], facts)
+    return Going(about.asking, about.member.name, letter)
+
+
+def _offer(about: About, language: Language) -> list[tuple[str, str]]:
+    return [
+        (text("mail.match.title", language), about.offer.title.best(language)),
+        (text("mail.match.number", language), about.offer.number),
+    ]
+
+
+def _letter(  # noqa: PLR0913 - a letter is all of this
+    language: Language,
+    reader: str,
+    name: str,
+    details: list[tuple[str, str]],
+    facts: Mapping[str, str],
+    action: Link | None = None,
+) -> Letter:
+    return Letter(
+        language,
+        subject=text(f"mail.contact.{name}.subject", language, **facts),
+        greeting=text("mail.greeting.name", language, name=reader),
+        paragraphs=[text(f"mail.contact.{name}.{part}", language, **facts) for part in ("body", "next")],
+        details=details,
+        action=action,
+    )

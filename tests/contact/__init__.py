@@ -1,0 +1,1 @@
+"""Being in touch, proved: an independent model beside the real acts, and many acts at once."""

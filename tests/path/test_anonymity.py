@@ -1,0 +1,55 @@
+"""A candidacy that says who its candidate is is not published, nor is a published one revised to say so. Each place is told."""
+
+from models.language import Language
+from tests.conftest import Clock
+from tests.path.candidate_file import candidate
+from tests.service import Data, Service
+from tests.world import CANDIDACY
+
+TELLING: Data = {
+    "title": {"fr": "Amina Benali, infirmière", "en": "Nurse"},
+    "summary": {"fr": "Joignable au 514 555-0199 ou à amina@example.org.", "en": "See www.example.org/amina"},
+    "experience": {"en": "Ten years in Rabat."},
+}
+PLACES = [
+    (["title", "fr"], "HAS_NAME", "Take out your name at character 1, “Amina Benali”"),
+    (["summary", "fr"], "HAS_TELEPHONE", "Take out the telephone at character 14, “514 555-0199”"),
+    (["summary", "fr"], "HAS_EMAIL", "Take out the e-mail address at character 32, “amina@example.org”"),
+    (["summary", "en"], "HAS_LINK", "Take out the link at character 5, “www.example.org/amina”"),
+]
+
+
+def told(refused: Data) -> list[tuple[list[str], str, str]]:
+    assert refused["__typename"] == "InvalidInput", refused
+    return [(each["path"], each["code"], each["message"].split(":")[0]) for each in refused["fields"]]
+
+
+async def test_a_candidacy_that_says_who_its_candidate_is_is_not_published(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    made = await person.act("createCandidacy", "... on Candidacy { id }", **{**CANDIDACY, **TELLING})
+    assert told(await person.act("publishCandidacy", id=made["id"])) == PLACES
+    assert "code" not in await person.act("reviseCandidacy", id=made["id"], **{**TELLING, "occupations": []})
+    both = await person.act("publishCandidacy", id=made["id"])
+    assert [each["code"] for each in both["fields"]] == ["REQUIRED_TO_PUBLISH", *(code for _, code, _ in PLACES)]
+    fitting = {name: CANDIDACY[name] for name in ("title", "summary", "experience", "occupations")}
+    assert "code" not in await person.act("reviseCandidacy", id=made["id"], **fitting)
+    assert await person.publish_again(made["id"]) == "2026-05-31"
+
+
+async def test_a_published_candidacy_is_not_revised_to_say_so(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    candidacy = await person.publish()
+    assert told(await person.act("reviseCandidacy", id=candidacy, **TELLING)) == PLACES
+    (own,) = (await person.file("candidacies { title { fr } version }"))["candidacies"]
+    assert (own["title"]["fr"], own["version"]) == ("Infirmière clinicienne", 2)
+
+
+async def test_it_is_told_in_french_too(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    candidacy = await person.publish()
+    text = """mutation($input: ReviseCandidacyInput!) { reviseCandidacy(input: $input) {
+        ... on InvalidInput { fields { message } } } }"""
+    entered = {"id": candidacy, "summary": {"fr": "Écrivez à amina arobase exemple point com"}}
+    answer = await service.ask(text, await person.token(), language=Language.FR, input=entered)
+    (field,) = answer["reviseCandidacy"]["fields"]
+    assert field["message"].startswith("Retirez l’adresse courriel « amina arobase exemple point com » (caractère 11)")
