@@ -24,7 +24,7 @@ from commands.seed_rows import job_offer_row, key
 from commands.sowing import sow_job_offers
 from models.anchor import ANYTHING, VERSION, anchored
 from models.database import Database
-from models.document import Document
+from models.document import Document, Kind
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer_document import job_offer_document
 from models.stored_clause import clause_to_json
@@ -144,7 +144,7 @@ async def _store(database: Database, indexes: range, some: dict[UUID, Kept]) -> 
     owners = [owner(index) for index in indexes[::ALERTS_OF_A_PERSON]]
     people = [Person(each, f"{each.hex}@example.org", "Awa", "Diop", "SN") for each in owners]
     alerts = [
-        {"id": id_, "candidate_id": owner(index), "name": f"{index}", **each.alert}
+        {"id": id_, "kind": Kind.JOB_OFFER, "person_id": owner(index), "name": f"{index}", **each.alert}
         for index, (id_, each) in zip(indexes, some.items(), strict=True)
     ]
     async with database.begin() as session:
