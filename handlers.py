@@ -4,7 +4,8 @@ Every handler re-reads its subject and may run again after a crash, so it must d
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -26,7 +27,7 @@ from models.outbox import OutboxEntry, emit
 from notifications import account_letters, alert_mail_sending, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
-from notifications.ledger import announce_since_start, record_matches
+from notifications.ledger import PARTLY_TOLD, Batch, announce_since_start, record_in_batches
 from notifications.notices import notice_case
 from notifications.retention import purge
 from search.engine import SearchEngine
@@ -98,8 +99,25 @@ async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
 
 
 async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    told = await record_matches(resources.database, entry.subject, resources.now(), resources.settings.live_mail_wait)
-    resources.feed.wake(told)
+    """Tells everybody, or the first of very many: the others are told beside the offers that come next."""
+    async with aclosing(_telling(resources, entry)) as batches:
+        async for batch in batches:
+            if batch.more:
+                async with resources.database.begin() as session:
+                    emit(session, PARTLY_TOLD, entry.subject, resources.now())
+                return
+
+
+async def match_the_others(resources: Resources, entry: OutboxEntry) -> None:
+    async for _ in _telling(resources, entry):
+        await asyncio.sleep(0)  # whoever else is to write is before the next batch
+
+
+async def _telling(resources: Resources, entry: OutboxEntry) -> AsyncGenerator[Batch]:
+    wait = resources.settings.live_mail_wait
+    async for batch in record_in_batches(resources.database, entry.subject, resources.now(), wait):
+        resources.feed.wake(batch.told)
+        yield batch
 
 
 async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:

@@ -22,6 +22,7 @@ from handlers import (
     ask_registry,
     index,
     match_job_offer,
+    match_the_others,
     mend_old_anchors,
     purge_ledger,
     record_notice,
@@ -41,11 +42,13 @@ from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_candidacy, hold_candidate, hold_case, hold_job_offer
+from models.job_alert import JobAlertFrequency
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, sending
 from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
+from notifications.ledger import ANNOUNCED, PARTLY_TOLD
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
 from search.file_lock import held_if_free
@@ -76,8 +79,10 @@ class Lane:
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
-    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
+    "match": Lane({ANNOUNCED: alone(match_job_offer), "job_alert.started": announce_missed}, group=5, pause=0.1),
+    "match_others": Lane({PARTLY_TOLD: alone(match_the_others)}, group=4, pause=0.1, at_once=4),
+    "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
+    "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             sending.ACCOUNT_OPENED: alone(send_letter),
@@ -96,12 +101,7 @@ LANES: Mapping[str, Lane] = {
     ),
     "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
     "upkeep": Lane(
-        {
-            "employer.changed": alone(reindex_offers_of_employer),
-            ANCHORING_CHANGED: alone(mend_old_anchors),
-        },
-        group=1,
-        pause=0.5,
+        {"employer.changed": alone(reindex_offers_of_employer), ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5
     ),
 }
 

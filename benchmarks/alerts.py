@@ -18,12 +18,12 @@ from auth.keys import Keys
 from auth.vault import Vault
 from benchmarks.compiled import Test, compiled
 from benchmarks.measuring import opened, p50_p95
-from commands.bulk import insert_rows
 from commands.demo.job_alert import job_alert
 from commands.demo.job_offer import job_offer
 from commands.sandbox import Person, Sandbox
 from commands.seed_rows import job_alert_row, job_offer_row, key
 from models.anchor import ANYTHING, anchors
+from models.bulk import insert_rows
 from models.database import Database
 from models.document import Document
 from models.job_alert import JobAlert, JobAlertAnchor

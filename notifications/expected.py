@@ -18,6 +18,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_document import job_offer_document
 from models.notification import Notification
 from models.outbox import OutboxEntry
+from notifications.ledger import OWED_MATCHING
 from notifications.matching import AlertMatch, among
 
 PAGE = 500
@@ -57,7 +58,7 @@ async def oldest_unmatched(session: AsyncSession) -> datetime | None:
 
 
 def _owed() -> Select[UUID]:
-    return select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced")
+    return select(OutboxEntry.subject).where(OutboxEntry.kind.in_(OWED_MATCHING))
 
 
 async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Sequence[JobAlert]]:

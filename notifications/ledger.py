@@ -4,7 +4,7 @@ channels and changes of the offer. Nothing is sent from here: mail is gathered f
 An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria
 read, at that instant or later (models.job_offer.JobOffer.announced_at), however late the work is done."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -25,6 +25,11 @@ from notifications import alert_mail
 from notifications.matching import AlertMatch, matching_alerts
 from notifications.open_offer import find_open_offer
 
+ANNOUNCED = "job_offer.announced"
+"""The kind of outbox entry that owes the matching of an offer, its subject."""
+PARTLY_TOLD = "job_offer.partly_told"
+"""Of one that so many wait for that they are told beside the next offers."""
+OWED_MATCHING = (ANNOUNCED, PARTLY_TOLD)
 OVERLAP = timedelta(seconds=10)
 """An offer's announcement bears the time at which its transaction began. An alert that was made before it ended must not
 miss it: for so long, a little too much is told rather than too little."""
@@ -49,28 +54,50 @@ class Told:
         return self.account.id
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Some of those who hear of an offer, once it is committed; `more` says that others are still to be told."""
+
+    told: Sequence[UUID]
+    more: bool
+
+
 async def record_matches(database: Database, job_offer_id: UUID, now: datetime, wait: timedelta = LIVE_WAIT) -> frozenset[UUID]:
     """Records everybody who is to hear of an offer that was published or changed, and plans the e-mails; those that are to go
     at once go after `wait`.
 
     Returns the candidates told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
     several calls at once are safe."""
+    batches = record_in_batches(database, job_offer_id, now, wait)
+    return frozenset([person async for batch in batches for person in batch.told])
+
+
+async def record_in_batches(database: Database, job_offer_id: UUID, now: datetime, wait: timedelta) -> AsyncGenerator[Batch]:
+    """The same in steps, each committed before it is yielded: others may have their turn in between."""
     async with database.read() as session:
         offer = await find_open_offer(session, job_offer_id, now)
         matches = await matching_alerts(session, offer.document) if offer else []
     heard = [match for match in matches if offer and match.started_at <= offer.announced_at + OVERLAP]
-    return await record(database, job_offer_id, heard, now, wait)
+    async for batch in _record_each(database, job_offer_id, heard, now, wait):
+        yield batch
 
 
 async def record(
     database: Database, job_offer_id: UUID, matches: Matches, now: datetime, wait: timedelta = LIVE_WAIT
 ) -> frozenset[UUID]:
     """The same for alerts that are known to match."""
-    told: set[UUID] = set()
-    for batch in _batches(matches):
+    batches = _record_each(database, job_offer_id, matches, now, wait)
+    return frozenset([person async for batch in batches for person in batch.told])
+
+
+async def _record_each(
+    database: Database, job_offer_id: UUID, matches: Matches, now: datetime, wait: timedelta
+) -> AsyncGenerator[Batch]:
+    batches = list(_batches(matches))
+    for number, batch in enumerate(batches, 1):
         async with database.begin() as session:
-            told.update(await _record(session, job_offer_id, batch, now, wait))
-    return frozenset(told)
+            told = await _record(session, job_offer_id, batch, now, wait)
+        yield Batch(told, more=number < len(batches))
 
 
 async def announce_since_start(database: Database, alert_ids: Collection[UUID], now: datetime) -> None:
@@ -84,7 +111,7 @@ async def announce_since_start(database: Database, alert_ids: Collection[UUID], 
 async def announce_again(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
     """Owes the matching of those offers that are published, whoever was told of them."""
     for offer_id in await session.scalars(select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, which)):
-        emit(session, "job_offer.announced", offer_id, now)
+        emit(session, ANNOUNCED, offer_id, now)
 
 
 def _beginnings(alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
