@@ -27,6 +27,7 @@ from models.outbox import OutboxEntry, emit
 from notifications import account_letters, alert_mail_sending, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
+from notifications.feed import wake_everywhere
 from notifications.ledger import PARTLY_TOLD, Batch, announce_since_start, record_in_batches
 from notifications.notices import notice_case
 from notifications.retention import purge
@@ -117,6 +118,7 @@ async def _telling(resources: Resources, entry: OutboxEntry) -> AsyncGenerator[B
     wait = resources.settings.live_mail_wait
     async for batch in record_in_batches(resources.database, entry.subject, resources.now(), wait):
         resources.feed.wake(batch.told)
+        await wake_everywhere(resources.database, batch.told)
         yield batch
 
 

@@ -3,20 +3,30 @@ only how far each followed log has got; events are read from the ledger in pages
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from models.bell import LONGEST, listening, ring
 from models.database import Database
 from notifications.log import Matched, last_positions, read_log
 
 LOOKS_EVERY = 0.5
-"""Seconds until what another process recorded is seen. One query serves all the followers of this process."""
+"""Seconds until what another process recorded is seen for sure; where the database carries wake-up calls, mostly at once. One
+query serves all the followers of this process."""
+BELL = "placement_told"
 PAGE = 50
 
 log = logging.getLogger("placement.feed")
+
+
+async def wake_everywhere(database: Database, candidate_ids: Collection[UUID]) -> None:
+    """Has the feeds of all processes look for news of those people, whose ledger is committed."""
+    if candidate_ids:
+        names = ",".join(each.hex for each in candidate_ids)
+        await ring(database, BELL, names if len(names) <= LONGEST else "")
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,9 @@ class _Followed:
 class Feed:
     """One for each process, used from one event loop."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime], looks_every: float = LOOKS_EVERY) -> None:
         self._database = database
+        self._looks_every = looks_every
         self._now = now
         self._followed: dict[UUID, _Followed] = {}
         self._woken: set[UUID] = set()
@@ -110,14 +121,19 @@ class Feed:
     async def _keep_watch(self) -> None:
         """Looks for news of everybody twice a second, and of those who were woken at once, while anybody follows."""
         clock, due = asyncio.get_running_loop().time, 0.0
-        while self._followed:
-            persons = self._followed.keys() & self._woken
-            if clock() >= due:
-                persons, due = set(self._followed), clock() + LOOKS_EVERY
-            self._woken.clear()
-            self._alarm.clear()
-            await self._look(persons)
-            await self._rest(due)
+        async with listening(self._database, BELL, self._heard):
+            while self._followed:
+                persons = self._followed.keys() & self._woken
+                if clock() >= due:
+                    persons, due = set(self._followed), clock() + self._looks_every
+                self._woken.clear()
+                self._alarm.clear()
+                await self._look(persons)
+                await self._rest(due)
+
+    def _heard(self, names: str) -> None:
+        """From whichever process. Without names it may be about anybody."""
+        self.wake([UUID(each) for each in names.split(",")] if names else list(self._followed))
 
     async def _look(self, persons: Iterable[UUID]) -> None:
         try:
