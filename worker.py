@@ -81,8 +81,8 @@ LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
     "match": Lane({ANNOUNCED: alone(match_job_offer), "job_alert.started": announce_missed}, group=5, pause=0.1),
     "match_others": Lane({PARTLY_TOLD: alone(match_the_others)}, group=4, pause=0.1, at_once=4),
-    "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
-    "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
+    "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
+    "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             sending.ACCOUNT_OPENED: alone(send_letter),

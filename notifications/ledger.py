@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account
 from models.candidate import STANDING, Candidate
 from models.database import Database
+from models.employer import Employer
+from models.hidden_employer import HiddenEmployer
 from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
@@ -48,6 +50,8 @@ class Told:
     account: Account
     position: int
     matches: Matches
+    hides: bool
+    """From the employer: the offer is in the ledger, with the reason why nothing tells of it."""
 
     @property
     def candidate_id(self) -> UUID:
@@ -157,12 +161,13 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
     ).all()
     heard = await _who_heard(session, job_offer_id, batch)
     accounts = {each.id: each for each in await session.scalars(select(Account).where(Account.id.in_(batch)))}
+    hiding = await _who_hides(session, job_offer_id, batch)
     on = await _alerts_on(session, [match.alert_id for matches in batch.values() for match in matches])
     told = []
     for person, position in persons:
         matches = [match for match in batch[person] if match.alert_id in on]
         if matches and person not in heard:
-            told.append(Told(uuid4(), accounts[person], position + 1, matches))
+            told.append(Told(uuid4(), accounts[person], position + 1, matches, person in hiding))
     return told
 
 
@@ -171,6 +176,13 @@ async def _who_heard(session: AsyncSession, job_offer_id: UUID, persons: Mapping
     return set(
         await session.scalars(query.where(Notification.job_offer_id == job_offer_id, Notification.candidate_id.in_(persons)))
     )
+
+
+async def _who_hides(session: AsyncSession, job_offer_id: UUID, persons: Mapping[UUID, Matches]) -> set[UUID]:
+    """Whoever hides from the employer, or stops to, after this is seen to where the offer is told."""
+    query = select(HiddenEmployer.candidate_id).join(Employer, Employer.neq == HiddenEmployer.neq)
+    query = query.join(JobOffer, JobOffer.employer_id == Employer.id)
+    return set(await session.scalars(query.where(JobOffer.id == job_offer_id, HiddenEmployer.candidate_id.in_(persons))))
 
 
 async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UUID]:
@@ -198,8 +210,13 @@ async def _advance(session: AsyncSession, persons: Sequence[UUID], alert_ids: Se
 
 async def _write_deliveries(session: AsyncSession, told: Sequence[Told], now: datetime, wait: timedelta) -> None:
     """The live stream is the ledger itself, so that its delivery is done at the commit. E-mails wait to be gathered."""
-    live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": now}
-    await session.execute(insert(Delivery), [{"notification_id": each.notification_id, **live} for each in told])
+    sent: dict[str, Any] = {"status": DeliveryStatus.SENT, "attempts": 1, "problem": None}
+    hidden: dict[str, Any] = {"status": DeliveryStatus.SUPPRESSED, "attempts": 0, "problem": "EMPLOYER_HIDDEN"}
+    live = [
+        {"notification_id": each.notification_id, "channel": Channel.LIVE, "at": now} | (hidden if each.hides else sent)
+        for each in told
+    ]
+    await session.execute(insert(Delivery), live)
     due = [
         alert_mail.Due(each.notification_id, each.account, alert_mail.soonest([match.frequency for match in each.matches]))
         for each in told

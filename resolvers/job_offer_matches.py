@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from errors import Invalid, NotFound, Problem
+from models.hidden_employer import HiddenEmployer
 from models.job_alert import JobAlert
 from notifications.feed import Gap
 from notifications.log import Matched
@@ -39,8 +40,9 @@ Event = OfferMatched | StreamGap
 
 
 async def follow(context: Context, alert_id: UUID | None, after: str | None) -> AsyncGenerator[Event, None]:
-    """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over: it can no
-    longer be applied to. Raises NotFound for an alert that is not the caller's."""
+    """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over, for it can no
+    longer be applied to, and so is one of an employer from which the caller hides. Raises NotFound for an alert that is
+    not the caller's."""
     if alert_id is not None:
         await _require_own(context, alert_id)
     async with aclosing(context.feed.follow(context.account_id, _start(context, alert_id, after))) as events:
@@ -81,6 +83,8 @@ async def _matched(context: Context, event: Matched) -> OfferMatched | None:
     if posted is None:
         return None
     async with context.database.read() as session:
+        if await session.get(HiddenEmployer, (context.account_id, posted.employer.neq)) is not None:
+            return None
         known = select(JobAlert).where(JobAlert.id.in_(event.alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
         alerts = list(await session.scalars(known))
     return OfferMatched(str(event.position), event.notification_id, posted, alerts, event.at)

@@ -1,4 +1,4 @@
-"""Who follows the feed of one process hears at once of what another has recorded, and of everything even so if the line is cut."""
+"""Who follows the feed of one process hears at once of what another has recorded, and of everything even if the line is cut."""
 
 import asyncio
 from collections.abc import AsyncIterator
