@@ -26,8 +26,9 @@ from tests.notifications.rows import EARLIER, Rows, add_alert, add_employer, add
 from tests.real_parts import LONG
 from tests.service import EMBEDDED, Service, open_service
 
+NURSES = "31301"
 MANY = 10_000 if LONG else 2_500
-FOUNDING, WELDING = JobOfferCriteria(text="fondeur"), JobOfferCriteria(text="soudeur")
+NURSING, WELDING = JobOfferCriteria(text="infirmier"), JobOfferCriteria(text="soudeur")
 
 
 @pytest.fixture
@@ -43,10 +44,12 @@ async def waiting(database: Database, criteria: JobOfferCriteria, people: int = 
     await rows.write(database)
 
 
-async def announced(service: Service, title: str) -> UUID:
+async def announced(service: Service, title: str, occupation: str = "72106") -> UUID:
     """An offer that is published now."""
     async with service.resources.database.begin() as session:
-        offer = add_offer(session, add_employer(session), title_fr=title, published_at=service.resources.now())
+        offer = add_offer(
+            session, add_employer(session), title_fr=title, occupation=occupation, published_at=service.resources.now()
+        )
         emit(session, ANNOUNCED, offer.id, service.resources.now())
         return offer.id
 
@@ -84,14 +87,15 @@ async def until(so: Callable[[], Awaitable[int]]) -> None:
 async def test_the_one_who_waits_for_an_offer_hears_while_thousands_are_still_told_of_another(service: Service) -> None:
     database = service.resources.database
     await waiting(database, WELDING, MANY)
-    await waiting(database, FOUNDING)
+    await waiting(database, NURSING)
     async with working(service):
         large = await announced(service, "Soudeuse ou soudeur")
         await until(lambda: heard(database, large))
         before = await heard(database, large)
-        small = await announced(service, "Fondeuse ou fondeur")
+        small = await announced(service, "Infirmière ou infirmier", NURSES)
         await until(lambda: heard(database, small))
         meanwhile = await heard(database, large)
+        assert await heard(database, small) == 1
     assert 0 < before <= meanwhile < MANY, "the small one was told while the large one was being told"
     assert (PARTLY_TOLD, large) in await owed(database)
 
@@ -126,7 +130,7 @@ async def test_a_mail_to_go_at_once_waits_for_no_digest(service: Service, clock:
     rows = Rows()
     digest, live = add_person(rows, email="digest@example.org"), add_person(rows, email="live@example.org")
     add_alert(rows, digest, WELDING, frequency=JobAlertFrequency.DAILY)
-    add_alert(rows, live, FOUNDING)
+    add_alert(rows, live, NURSING)
     await rows.write(database)
     await announced(service, "Soudeuse ou soudeur")
     await worker.work_once(service.resources, worker.LANES["match"])
@@ -152,7 +156,7 @@ async def test_a_mail_to_go_at_once_waits_for_no_digest(service: Service, clock:
         async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
             tasks.create_task(worker.run(resources, stop))
             await digest_handed_over.wait()
-            await announced(service, "Fondeuse ou fondeur")
+            await announced(service, "Infirmière ou infirmier", NURSES)
             await live_taken.wait()
             stop.set()
         await post.mailer.close()
