@@ -13,10 +13,12 @@ from models.anchor import anchors
 from models.candidate import Candidate
 from models.checks import Checks
 from models.criteria_checks import check_job_offer_criteria
+from models.holding import hold_candidate
 from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.job_offer_criteria import JobOfferCriteria
 from models.outbox import emit
 from models.stored_criteria import to_json
+from notifications.alert_mail import move
 from notifications.estimate import Estimate, estimate
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
@@ -111,13 +113,18 @@ async def revise(context: Context, alert_id: UUID, wanted: AlertChanges, version
         context.only_once("ONE_ESTIMATE")
     estimated = await estimate(context.database, wanted.criteria, context.now()) if wanted.criteria else None
     async with context.database.begin() as session:
+        if wanted.frequency:
+            await hold_candidate(session, context.account_id)
         alert = await _own(session, context, alert_id)
         require_version(alert.version, version)
         if wanted.criteria is not None and estimated is not None:
             await _replace_criteria(session, context, alert, wanted.criteria, estimated)
         alert.name = alert.name if wanted.name is None else wanted.name.strip()
+        changed = wanted.frequency not in (None, alert.frequency)
         alert.frequency = wanted.frequency or alert.frequency
         await _flush(session)
+        if changed:
+            await move(session, alert, context.now())
     return alert
 
 
