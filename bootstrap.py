@@ -23,9 +23,9 @@ from csq.opening import open_registry
 from csq.registry import Registry
 from models.code_entry import kept_in_step
 from models.database import Database, open_database
-from notifications.email import open_mailer
 from notifications.feed import Feed
 from notifications.log import CHANGES, LEDGER, Changed, Following, Matched
+from notifications.opening import open_mailer
 from notifications.post import Post
 from search.engine import SearchEngine
 from search.opening import open_engine
@@ -81,13 +81,15 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
         links = Links(keys, settings.public_url, now)
         registry = open_registry(access_to_registry(settings), now)
         stack.push_async_callback(registry.close)
+        mailer = open_mailer(settings.mail_url, rate=settings.mail_rate, return_path=settings.mail_return_path)
+        stack.push_async_callback(mailer.close)
         yield Resources(
             settings=settings,
             database=database,
             engine=engine,
             popularity=Popularity(engine, now),
             registry=registry,
-            post=Post(open_mailer(settings.mail_url), links, settings.mail_from),
+            post=Post(mailer, links, settings.mail_from),
             feed=Feed(database, now, LEDGER),
             changes=Feed(database, now, CHANGES),
             passwords=passwords,

@@ -152,6 +152,12 @@ def _create_agent(settings: Settings, entered: Arguments) -> None:
     asyncio.run(create(settings, entered.email, entered.name))
 
 
+def _bounce(settings: Settings, entered: Arguments) -> int:
+    from commands.bouncing import take_back
+
+    return asyncio.run(take_back(settings, entered.address, entered.file, entered.complaint))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="placement", description="Online Placement: the service and its upkeep.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -189,6 +195,10 @@ def _parser() -> argparse.ArgumentParser:
     agent = add("create-agent", _create_agent, "Make an agent; asks for the password, or reads it from standard input.")
     agent.add_argument("email")
     agent.add_argument("--name", required=True)
+    bounce = add("bounce", _bounce, "Send no alerts to an address any more: mail came back, or its reader complains.")
+    bounce.add_argument("address", nargs="*", help="when none is given, a report is read from standard input")
+    bounce.add_argument("--complaint", action="store_true", help="its reader complains; else mail came back")
+    bounce.add_argument("--file", type=Path, help="lines of ADDRESS or <MESSAGE-ID>, and after it `bounce` or `complaint`")
     return parser
 
 

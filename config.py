@@ -12,6 +12,11 @@ from urllib.parse import SplitResult, urlsplit
 Environment = Literal["development", "production"]
 
 
+_RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
+_MAILBOX = re.compile(r"([!-;=?A-~]+@[!-;=?A-~]+)?")
+"""Or none."""
+
+
 class Misconfigured(Exception):
     """The settings cannot be served with; the message lists everything that is wrong, at once."""
 
@@ -30,6 +35,10 @@ class Settings:
     registry_ca: str | None
     mail_url: str
     mail_from: str
+    mail_return_path: str | None
+    """Where the servers of recipients send what they cannot deliver; None: to `mail_from`."""
+    mail_rate: float
+    """Messages a second that a process hands to the mail server at most; 0: as many as it takes."""
     live_mail_wait: timedelta
     """From an offer that is to be told of at once to the mail about it: what comes meanwhile is told in the same."""
     secret_key: str | None
@@ -59,6 +68,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     host, port = value("HOST", "127.0.0.1"), value("PORT", "8000")
     is_port = port.isdecimal() and int(port) < 65536
     wait = value("LIVE_MAIL_WAIT", "120")
+    rate, return_path = value("MAIL_RATE", "50"), value("MAIL_RETURN_PATH", "")
     public_url = value("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
     settings = Settings(
         environment="production" if value("ENVIRONMENT", "development") == "production" else "development",
@@ -73,6 +83,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         registry_ca=value("REGISTRY_CA", "") or None,
         mail_url=value("MAIL_URL", "file:./var/mail"),
         mail_from=value("MAIL_FROM", "Placement en ligne <ne-pas-repondre@example.org>"),
+        mail_return_path=return_path or None,
+        mail_rate=float(rate) if _RATE.fullmatch(rate) else 0,
         live_mail_wait=timedelta(seconds=int(wait) if wait.isdecimal() else 0),
         secret_key=environ.get("PLACEMENT_SECRET_KEY"),
         host=host,
@@ -89,6 +101,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             []
             if wait.isdecimal() and int(wait) <= 3600
             else [f"PLACEMENT_LIVE_MAIL_WAIT must be up to 3600 seconds, not {wait!r}"]
+        ),
+        *([] if _RATE.fullmatch(rate) else [f"PLACEMENT_MAIL_RATE must be messages a second, 0 for no limit, not {rate!r}"]),
+        *(
+            []
+            if _MAILBOX.fullmatch(return_path)
+            else [f"PLACEMENT_MAIL_RETURN_PATH must be an address alone, such as retours@example.org, not {return_path!r}"]
         ),
         *_addresses("PUBLIC_URL", [public_url]),
         *_addresses("ALLOWED_ORIGINS", [each for each in settings.allowed_origins if each not in ("*", public_url)]),

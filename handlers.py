@@ -4,7 +4,8 @@ Every handler re-reads its subject and may run again after a crash, so it must d
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -27,7 +28,8 @@ from notifications import account_letters, alert_mail_sending, contact_letters, 
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.audience import Audience
-from notifications.ledger import announce_since_start, announce_to_employer, record_matches
+from notifications.feed import wake_everywhere
+from notifications.ledger import Batch, Telling, announce_since_start, announce_to_employer, record_in_batches
 from notifications.notices import notice_case
 from notifications.retention import purge
 from search.engine import SearchEngine
@@ -100,13 +102,34 @@ async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
 
 
 def match(of: Audience) -> Group:
-    """The handler that tells whoever is to hear of what was announced."""
+    """The handler that tells everybody who is to hear of what was announced, or the first of very many: the others are told
+    beside what comes next."""
 
     async def handle(resources: Resources, entry: OutboxEntry) -> None:
-        wait = resources.settings.live_mail_wait
-        resources.feed.wake(await record_matches(resources.database, entry.subject, resources.now(), wait, of=of))
+        async with aclosing(_telling(resources, of, entry)) as batches:
+            async for batch in batches:
+                if batch.more:
+                    async with resources.database.begin() as session:
+                        emit(session, of.partly_told, entry.subject, resources.now())
+                    return
 
     return alone(handle)
+
+
+def match_the_others(of: Audience) -> Group:
+    async def handle(resources: Resources, entry: OutboxEntry) -> None:
+        async for _ in _telling(resources, of, entry):
+            await asyncio.sleep(0)  # whoever else is to write is before the next batch
+
+    return alone(handle)
+
+
+async def _telling(resources: Resources, of: Audience, entry: OutboxEntry) -> AsyncGenerator[Batch]:
+    telling = Telling(of, entry.subject, resources.now(), resources.settings.live_mail_wait)
+    async for batch in record_in_batches(resources.database, telling):
+        resources.feed.wake(batch.told)
+        await wake_everywhere(resources.database, batch.told)
+        yield batch
 
 
 async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:

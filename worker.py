@@ -23,6 +23,7 @@ from handlers import (
     follow_standing_of_employer,
     index,
     match,
+    match_the_others,
     mend_old_anchors,
     purge_ledger,
     record_notice,
@@ -43,7 +44,7 @@ from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
-from models.job_alert import ALERT_STARTED
+from models.job_alert import ALERT_STARTED, JobAlertFrequency
 from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
@@ -81,12 +82,10 @@ class Lane:
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane(
-        {**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed},
-        group=20,
-        pause=0.1,
-    ),
-    "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
+    "match": Lane({**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed}, group=5, pause=0.1),
+    "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
+    "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
+    "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
             **dict.fromkeys(sending.KINDS, alone(send_letter)),
@@ -102,12 +101,7 @@ LANES: Mapping[str, Lane] = {
     ),
     "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
     "upkeep": Lane(
-        {
-            "employer.changed": alone(follow_standing_of_employer),
-            ANCHORING_CHANGED: alone(mend_old_anchors),
-        },
-        group=1,
-        pause=0.5,
+        {"employer.changed": alone(follow_standing_of_employer), ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5
     ),
 }
 

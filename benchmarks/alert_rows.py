@@ -13,7 +13,6 @@ from tqdm import tqdm
 from auth.keys import Keys
 from auth.vault import Vault
 from benchmarks.compiled import Test, compiled
-from commands.bulk import insert_rows
 from commands.demo.draw import Draw
 from commands.demo.job_alert import job_alert
 from commands.demo.job_offer import job_offer
@@ -23,6 +22,7 @@ from commands.sandbox import Person, Sandbox
 from commands.seed_rows import job_offer_row, key
 from commands.sowing import sow_job_offers
 from models.anchor import ANYTHING, VERSION, anchored
+from models.bulk import insert_rows
 from models.database import Database
 from models.document import Document, Kind
 from models.job_alert import JobAlert, JobAlertAnchor

@@ -130,9 +130,7 @@ async def run(options: argparse.Namespace) -> None:
             if found[: options.loop] != expected:
                 raise SystemExit("the table and the loop do not find the same alerts")
         told = sorted(map(len, found))
-        print(
-            f"{len(told)} offers; matching alerts: {told[len(told) // 2]:,} at the median, {statistics.mean(told):,.0f} on average"
-        )
+        print(f"{len(told)} offers; alerts matched: median {told[len(told) // 2]:,}, mean {statistics.mean(told):,.0f}")
         offers = await store_offers(database, options.seed + 1, len(documents))
         recorded = documents[WARM_UP : WARM_UP + options.recorded], offers[WARM_UP : WARM_UP + options.recorded]
         tell("an offer with its ledger rows", await time_recording(database, *recorded))

@@ -14,11 +14,11 @@ from tqdm import tqdm
 
 import config
 from bootstrap import Resources, connect, open_resources
-from commands.bulk import insert_rows
 from commands.seed_rows import candidacy_row
 from commands.synthetic import candidacies
 from config import Settings
 from migrations.running import migrate
+from models.bulk import insert_rows
 from models.candidacy import Candidacy
 from models.candidacy_document import candidacy_document
 from models.candidate import Candidate

@@ -26,7 +26,7 @@ from benchmarks.candidacies import EMBEDDED, NOW, SECRET, fill, open_service
 from benchmarks.measuring import load, p50_p95
 from benchmarks.questions import questions
 from bootstrap import Resources, open_resources, spare_the_collector
-from commands.bulk import insert_rows
+from models.bulk import insert_rows
 from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
 from models.clause import Everything

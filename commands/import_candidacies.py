@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commands.bulk import NewRows
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from commands.sandbox import Person, Sandbox
 from errors import NotEligible, NotFound, Refused
 from models import country
 from models.account import CONFIRMED_LAST, Account
+from models.bulk import NewRows
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate

@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commands.bulk import insert_rows
 from commands.database import open_database_ready
 from commands.import_entry import Outcome
 from commands.import_file import opened, size
@@ -22,6 +21,7 @@ from commands.import_table import Table, unpacked
 from commands.progress import Bar, progress
 from config import Settings
 from errors import Invalid, Problem, Refused
+from models.bulk import insert_rows
 from models.catalogue import ListName, as_shipped
 from models.code_entry import PAUSE, CodeEntry, CodeListVersion, imported
 from models.code_list import Entry

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commands.bulk import NewRows
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from errors import NotFound, Refused
 from models.account import CONFIRMED_LAST, Account
+from models.bulk import NewRows
 from models.employer import Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft

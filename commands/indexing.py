@@ -17,7 +17,7 @@ from models.outbox import OutboxEntry
 from worker import LANES, Lane, sole_worker, work_once
 
 CHANGED = {Kind.CANDIDACY: "candidacy.changed", Kind.JOB_OFFER: "job_offer.changed"}
-WORKED = {"index": "indexing", "match": "telling alerts"}
+WORKED = {"index": "indexing", "match": "telling alerts", "match_others": "telling many alerts"}
 """The lanes that are worked here, with what is shown meanwhile."""
 IDS_IN_ONE_STATEMENT = 5_000
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commands.bulk import insert_rows
 from commands.demo.objects import SyntheticEmployer, SyntheticPerson
 from commands.sandbox import Person, Sandbox
 from commands.seed_rows import key
 from models.account import Account, Role
 from models.agent import Agent
+from models.bulk import insert_rows
 from models.candidate import Candidate
 from models.employer import NEQ_PREFIXES, Employer, EmployerMember, EmployerStatus
 

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commands.bulk import insert_rows
 from commands.demo.candidacy import candidacy
 from commands.demo.objects import SyntheticCandidacy, SyntheticJobAlert, SyntheticJobOffer
 from commands.sandbox import Sandbox
 from commands.seed_accounts import keep_employers, keep_people, person
 from commands.seed_rows import candidacy_row, job_alert_row, job_offer_row
 from models.anchor import anchors
+from models.bulk import insert_rows
 from models.calendar import end_of_day
 from models.deadline import DeadlineKind, deadline
 from models.job_offer import JobOfferEvent, JobOfferStatus

@@ -1,9 +1,10 @@
 """Opening the database: one engine for a process, and transactions that mean the same on PostgreSQL and SQLite."""
 
+import asyncio
 import sqlite3
 import time
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self._turn = asyncio.Lock()
         reading = engine.execution_options(read_only=True, postgresql_readonly=True)
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
         self._reading = async_sessionmaker(reading, expire_on_commit=False)
@@ -38,7 +40,14 @@ class Database:
 
     def begin(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that may write. It commits when the block ends, and is undone when the block raises."""
-        return self._writing.begin()
+        return self._in_turn() if self.is_sqlite else self._writing.begin()
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[AsyncSession]:
+        """SQLite has one writer at a time and leaves it to chance which of those that wait is next: within a process it is
+        the one that has waited longest."""
+        async with self._turn, self._writing.begin() as session:
+            yield session
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that only reads, and never waits for a writer."""

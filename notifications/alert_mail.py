@@ -1,7 +1,8 @@
 """What of the ledger goes out by e-mail, and when: deliveries wait for the mail of their frequency, and are gathered into one
 when its deadline comes. What a mail says, and whether it still goes, is in notifications.alert_mail_sending."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -11,15 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail, next_digest
+from models.bulk import insert_rows
 from models.candidate import Candidate
 from models.deadline import Deadline, deadline
 from models.employer import EmployerMember
-from models.job_alert import JobAlertFrequency
-from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from models.job_alert import Alert, JobAlertFrequency, JobAlertStatus
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import emit
 
-MAIL_QUEUED = "alert_mail.queued"
-"""The kind of outbox entry that is owed for each mail; its subject is the mail."""
+MAIL_QUEUED: Mapping[JobAlertFrequency, str] = {
+    JobAlertFrequency.LIVE: "alert_mail.queued",
+    JobAlertFrequency.DAILY: "alert_digest.queued",
+    JobAlertFrequency.WEEKLY: "alert_digest.queued",
+}
+"""The kinds of outbox entries that are owed for mails, which are their subjects. Digests come in waves: they are apart from what
+is to be told at once."""
 SOONEST_FIRST = (JobAlertFrequency.LIVE, JobAlertFrequency.DAILY, JobAlertFrequency.WEEKLY)
 
 
@@ -40,14 +47,43 @@ def soonest(frequencies: Sequence[JobAlertFrequency]) -> JobAlertFrequency:
 async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: timedelta) -> None:
     """Puts an e-mail for each into the ledger, and plans the mails. The files of all are held. Those who want to hear at once
     wait for `wait`, so that what comes within it is told in one mail."""
-    session.add_all(_delivery(each, now) for each in due)
-    wanted = {(each.account.id, each.frequency): each.account for each in due if each.account.why_no_alerts is None}
+    await insert_rows(session, [_delivery(each, now) for each in due])
+    await _plan(session, {(each.account.id, each.frequency): each.account for each in due}, now, wait)
+
+
+async def _plan(
+    session: AsyncSession, mails: Mapping[tuple[UUID, JobAlertFrequency], Account], now: datetime, wait: timedelta
+) -> None:
+    """Those mails of people that are not planned yet."""
+    wanted = {key: account for key, account in mails.items() if account.why_no_alerts is None}
     planned = select(Deadline.subject, Deadline.kind).where(Deadline.subject.in_([person for person, _ in wanted]))
     there = {(subject, kind) for subject, kind in await session.execute(planned)}
-    for (person, frequency), account in wanted.items():
-        kind = GATHERED[frequency]
-        if (person, kind.value) not in there:
-            session.add(deadline(kind, person, _when(account, frequency, now, wait)))
+    planning = [
+        deadline(GATHERED[frequency], person, _when(account, frequency, now, wait))
+        for (person, frequency), account in wanted.items()
+        if (person, GATHERED[frequency].value) not in there
+    ]
+    await insert_rows(session, planning)
+
+
+async def move(session: AsyncSession, alert: Alert, now: datetime) -> None:
+    """After an alert was given another frequency: what waits because of it goes with the mail that any of its alerts asks for
+    soonest. What is gathered already stays in its mail. The listener is held."""
+    of_alert = select(NotificationAlert.notification_id).where(NotificationAlert.alert_id == alert.id)
+    waiting = (
+        select(Delivery, Alert.frequency)
+        .join(NotificationAlert, NotificationAlert.notification_id == Delivery.notification_id)
+        .join(Alert, Alert.id == NotificationAlert.alert_id)
+        .where(Delivery.notification_id.in_(of_alert), Delivery.status == DeliveryStatus.QUEUED)
+        .where(Delivery.frequency.is_not(None), Delivery.mail_id.is_(None), Alert.status == JobAlertStatus.ON)
+    )
+    asked: defaultdict[Delivery, list[JobAlertFrequency]] = defaultdict(list)
+    for delivery, frequency in await session.execute(waiting):
+        asked[delivery].append(frequency)
+    for delivery, frequencies in asked.items():
+        delivery.frequency = soonest(frequencies)
+    account = await session.get_one(Account, alert.person_id)
+    await _plan(session, {(account.id, soonest(each)): account for each in asked.values()}, now, timedelta(0))
 
 
 def _delivery(due: Due, now: datetime) -> Delivery:
@@ -94,6 +130,6 @@ def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate | 
         await session.flush()
         gathered = update(Delivery).where(Delivery.id.in_(deliveries)).values(mail_id=mail.id)
         await session.execute(gathered, execution_options={"synchronize_session": False})
-        emit(session, MAIL_QUEUED, mail.id, now)
+        emit(session, MAIL_QUEUED[frequency], mail.id, now)
 
     return act

@@ -1,7 +1,7 @@
 """What is told of, and to whom: offers to candidates, candidacies to members of employers. The one place of this unit that says
 who may hear of what; how they are told is the same for both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -50,6 +50,8 @@ class Audience:
     document: Callable[[Any, str], Document]
     may_hear: Callable[[UUID], ColumnElement[bool]] = lambda _: true()
     asked_for: Callable[[UUID], ColumnElement[bool]] = lambda _: true()
+    hiding: Callable[[UUID, Collection[UUID]], Select[UUID]] | None = None
+    """Those of some persons who hide from whom it comes from: it is in their ledger, and nothing tells them of it."""
     selective: bool = False
     """Whether the last two leave anybody out."""
 
@@ -57,6 +59,11 @@ class Audience:
     def announced(self) -> str:
         """The kind of outbox entry that owes the matching of one."""
         return f"{self.kind}.announced"
+
+    @property
+    def partly_told(self) -> str:
+        """The same of one that so many wait for that they are told beside what comes next."""
+        return f"{self.kind}.partly_told"
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,12 @@ async def find_announced(session: AsyncSession, of: Audience, subject: UUID, now
         return None
     row, beside = found
     return Announced(row, beside, row.announced_at or row.published_at, of)
+
+
+def _who_hide(job_offer_id: UUID, persons: Collection[UUID]) -> Select[UUID]:
+    query = select(HiddenEmployer.candidate_id).join(Employer, Employer.neq == HiddenEmployer.neq)
+    query = query.join(JobOffer, JobOffer.employer_id == Employer.id)
+    return query.where(JobOffer.id == job_offer_id, HiddenEmployer.candidate_id.in_(persons))
 
 
 def _does_not_hide(candidacy_id: UUID) -> ColumnElement[bool]:
@@ -127,6 +140,7 @@ OFFERS = Audience(
     once_open=_OFFERS.where(JobOffer.status.in_(_ONCE_PUBLISHED)),
     open_on=JobOffer.open_on,
     document=job_offer_document,
+    hiding=_who_hide,
 )
 CANDIDACIES = Audience(
     kind=Kind.CANDIDACY,

@@ -3,22 +3,33 @@ waits in memory, only how far each followed log has got; events are read from th
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
+from models.bell import LONGEST, listening, ring
 from models.database import Database
 from notifications.log import Event, Log
 
 LOOKS_EVERY = 0.5
-"""Seconds until what another process recorded is seen. One query serves all the followers of this process."""
+"""Seconds until what another process recorded is seen for sure; where the database carries wake-up calls, mostly at once. One
+query serves all the followers of this process."""
+BELL = "placement_told"
 PAGE = 50
 Reader = TypeVar("Reader")
 Told = TypeVar("Told", bound=Event)
 
 log = logging.getLogger("placement.feed")
+
+
+async def wake_everywhere(database: Database, person_ids: Collection[UUID]) -> None:
+    """Has the feeds of all processes look for news of those people, whose ledger is committed."""
+    if person_ids:
+        names = ",".join(each.hex for each in person_ids)
+        await ring(database, BELL, names if len(names) <= LONGEST else "")
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,11 @@ class _Followed:
 class Feed(Generic[Reader, Told]):
     """One for each process and kind of logs, used from one event loop."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime], log: Log[Reader, Told]) -> None:
+    def __init__(
+        self, database: Database, now: Callable[[], datetime], log: Log[Reader, Told], looks_every: float = LOOKS_EVERY
+    ) -> None:
         self._database = database
+        self._looks_every = looks_every
         self._now = now
         self._log = log
         self._followed: dict[Reader, _Followed] = {}
@@ -113,14 +127,20 @@ class Feed(Generic[Reader, Told]):
     async def _keep_watch(self) -> None:
         """Looks for news of everybody twice a second, and of those who were woken at once, while anybody follows."""
         clock, due = asyncio.get_running_loop().time, 0.0
-        while self._followed:
-            readers = self._followed.keys() & self._woken
-            if clock() >= due:
-                readers, due = set(self._followed), clock() + LOOKS_EVERY
-            self._woken.clear()
-            self._alarm.clear()
-            await self._look(readers)
-            await self._rest(due)
+        async with listening(self._database, BELL, self._heard) if self._log.named else nullcontext():
+            while self._followed:
+                readers = self._followed.keys() & self._woken
+                if clock() >= due:
+                    readers, due = set(self._followed), clock() + self._looks_every
+                self._woken.clear()
+                self._alarm.clear()
+                await self._look(readers)
+                await self._rest(due)
+
+    def _heard(self, names: str) -> None:
+        """From whichever process. Without names it may be about anybody."""
+        named = self._log.named
+        self.wake([named(each) for each in names.split(",")] if names and named else list(self._followed))
 
     async def _look(self, readers: Iterable[Reader]) -> None:
         try:

@@ -4,7 +4,7 @@ channels and changes of it. Nothing is sent from here: mail is gathered from the
 An alert starts when it is made, given new criteria or resumed. It hears of what is published, or changed in what criteria
 read, at that instant or later (`announced_at` of the row), however late the work is done."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -53,10 +53,20 @@ class Told:
     account: Account
     position: int
     matches: Matches
+    hides: bool
+    """From the employer: the offer is in the ledger, with the reason why nothing tells of it."""
 
     @property
     def person_id(self) -> UUID:
         return self.account.id
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some of those who hear of it, once that is committed; `more` says that others are still to be told."""
+
+    told: Sequence[UUID]
+    more: bool
 
 
 async def record_matches(
@@ -67,20 +77,32 @@ async def record_matches(
 
     Returns the persons told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
     several calls at once are safe."""
+    batches = record_in_batches(database, Telling(of, subject, now, wait))
+    return frozenset([person async for batch in batches for person in batch.told])
+
+
+async def record_in_batches(database: Database, telling: Telling) -> AsyncGenerator[Batch]:
+    """The same in steps, each committed before it is yielded: others may have their turn in between."""
     async with database.read() as session:
-        announced = await find_announced(session, of, subject, now)
+        announced = await find_announced(session, telling.of, telling.subject, telling.now)
         matches = await matching_alerts(session, announced.document) if announced else []
     heard = [match for match in matches if announced and match.started_at <= announced.at + OVERLAP]
-    return await record(database, Telling(of, subject, now, wait), heard)
+    async for batch in _record_each(database, telling, heard):
+        yield batch
 
 
 async def record(database: Database, telling: Telling, matches: Matches) -> frozenset[UUID]:
     """The same for alerts that are known to match."""
-    told: set[UUID] = set()
-    for batch in _batches(matches):
+    batches = _record_each(database, telling, matches)
+    return frozenset([person async for batch in batches for person in batch.told])
+
+
+async def _record_each(database: Database, telling: Telling, matches: Matches) -> AsyncGenerator[Batch]:
+    batches = list(_batches(matches))
+    for number, batch in enumerate(batches, 1):
         async with database.begin() as session:
-            told.update(await _record(session, telling, batch))
-    return frozenset(told)
+            told = await _record(session, telling, batch)
+        yield Batch(told, more=number < len(batches))
 
 
 async def announce_since_start(database: Database, alert_ids: Collection[UUID], now: datetime) -> None:
@@ -150,18 +172,25 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
     ).all()
     heard = await _who_heard(session, telling, batch)
     accounts = {each.id: each for each in await session.scalars(select(Account).where(Account.id.in_(batch)))}
+    hiding = await _who_hides(session, telling, batch)
     on = await _alerts_on(session, telling, [match.alert_id for matches in batch.values() for match in matches])
     told = []
     for person, position in persons:
         matches = [match for match in batch[person] if match.alert_id in on]
         if matches and person not in heard:
-            told.append(Told(uuid4(), accounts[person], position + 1, matches))
+            told.append(Told(uuid4(), accounts[person], position + 1, matches, person in hiding))
     return told
 
 
 async def _who_heard(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
     heard = (telling.of.subject == telling.subject, Notification.person_id.in_(persons))
     return set(await session.scalars(select(Notification.person_id).where(*heard)))
+
+
+async def _who_hides(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
+    """Whoever hides from the employer, or stops to, after this is seen to where the offer is told."""
+    hiding = telling.of.hiding
+    return set() if hiding is None else set(await session.scalars(hiding(telling.subject, persons)))
 
 
 async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequence[UUID]) -> set[UUID]:
@@ -191,8 +220,13 @@ async def _advance(session: AsyncSession, telling: Telling, persons: Sequence[UU
 
 async def _write_deliveries(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:
     """The live stream is the ledger itself, so that its delivery is done at the commit. E-mails wait to be gathered."""
-    live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": telling.now}
-    await session.execute(insert(Delivery), [{"notification_id": each.notification_id, **live} for each in told])
+    sent: dict[str, Any] = {"status": DeliveryStatus.SENT, "attempts": 1, "problem": None}
+    hidden: dict[str, Any] = {"status": DeliveryStatus.SUPPRESSED, "attempts": 0, "problem": "EMPLOYER_HIDDEN"}
+    live = [
+        {"notification_id": each.notification_id, "channel": Channel.LIVE, "at": telling.now} | (hidden if each.hides else sent)
+        for each in told
+    ]
+    await session.execute(insert(Delivery), live)
     due = [
         alert_mail.Due(each.notification_id, each.account, alert_mail.soonest([match.frequency for match in each.matches]))
         for each in told

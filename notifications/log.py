@@ -41,6 +41,8 @@ class Log(Generic[Reader, Told]):
 
     read: Callable[[AsyncSession, Reader, int, int], Awaitable[Sequence[Told]]]
     last_positions: Callable[[AsyncSession, Iterable[Reader]], Awaitable[dict[Reader, int]]]
+    named: Callable[[str], Reader] | None = None
+    """The reader of a name in a wake-up call; None where nobody calls."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict
     return positions
 
 
-LEDGER: Log[UUID, Matched] = Log(read_log, last_positions)
+LEDGER: Log[UUID, Matched] = Log(read_log, last_positions, UUID)
 """Of offers, by person."""
 
 

@@ -96,7 +96,7 @@ async def _unfounded(session: AsyncSession, of: Audience, known: Known) -> froze
 
 async def _stranded(session: AsyncSession, of: Audience) -> int:
     """E-mails that are queued, and neither gathered into a mail that is owed nor waiting for a deadline."""
-    owed = exists().where(OutboxEntry.kind == MAIL_QUEUED, OutboxEntry.subject == Delivery.mail_id)
+    owed = exists().where(OutboxEntry.kind.in_(MAIL_QUEUED.values()), OutboxEntry.subject == Delivery.mail_id)
     own_kind = or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items()))
     planned = exists().where(Deadline.subject == Notification.person_id, own_kind)
     queued = (

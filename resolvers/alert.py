@@ -14,9 +14,11 @@ from auth.permissions import may_know
 from errors import Conflict, Invalid, LimitReached, NotFound, Problem
 from models.anchor import anchors
 from models.checks import Checks
+from models.holding import hold_listener
 from models.job_alert import ALERT_STARTED, Alert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.outbox import emit
 from models.stored_criteria import Criteria, to_json
+from notifications.alert_mail import move
 from notifications.audience import Audience
 from notifications.estimate import Estimate
 from resolvers.context import Context
@@ -137,6 +139,8 @@ async def revise(
         context.only_once("ONE_ESTIMATE")
     estimated = await manner.estimate(context, wanted.criteria) if wanted.criteria else None
     async with context.database.begin() as session:
+        if wanted.frequency:
+            await hold_listener(session, context.account_id)
         alert = await _own(session, context, manner, alert_id)
         require_version(alert.version, version)
         if wanted.criteria is not None and estimated is not None:
@@ -145,8 +149,11 @@ async def revise(
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert.id))
             session.add_all(anchors(alert.id, wanted.criteria))
         alert.name = alert.name if wanted.name is None else wanted.name.strip()
+        moved = wanted.frequency not in (None, alert.frequency)
         alert.frequency = wanted.frequency or alert.frequency
         await _flush(session)
+        if moved:
+            await move(session, alert, context.now())
     return alert
 
 

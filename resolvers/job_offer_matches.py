@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from errors import NotFound
+from models.hidden_employer import HiddenEmployer
 from models.job_alert import Alert, JobAlert
 from notifications.log import Matched
 from resolvers import stream
@@ -34,8 +35,9 @@ T = TypeVar("T")
 
 
 def follow(context: Context, alert_id: UUID | None, after: str | None) -> AsyncGenerator[OfferMatched | StreamGap, None]:
-    """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over: it can no
-    longer be applied to. Raises NotFound for an alert that is not the caller's."""
+    """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over, for it can no
+    longer be applied to, and so is one of an employer from which the caller hides. Raises NotFound for an alert that is
+    not the caller's."""
     return follow_matches(context, alert_id, after, partial(_matched, context))
 
 
@@ -67,6 +69,8 @@ async def _matched(context: Context, event: Matched) -> OfferMatched | None:
     if posted is None:
         return None
     async with context.database.read() as session:
+        if await session.get(HiddenEmployer, (context.account_id, posted.employer.neq)) is not None:
+            return None
         known = select(JobAlert).where(JobAlert.id.in_(event.alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
         alerts = list(await session.scalars(known))
     return OfferMatched(str(event.position), event.notification_id, posted, alerts, event.at)

@@ -105,7 +105,8 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     owed one by one."""
     queued = [each for each in deliveries if each.status is DeliveryStatus.QUEUED]
     owed = select(OutboxEntry.subject, OutboxEntry.due_at).where(
-        OutboxEntry.kind.in_((MAIL_QUEUED, NOTICE_QUEUED)), OutboxEntry.subject.in_([each.mail_id or each.id for each in queued])
+        OutboxEntry.kind.in_((*MAIL_QUEUED.values(), NOTICE_QUEUED)),
+        OutboxEntry.subject.in_([each.mail_id or each.id for each in queued]),
     )
     tried: dict[UUID, datetime] = {row[0]: row[1] for row in await session.execute(owed)}
     gathered = (

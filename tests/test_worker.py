@@ -19,9 +19,9 @@ from models.index_verification import IndexVerification
 from models.job_alert import JobAlertAnchor
 from models.outbox import OutboxEntry, emit
 from models.outbox_claim import wait
-from notifications.email import open_mailer
 from notifications.ledger import record_matches
 from notifications.log import Matched
+from notifications.opening import open_mailer
 from search.engine import Rejected
 from search.rebuilding import fill
 from tests.conftest import Clock
@@ -49,6 +49,7 @@ async def server(alone: Service) -> AsyncIterator[MailServer]:
         post = replace(alone.resources.post, mailer=open_mailer(running.url))
         alone.resources = replace(alone.resources, post=post)
         yield running
+        await post.mailer.close()
 
 
 async def owed(service: Service) -> list[OutboxEntry]:

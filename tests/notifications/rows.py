@@ -1,8 +1,9 @@
 """Rows that the tests of this unit start from: people, their alerts, employers and offers. Valid unless told otherwise."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -10,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account, Role
 from models.anchor import anchors
+from models.bulk import NewRows
 from models.candidacy_search import CandidacySearch
 from models.candidate import Candidate, RegistrationStatus
+from models.database import Database
 from models.document import Kind
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.job_alert import Alert, JobAlert, JobAlertFrequency
@@ -27,6 +30,14 @@ EARLIER = NOW - timedelta(days=1)
 WELDING = JobOfferCriteria(text="soudeur")
 
 
+class Adding(Protocol):
+    """A session, as far as new rows are concerned."""
+
+    def add(self, row: Any, /) -> None: ...
+
+    def add_all(self, rows: Iterable[Any], /) -> None: ...
+
+
 @dataclass(frozen=True)
 class Person:
     id: UUID
@@ -34,7 +45,7 @@ class Person:
 
 
 def add_person(
-    session: AsyncSession,
+    session: Adding,
     *,
     language: Language = Language.FR,
     status: RegistrationStatus = RegistrationStatus.ACTIVE,
@@ -69,7 +80,7 @@ def add_person(
 
 
 def add_alert(
-    session: AsyncSession,
+    session: Adding,
     person: Person,
     criteria: Criteria = WELDING,
     *,
@@ -131,6 +142,24 @@ def add_offer(session: AsyncSession, employer: Employer, *, published_at: dateti
         offer.publish(published_at)
     session.add(offer)
     return offer
+
+
+class Rows:
+    """Stands for a session where very many rows are added: written all at once."""
+
+    def __init__(self) -> None:
+        self._new = NewRows()
+
+    def add(self, row: object) -> None:
+        self._new.add(row)
+
+    def add_all(self, rows: Iterable[object]) -> None:
+        for row in rows:
+            self._new.add(row)
+
+    async def write(self, database: Database) -> None:
+        async with database.begin() as session:
+            await self._new.write(session)
 
 
 async def notifications_of(session: AsyncSession, person: Person) -> list[Notification]:

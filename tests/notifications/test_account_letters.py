@@ -15,7 +15,8 @@ from models.candidate import Candidate
 from models.database import Database
 from models.outbox import OutboxEntry
 from notifications.account_letters import LETTERS, send_account_letter
-from notifications.email import MailDelayed, open_mailer
+from notifications.email import MailDelayed
+from notifications.opening import open_mailer
 from notifications.post import Post
 from tests.conftest import NOW, Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
@@ -32,9 +33,11 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 @pytest.fixture
-def post(server: MailServer, clock: Clock) -> Post:
+async def post(server: MailServer, clock: Clock) -> AsyncIterator[Post]:
     links = Links(Keys(["a secret of at least thirty-two bytes"]), URL, clock)
-    return Post(open_mailer(server.url), links, "Placement en ligne <ne-pas-repondre@example.org>")
+    opened = Post(open_mailer(server.url), links, "Placement en ligne <ne-pas-repondre@example.org>")
+    yield opened
+    await opened.mailer.close()
 
 
 async def person(database: Database, confirmed: bool = True, email: str = "awa@example.org") -> Person:

@@ -1,7 +1,6 @@
 """A message that is handed over is taken whole; one that is not is either to be tried again or never to be sent."""
 
 import asyncio
-import ipaddress
 import ssl
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -11,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from models.language import Language
 from notifications import letters
-from notifications.email import FileMailer, MailDelayed, MailRefused, SmtpMailer, open_mailer
+from notifications.email import FileMailer, MailDelayed, MailRefused
 from notifications.message import Envelope, compose
+from notifications.opening import open_mailer
+from notifications.smtp import SmtpMailer
 from tests.conftest import NOW
-from tests.notifications.mail_server import MailServer, answering, mail_server
+from tests.notifications.mail_server import MailServer, answering, mail_server, own_certificate
 
 SENDER = "Placement en ligne <ne-pas-repondre@example.org>"
 
@@ -37,22 +35,20 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 def mailer_to(server: MailServer, **settings: Any) -> SmtpMailer:
-    return SmtpMailer(server.host, server.port, **settings)
+    """Leaves after each message: what is kept open is the matter of tests/notifications/test_smtp.py."""
+    return SmtpMailer(server.host, server.port, rest_seconds=0, **settings)
+
+
+async def sent_to(url: str) -> None:
+    """One message, by the mailer that the URL opens."""
+    mailer = open_mailer(url)
+    await mailer.send(message())
+    await mailer.close()
 
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that vouches for itself, and its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(NOW - timedelta(days=3650)).not_valid_after(NOW + timedelta(days=3650))
-    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = builder.add_extension(address, critical=False).sign(key, hashes.SHA256())
-    path = tmp_path_factory.mktemp("certificate") / "mail.pem"
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
-    return path
+    return own_certificate(tmp_path_factory.mktemp("certificate") / "mail.pem")
 
 
 @pytest.fixture
@@ -63,7 +59,7 @@ def tls(certificate: Path) -> ssl.SSLContext:
 
 
 async def test_what_the_server_takes_is_what_was_sent(server: MailServer) -> None:
-    await open_mailer(server.url).send(message())
+    await sent_to(server.url)
     (received,) = server.messages
     assert server.recipients == ["awa@example.org"]
     assert received["Subject"] == "Votre inscription est acceptée"
@@ -137,7 +133,7 @@ async def test_encryption_is_used_when_it_is_offered_and_then_the_password_goes(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with mail_server(tls) as server:
-        await open_mailer(f"smtp://courrier:mot%20de%2Fpasse@{server.host}:{server.port}").send(message())
+        await sent_to(f"smtp://courrier:mot%20de%2Fpasse@{server.host}:{server.port}")
     assert (server.encrypted, server.sign_ins) == ([True], [("courrier", "mot de/passe")])
 
 
@@ -146,7 +142,7 @@ async def test_smtps_is_encrypted_from_the_first_byte(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with mail_server(tls, from_the_start=True) as server:
-        await open_mailer(f"smtps://{server.host}:{server.port}").send(message())
+        await sent_to(f"smtps://{server.host}:{server.port}")
     assert len(server.messages) == 1
 
 

@@ -91,6 +91,19 @@ async def test_more_than_a_page_comes_in_one_order(database: Database, feed: Off
         assert [each.subject for each in await take(events, PAGE + 3)] == offers
 
 
+async def test_what_a_slow_follower_has_not_read_waits_in_the_ledger_and_not_in_memory(
+    database: Database, feed: OfferFeed
+) -> None:
+    person = await subscriber(database)
+    await recorded(database, PAGE + 5)
+    async with aclosing(feed.follow(person.id, 0)) as events:
+        await take(events, 1)
+        async with database.begin() as session:  # nothing beyond its page was fetched: what is gone there is a gap
+            await session.execute(delete(Notification).where(Notification.position > PAGE))
+        assert [each.position for each in await take(events, PAGE - 1)] == list(range(2, PAGE + 1))
+        assert await take(events, 1) == [Gap(position=PAGE + 5, since=NOW)]
+
+
 async def test_nobody_sees_what_another_person_is_told(database: Database, feed: OfferFeed) -> None:
     person, other = await subscriber(database), await subscriber(database)
     async with database.begin() as session:

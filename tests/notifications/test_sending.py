@@ -25,8 +25,9 @@ from models.notification import Channel, Delivery, DeliveryStatus
 from models.outbox import OutboxEntry
 from notifications.alert_mail import gather
 from notifications.alert_mail_sending import send_alert_mail
-from notifications.email import MailDelayed, open_mailer
+from notifications.email import MailDelayed
 from notifications.ledger import LIVE_WAIT, record_matches
+from notifications.opening import open_mailer
 from notifications.post import Post
 from notifications.sending import send_letter
 from notifications.unsubscribing import unsubscribe
@@ -46,9 +47,11 @@ async def server() -> AsyncIterator[MailServer]:
 
 
 @pytest.fixture
-def post(server: MailServer, clock: Clock) -> Post:
+async def post(server: MailServer, clock: Clock) -> AsyncIterator[Post]:
     links = Links(Keys(["a secret of at least thirty-two bytes"]), URL, clock)
-    return Post(open_mailer(server.url), links, "Placement en ligne <ne-pas-repondre@example.org>")
+    opened = Post(open_mailer(server.url), links, "Placement en ligne <ne-pas-repondre@example.org>")
+    yield opened
+    await opened.mailer.close()
 
 
 async def queued(database: Database, **person: Any) -> UUID:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from notifications.email import open_mailer
+from notifications.opening import open_mailer
 from tests.conftest import Clock
 from tests.path.candidate_file import Person, candidate
 from tests.service import Service

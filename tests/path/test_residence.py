@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.notification import Delivery, DeliveryStatus
-from notifications.email import open_mailer
+from notifications.opening import open_mailer
 from tests.conftest import Clock
 from tests.path.candidate_file import CASES, Person, candidate
 from tests.service import PASSWORD, Data, Service, registration

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from auth.keys import Keys
 from auth.vault import Vault
-from commands.bulk import NewRows
 from commands.sandbox import Person, Sandbox
+from models.bulk import NewRows
 from models.calendar import end_of_day, quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import RegistrationStatus

@@ -6,9 +6,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from auth.caller import Caller
 from models.account import Role
+from models.hidden_employer import HiddenEmployer
 from models.job_offer_criteria import JobOfferCriteria
+from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from notifications.ledger import record_matches
 from resolvers.context import Context
 from resolvers.job_offer_matches import follow
@@ -80,3 +84,31 @@ async def test_a_cursor_of_nowhere_is_a_gap_once(service: Context) -> None:
     assert await sent(context, 1) == ["1"]
     await published(service, WELDER, WELDER)
     assert await sent(context, 2) == ["2", "3"]
+
+
+async def test_an_employer_from_which_the_person_hides_is_passed_over(service: Context) -> None:
+    context, _, _ = await connected(service, last_cursor="0")
+    async with service.database.begin() as session:
+        hidden, other = add_employer(session), add_employer(session)
+        session.add(HiddenEmployer(candidate_id=context.account_id, neq=hidden.neq, since=NOW))
+        offers = [add_offer(session, employer, **WELDER).id for employer in (hidden, other)]
+    for offer_id in offers:
+        await record_matches(service.database, offer_id, NOW)
+    assert await sent(context, 1) == ["2"]
+    async with service.database.read() as session:
+        query = select(Delivery).join(Notification, Notification.id == Delivery.notification_id)
+        live = query.where(Delivery.channel == Channel.LIVE).order_by(Notification.position)
+        outcomes = [(each.status, each.problem) for each in await session.scalars(live)]
+    assert outcomes == [(DeliveryStatus.SUPPRESSED, "EMPLOYER_HIDDEN"), (DeliveryStatus.SENT, None)]
+
+
+async def test_who_hides_after_an_offer_was_recorded_is_not_sent_it_any_more(service: Context) -> None:
+    context, _, _ = await connected(service, last_cursor="0")
+    async with service.database.begin() as session:
+        employer = add_employer(session)
+        offer_id = add_offer(session, employer, **WELDER).id
+    await record_matches(service.database, offer_id, NOW)
+    async with service.database.begin() as session:
+        session.add(HiddenEmployer(candidate_id=context.account_id, neq=employer.neq, since=NOW))
+    await published(service, WELDER)
+    assert await sent(context, 1) == ["2"]

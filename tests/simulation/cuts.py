@@ -47,3 +47,6 @@ class Carrier:
         if self.cuts_after_next:
             self.cuts_after_next = False
             raise Cut
+
+    async def close(self) -> None:
+        """Keeps nothing open."""

@@ -1,0 +1,145 @@
+"""Mail that came back, or that its reader complains of, stops the alerts of that address, and of no other."""
+
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from models.account import Account
+from models.alert_mail import AlertMail
+from models.database import Database
+from models.job_alert import JobAlertFrequency
+from models.notification import Channel, DeliveryStatus
+from notifications.bounces import Done, Returned, ReturnKind, read_line, read_report, stop
+from notifications.ledger import record_matches
+from tests.conftest import NOW
+from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person, deliveries_of
+
+MAIL = UUID("9d3c6a34-6a52-4c0e-9b3e-0a6d3b1f5c11")
+
+
+def report(kind: str, fields: str, message_id: str = f"<{MAIL}@example.org>", to: str = "awa@example.org") -> bytes:
+    """As a mail server writes it, with the headers of the message that it is about."""
+    whole = EmailMessage()
+    whole["From"], whole["To"], whole["Subject"] = "MAILER-DAEMON@example.net", "retours@example.org", "Undelivered"
+    whole.set_content("Your message could not be delivered.")
+    whole.make_mixed()
+    machine = MIMEBase("message", kind)
+    machine.set_payload([_fields(block) for block in fields.split("\n\n")])
+    original = MIMEBase("text", "rfc822-headers")
+    original.set_payload(f"Message-ID: {message_id}\nTo: Awa <{to}>\nSubject: Une offre\n\n")
+    whole.set_payload([*whole.iter_parts(), machine, original])
+    whole.replace_header("Content-Type", f'multipart/report; report-type={kind}; boundary="xx"')
+    return whole.as_bytes()
+
+
+def _fields(block: str) -> Message:
+    fields = Message()
+    for line in block.strip().splitlines():
+        name, _, value = line.partition(": ")
+        fields[name] = value
+    return fields
+
+
+def bounce(status: str = "5.1.1", action: str = "failed", recipient: str = "awa@example.org", **about: str) -> bytes:
+    whole = f"Reporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}"
+    return report("delivery-status", whole, **about)
+
+
+@pytest.mark.parametrize("status", ["5.1.1", "5.1.10", "5.2.1", "5.2.2", "5.0.0"])
+def test_a_notice_of_non_delivery_names_the_address_and_the_mail(status: str) -> None:
+    expected = Returned(ReturnKind.BOUNCE, frozenset(("awa@example.org",)), MAIL)
+    assert read_report(bounce(status)) == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "action"), [("4.4.1", "delayed"), ("2.0.0", "delivered"), ("5.7.1", "failed"), ("5.1.8", "failed")]
+)
+def test_what_says_nothing_of_the_mailbox_stops_nothing(status: str, action: str) -> None:
+    assert read_report(bounce(status, action)) is None
+
+
+def test_a_complaint_names_the_mail_alone() -> None:
+    fields = "Feedback-Type: abuse\nUser-Agent: Example/1.0\nVersion: 1"
+    assert read_report(report("feedback-report", fields)) == Returned(ReturnKind.COMPLAINT, frozenset(), MAIL)
+    assert read_report(report("feedback-report", fields.replace("abuse", "not-spam"))) is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"Subject: absent\n\nI am away.", b"Content-Type: multipart/report\n\n--"]
+)
+def test_anything_else_is_no_report(content: bytes) -> None:
+    assert read_report(content) is None
+
+
+def test_a_report_about_no_mail_of_ours_is_none() -> None:
+    assert read_report(bounce(message_id="<20260316.1@elsewhere.example>")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Awa@Example.org", Returned(ReturnKind.BOUNCE, frozenset(("awa@example.org",)))),
+        ("awa@example.org complaint", Returned(ReturnKind.COMPLAINT, frozenset(("awa@example.org",)))),
+        (f"<{MAIL}@example.org> bounce", Returned(ReturnKind.BOUNCE, reference=MAIL)),
+        ("awa@example.org perhaps", None),
+        ("awa", None),
+        ("<x@example.org>", None),
+    ],
+)
+def test_a_line_names_an_address_or_a_mail(line: str, expected: Returned | None) -> None:
+    assert read_line(line) == expected
+
+
+async def subscriber(database: Database, email: str = "awa@example.org") -> Person:
+    """With one e-mail that waits, and one mail that went out."""
+    async with database.begin() as session:
+        person = add_person(session, email=email)
+        add_alert(session, person)
+        offer_id = add_offer(session, add_employer(session)).id
+        await session.flush()
+        mail_id = MAIL if email == "awa@example.org" else uuid4()
+        session.add(AlertMail(id=mail_id, candidate_id=person.id, frequency=JobAlertFrequency.LIVE, created_at=NOW))
+    await record_matches(database, offer_id, NOW)
+    return person
+
+
+async def problem(database: Database, person: Person) -> str | None:
+    async with database.read() as session:
+        return await session.scalar(select(Account.email_stopped).where(Account.id == person.id))
+
+
+async def test_a_bounce_stops_the_alerts_of_its_account_and_settles_what_waits(database: Database) -> None:
+    person, other = await subscriber(database), await subscriber(database, "ada@example.org")
+    returned = read_report(bounce())
+    assert returned is not None
+    assert [await stop(database, returned, NOW) for _ in range(2)] == [Done.STOPPED, Done.BEFORE]
+    assert (await problem(database, person), await problem(database, other)) == ("ADDRESS_BOUNCED", None)
+    async with database.read() as session:
+        stopped, going = (
+            (await deliveries_of(session, person))[Channel.EMAIL],
+            (await deliveries_of(session, other))[Channel.EMAIL],
+        )
+    assert (stopped.status, stopped.problem, stopped.at) == (DeliveryStatus.SUPPRESSED, "ADDRESS_BOUNCED", NOW)
+    assert going.status is DeliveryStatus.QUEUED
+
+
+async def test_a_forged_bounce_that_names_no_mail_of_the_address_stops_nothing(database: Database) -> None:
+    person = await subscriber(database)
+    for forged in (bounce(message_id=f"<{uuid4()}@example.org>"), bounce(recipient="ada@example.org", to="ada@example.org")):
+        returned = read_report(forged)
+        assert returned is not None
+        assert await stop(database, returned, NOW) is Done.UNKNOWN
+    assert await problem(database, person) is None
+
+
+async def test_a_complaint_stops_the_account_that_the_mail_went_to(database: Database) -> None:
+    person = await subscriber(database)
+    assert await stop(database, Returned(ReturnKind.COMPLAINT, reference=MAIL), NOW) is Done.STOPPED
+    assert await problem(database, person) == "COMPLAINT_RECEIVED"
+
+
+async def test_an_address_that_nobody_has_is_told_of(database: Database) -> None:
+    assert await stop(database, Returned(ReturnKind.BOUNCE, frozenset(("personne@example.org",))), NOW) is Done.UNKNOWN
