@@ -30,8 +30,8 @@ PAGES = {
 
 @contextmanager
 def statements(service: Service) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile, but for what begins and ends transactions, and for a look at the lists of codes that
-    every process takes now and then."""
+    """What is asked of the database meanwhile, but for what begins and ends transactions, and for the look at the lists of codes
+    that every process takes now and then."""
     found: list[str] = []
 
     def note(connection: Any, cursor: Any, text: str, *rest: Any) -> None:
