@@ -122,3 +122,11 @@ async def test_a_candidate_who_may_not_publish_keeps_drafts_only(operator: Opera
 async def test_a_file_that_is_not_there_is_one_line_of_complaint(sqlite_operator: Operator) -> None:
     ran = await sqlite_operator.run("import", "job-offers", "nowhere.jsonl")
     assert (ran.code, ran.out, ran.err) == (1, "", "placement: nowhere.jsonl: No such file or directory\n")
+
+
+async def test_a_candidacy_that_gives_its_candidate_away_is_not_published(operator: Operator) -> None:
+    telling = {**CANDIDACY, "summary": {"en": "Write to soudeuse@example.org"}}
+    ran = await operator.imports("candidacies", [telling, {**telling, "externalId": "C-2", "publish": False}])
+    assert (ran.code, sums(ran)) == (1, [1, 0, 0, 1])
+    (told,) = ran.err.splitlines()
+    assert told.startswith("line 1: summary.en: Take out the e-mail address at character 10, “soudeuse@example.org”")

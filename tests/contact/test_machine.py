@@ -3,6 +3,7 @@ who is known to whom, what each is told live and by letter."""
 
 import asyncio
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from models.employer import EmployerStatus
 from tests.conftest import NOW
@@ -24,7 +25,7 @@ LONGEST_LIFE = 300
 """Days: the publications end after that."""
 keys = st.tuples(st.sampled_from(sorted(CANDIDACIES)), st.sampled_from(sorted(OFFERS)))
 candidates, employers, replies = st.sampled_from(CANDIDATES), st.sampled_from(EMPLOYERS), st.sampled_from([None, "Oui.", "Non."])
-anybody = st.sampled_from(CANDIDATES)
+anybody, sure = st.sampled_from(CANDIDATES), st.integers(0, 2).map(lambda drawn: drawn == 0)
 
 
 class Contact(RuleBasedStateMachine):
@@ -47,6 +48,13 @@ class Contact(RuleBasedStateMachine):
         """The same is done here and there, and comes to the same."""
         expected = getattr(self.oracle, name)(*args)
         assert self.runner.run(getattr(self.real, name)(*args)) == expected
+
+    @initialize(wanted=st.lists(keys, min_size=3, max_size=5, unique=True), accepted=st.integers(1, 2))
+    def begin(self, wanted: list[tuple[str, str]], accepted: int) -> None:
+        for key in wanted:
+            self.both("ask", OFFERS[key[1]], *key)
+        for key in wanted[:accepted]:
+            self.both("answer", CANDIDACIES[key[0]], key, "ACCEPTED", "Oui.")
 
     @rule(key=keys)
     def ask(self, key: tuple[str, str]) -> None:
@@ -99,9 +107,9 @@ class Contact(RuleBasedStateMachine):
         if CANDIDACIES[candidacy] in self.oracle.standing:
             self.both("publish", candidacy)
 
-    @rule(candidate=candidates)
-    def deactivate(self, candidate: str) -> None:
-        if candidate in self.oracle.standing & self.oracle.abroad and self._young():
+    @rule(candidate=candidates, sure=sure)
+    def deactivate(self, candidate: str, sure: bool) -> None:
+        if sure and candidate in self.oracle.standing & self.oracle.abroad and self._young():
             self.both("deactivate", candidate)
 
     @rule(candidate=candidates)
@@ -109,20 +117,22 @@ class Contact(RuleBasedStateMachine):
         if candidate not in self.oracle.gone and candidate not in self.oracle.abroad:
             self.both("reopen", candidate)
 
-    @rule(candidate=candidates, sure=st.integers(0, 3))
-    def erase(self, candidate: str, sure: int) -> None:
+    @rule(candidate=candidates, sure=sure, quite=sure)
+    def erase(self, candidate: str, sure: bool, quite: bool) -> None:
         """Seldom: there is little left to do after."""
-        if sure == 0 and candidate in self.oracle.standing:
+        if sure and quite and candidate in self.oracle.standing:
             self.both("erase", candidate)
 
-    @rule(offer=st.sampled_from(sorted(OFFERS)), sure=st.integers(0, 3))
-    def close(self, offer: str, sure: int) -> None:
-        if sure == 0 and offer in self.oracle.open:
+    @rule(offer=st.sampled_from(sorted(OFFERS)), sure=sure)
+    def close(self, offer: str, sure: bool) -> None:
+        if sure and offer in self.oracle.open:
             self.runner.run(self.real.close(offer))
             self.oracle.open.discard(offer)
 
-    @rule(employer=employers)
-    def suspend_or_authenticate(self, employer: str) -> None:
+    @rule(employer=employers, sure=sure)
+    def suspend_or_authenticate(self, employer: str, sure: bool) -> None:
+        if employer not in self.oracle.suspended and not sure:
+            return
         self.oracle.suspended ^= {employer}
         status = EmployerStatus.SUSPENDED if employer in self.oracle.suspended else EmployerStatus.AUTHENTICATED
         self.runner.run(self.real.stand(employer, status))
@@ -133,6 +143,13 @@ class Contact(RuleBasedStateMachine):
             self.real.clock.move(hours=hours)
             self.oracle.now = self.real.clock()
 
+    @precondition(lambda self: any(each.status == "PENDING" for each in self.oracle.requests.values()))
+    @rule(seconds=st.sampled_from([-1, 0]))
+    def the_moment_of_a_lapse(self, seconds: int) -> None:
+        lapses = min(each.at for each in self.oracle.requests.values() if each.status == "PENDING") + timedelta(days=30)
+        self.real.clock.instant = max(lapses + timedelta(seconds=seconds), self.oracle.now)
+        self.oracle.now = self.real.clock()
+
     @rule()
     def work(self) -> None:
         self.both("work")
@@ -142,16 +159,14 @@ class Contact(RuleBasedStateMachine):
 
     @invariant()
     def each_side_reads_what_it_may(self) -> None:
-        for key in self.oracle.requests:
+        for number, key in enumerate(self.oracle.requests):
+            candidate, employer = CANDIDACIES[key[0]], OFFERS[key[1]]
             status, reply = self.oracle.status(key), self.oracle.requests[key].reply
-            for who in (*CANDIDATES, *EMPLOYERS):
-                read = self.runner.run(self.real.read(who, key))
-                if who == CANDIDACIES[key[0]]:
-                    assert read == (status, reply, False)
-                elif who == OFFERS[key[1]]:
-                    assert read == (status, None if status == "CANCELLED" else reply, self.oracle.knows(who, key))
-                else:
-                    assert read is None
+            assert self.runner.run(self.real.read(candidate, key)) == (status, reply, False)
+            shown = None if status == "CANCELLED" else reply
+            assert self.runner.run(self.real.read(employer, key)) == (status, shown, self.oracle.knows(employer, key))
+            for stranger in {*CANDIDATES, *EMPLOYERS} - {candidate, employer} if number == 0 else ():
+                assert self.runner.run(self.real.read(stranger, key)) is None
 
     @invariant()
     def a_profile_tells_who_it_is_to_whom_that_was_agreed(self) -> None:
@@ -174,7 +189,7 @@ class Contact(RuleBasedStateMachine):
         assert self.runner.run(self.real.letters()) == self.oracle.letters
 
 
-@pytest.mark.parametrize("runs", [200 if LONG else 6])
+@pytest.mark.parametrize("runs", [200 if LONG else 5])
 def test_requests_are_what_the_rules_say(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, runs: int) -> None:
     monkeypatch.setattr("resolvers.contact_request.A_DAY", A_DAY)
     monkeypatch.setattr(Contact, "template", sqlite_template, raising=False)

@@ -101,7 +101,7 @@ async def subscriber(database: Database, email: str = "awa@example.org") -> Pers
         offer_id = add_offer(session, add_employer(session)).id
         await session.flush()
         mail_id = MAIL if email == "awa@example.org" else uuid4()
-        session.add(AlertMail(id=mail_id, candidate_id=person.id, frequency=JobAlertFrequency.LIVE, created_at=NOW))
+        session.add(AlertMail(id=mail_id, person_id=person.id, frequency=JobAlertFrequency.LIVE, created_at=NOW))
     await record_matches(database, offer_id, NOW)
     return person
 

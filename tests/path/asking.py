@@ -21,14 +21,16 @@ WAITING = """query($first: Int, $after: Cursor) { page: employersToAuthenticate(
 OWN = """query($first: Int, $after: Cursor) { viewer { ... on Candidate {
     page: LIST(first: $first, after: $after) { totalCount pageInfo { endCursor } edges { cursor } } } } }"""
 CONSULTATIONS, NOTIFICATIONS = OWN.replace("LIST", "consultations"), OWN.replace("LIST", "notifications")
-OWN_OFFERS = OWN.replace("... on Candidate {", "... on EmployerMember { employer {").replace("LIST", "jobOffers") + " }"
+OF_EMPLOYER = OWN.replace("... on Candidate {", "... on EmployerMember { employer {") + " }"
 LISTS = {
     "jobOffers": (OFFERS, "nobody"),
     "candidacies": (CANDIDACIES, "member"),
     "employersToAuthenticate": (WAITING, "agent"),
     "consultations": (CONSULTATIONS, "candidate"),
     "notifications": (NOTIFICATIONS, "candidate"),
-    "jobOffers of an employer": (OWN_OFFERS, "member"),
+    "jobOffers of an employer": (OF_EMPLOYER.replace("LIST", "jobOffers"), "member"),
+    "contactRequests": (OWN.replace("LIST", "contactRequests"), "candidate"),
+    "contactRequests of an employer": (OF_EMPLOYER.replace("LIST", "contactRequests"), "member"),
 }
 """Every list that has pages, and who may read it."""
 

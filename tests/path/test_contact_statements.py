@@ -30,11 +30,13 @@ PAGES = {
 
 @contextmanager
 def statements(service: Service) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile, but for what begins and ends transactions."""
+    """What is asked of the database meanwhile, but for what begins and ends transactions, and for the look at the lists of codes
+    that every process takes now and then."""
     found: list[str] = []
 
     def note(connection: Any, cursor: Any, text: str, *rest: Any) -> None:
-        if text.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+        asking = text.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"))
+        if asking and "code_list_version" not in text and "code_entry" not in text:
             found.append(text)
 
     engine = service.resources.database.engine.sync_engine
