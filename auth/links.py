@@ -46,6 +46,12 @@ class Links:
         payload = b"".join(alert_id.bytes for alert_id in alert_ids[:ALERTS_IN_A_LINK])
         return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe', payload)}"
 
+    def unsubscribe_all(self, person_id: UUID, *alert_ids: UUID) -> str:
+        """A link for these alerts; for all of the person's where they are too many for a link."""
+        if len(alert_ids) <= ALERTS_IN_A_LINK:
+            return self.unsubscribe(*alert_ids)
+        return f"{self._public_url}/unsubscribe/{self._signed('unsubscribe from all', person_id.bytes)}"
+
     def alert_mail(self, mail_id: UUID) -> str:
         """The list of all that a mail told of, for as long as it is kept."""
         return f"{self._public_url}/alert-mails/{self._signed('alert mail', mail_id.bytes)}"
@@ -74,6 +80,11 @@ class Links:
         """The alerts to end; none unless the token is ours."""
         payload = self._payload("unsubscribe", token) or b""
         return [UUID(bytes=payload[start : start + UUID_BYTES]) for start in range(0, len(payload), UUID_BYTES)]
+
+    def read_unsubscribe_all(self, token: str) -> UUID | None:
+        """Whose alerts are to end, all of them; None unless the token is ours and says so."""
+        payload = self._payload("unsubscribe from all", token)
+        return UUID(bytes=payload) if payload and len(payload) == UUID_BYTES else None
 
     def read_alert_mail(self, token: str) -> UUID | None:
         """The mail whose list it is; None unless the token is ours."""

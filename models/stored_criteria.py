@@ -2,7 +2,7 @@
 their fields are declared to be."""
 
 import enum
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,10 @@ from models.job_offer_criteria import JobOfferCriteria
 Criteria = JobOfferCriteria | CandidacyCriteria
 Stored = dict[str, Any]
 T = TypeVar("T")
+Upgrade = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+UPGRADES: dict[int, Upgrade] = {}
+"""What makes of stored criteria of a version those of the next: one for each version that was ever released, but the newest. They
+are brought up whenever they are read, and written anew where anchors are mended (notifications.anchoring)."""
 
 
 def to_json(criteria: Criteria) -> Stored:
@@ -53,10 +57,24 @@ def candidacy_criteria_from_json(stored: Mapping[str, Any]) -> CandidacyCriteria
     return _criteria(CandidacyCriteria, stored)
 
 
+def is_current(stored: Mapping[str, Any]) -> bool:
+    """Whether they were written as this version of the program writes them."""
+    return bool(stored.get("version") == CRITERIA_VERSION)
+
+
 def _criteria(of: type[T], stored: Mapping[str, Any]) -> T:
-    if stored.get("version", CRITERIA_VERSION) != CRITERIA_VERSION:
-        raise ValueError(f"criteria of version {stored['version']} cannot be read")
-    return _fields(of, stored)
+    return _fields(of, brought_up(stored))
+
+
+def brought_up(
+    stored: Mapping[str, Any], upgrades: Mapping[int, Upgrade] = UPGRADES, newest: int = CRITERIA_VERSION
+) -> Mapping[str, Any]:
+    """The same in the newest version. Raises ValueError for one from which no way leads there."""
+    while (version := stored.get("version")) != newest:
+        if version not in upgrades:
+            raise ValueError(f"criteria of version {version} cannot be read")
+        stored = {**upgrades[version](stored), "version": version + 1}
+    return stored
 
 
 def _fields(of: type[T], stored: Mapping[str, Any]) -> T:

@@ -78,7 +78,7 @@ def _letter(post: Post, due: DueMail, going: Sequence[DueMatch]) -> Letter:
     alerts = _once(alert for each in going for alert in each.alerts)
     links = AlertLinks(
         stop={alert.id: post.links.unsubscribe(alert.id) for alert in alerts},
-        stop_all=post.links.unsubscribe(*(alert.id for alert in alerts)),
+        stop_all=post.links.unsubscribe_all(due.account.id, *(alert.id for alert in alerts)),
         everything=f"{post.links.alert_mail(due.mail.id)}?lang={due.account.language.lower()}",
     )
     shown = [each.matched(post, links.everything) for each in _shown(going)]

@@ -13,6 +13,7 @@ from models.anchor import VERSION, anchors
 from models.database import Database
 from models.job_alert import Alert, JobAlertAnchor
 from models.outbox import OutboxEntry, emit
+from models.stored_criteria import is_current, to_json
 from notifications.audience import AUDIENCES
 from notifications.ledger import announce_again
 
@@ -59,7 +60,9 @@ async def mend_anchors(database: Database, now: datetime, looked_at: Callable[[i
         async with database.begin() as session:
             alert = await session.get(Alert, alert_id, with_for_update=True)
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
-            session.add_all(_right(alert) if alert else ())
+            if alert is not None:
+                alert.criteria = alert.criteria if is_current(alert.criteria) else to_json(alert.wanted)
+                session.add_all(_right(alert))
         mended += 1
     async with database.begin() as session:
         for of in AUDIENCES:
@@ -72,7 +75,7 @@ async def _wrong(session: AsyncSession, alerts: Sequence[Alert]) -> list[Alert]:
     of_these = JobAlertAnchor.alert_id.in_([alert.id for alert in alerts])
     for row in await session.execute(select(*(getattr(JobAlertAnchor, name) for name in COLUMNS)).where(of_these)):
         kept[row.alert_id].add(tuple(row))
-    return [alert for alert in alerts if {_content(row) for row in _right(alert)} != kept[alert.id]]
+    return [each for each in alerts if not is_current(each.criteria) or {_content(row) for row in _right(each)} != kept[each.id]]
 
 
 def _right(alert: Alert) -> list[JobAlertAnchor]:

@@ -8,7 +8,7 @@ from resolvers.context import Context
 async def unsubscribe(context: Context, token: str) -> list[str]:
     """Pauses the alerts that the token names, and answers the names of those that are there. Raises NotEligible for a
     token that was not made here."""
-    alert_ids = context.links.read_unsubscribe(token)
-    if not alert_ids:
+    alert_ids, person_id = context.links.read_unsubscribe(token), context.links.read_unsubscribe_all(token)
+    if not alert_ids and person_id is None:
         raise NotEligible("LINK_INVALID")
-    return await unsubscribing.unsubscribe(context.database, alert_ids)
+    return await unsubscribing.unsubscribe(context.database, alert_ids, person_id)

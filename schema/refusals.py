@@ -70,9 +70,16 @@ def told(refused: errors.Refused, language: Language) -> _Common:
     """What every refusal tells: its code, why, and where to turn."""
     return {
         "code": refused.code,
-        "message": text(refused.code, language, **refused.facts),
+        "message": text(refused.code, language, **_facts(refused, language)),
         "recourse": Recourse(**recourse(refused.code, language)),
     }
+
+
+def _facts(refused: errors.Refused, language: Language) -> dict[str, str]:
+    if not isinstance(refused, errors.LimitReached):
+        return refused.facts
+    current = "" if refused.current is None else figure(refused.current, language)
+    return {"limit": figure(refused.limit, language), "current": current}
 
 
 class InvalidHandler(strawberry.ExceptionHandler[errors.Invalid, InvalidInput]):

@@ -1,10 +1,10 @@
-"""Days and amounts of money as people write them in each language."""
+"""Days, figures and amounts of money as people write them in each language."""
 
 import re
 from datetime import date
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 LOCALES = {"FR": "fr_CA", "EN": "en_CA"}
 MONEY = {"FR": "#,##0\N{NO-BREAK SPACE}¤", "EN": "¤#,##0"}
@@ -15,6 +15,10 @@ FIRST = re.compile(r"^1 ")
 
 def dollars(amount: int, language: str) -> str:
     return format_currency(amount, "CAD", MONEY[language], LOCALES[language], currency_digits=False)
+
+
+def figure(of: float, language: str) -> str:
+    return format_decimal(of, locale=LOCALES[language])
 
 
 def day(of: date, language: str) -> str:

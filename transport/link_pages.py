@@ -16,7 +16,7 @@ async def _confirm(context: Context, token: str) -> str:
 
 
 async def _unsubscription_holds(context: Context, token: str) -> bool:
-    return bool(context.links.read_unsubscribe(token))
+    return bool(context.links.read_unsubscribe(token) or context.links.read_unsubscribe_all(token))
 
 
 async def _unsubscribe(context: Context, token: str) -> str:

@@ -47,7 +47,15 @@ def test_an_unsubscription_names_its_alerts_and_holds_for_good() -> None:
 
 
 def test_a_link_for_many_alerts_still_fits_the_line_of_a_header() -> None:
-    assert len(f"List-Unsubscribe: <{links_of(NEW).unsubscribe(*[ALERT] * 50)}>") <= 950
+    assert len(f"List-Unsubscribe: <{links_of(NEW).unsubscribe_all(ACCOUNT, *[ALERT] * 40)}>") <= 950
+
+
+def test_more_alerts_than_a_link_can_name_are_all_of_the_person() -> None:
+    links, alerts = links_of(NEW), [uuid4() for _ in range(41)]
+    few, many = (token_of(links.unsubscribe_all(ACCOUNT, *some)) for some in (alerts[:40], alerts))
+    assert (links.read_unsubscribe(few), links.read_unsubscribe_all(few)) == (alerts[:40], None)
+    assert (links.read_unsubscribe(many), links.read_unsubscribe_all(many)) == ([], ACCOUNT)
+    assert links.read_unsubscribe_all(token_of(links.unsubscribe(ALERT))) is None
 
 
 def test_a_link_is_short_enough_for_every_mail_reader() -> None:

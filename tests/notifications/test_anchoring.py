@@ -7,9 +7,10 @@ from sqlalchemy import delete, select, update
 
 from models.anchor import VERSION
 from models.database import Database
-from models.job_alert import JobAlertAnchor
+from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer_criteria import JobOfferCriteria
 from models.outbox import OutboxEntry
+from models.stored_criteria import UPGRADES, to_json
 from notifications import anchoring
 from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors, wrong_anchors
 from notifications.ledger import record_matches
@@ -79,3 +80,18 @@ async def test_who_died_before_announcing_is_taken_up_where_it_stopped(database:
         offer_id = add_offer(session, add_employer(session)).id
     assert await mend_anchors(database, NOW) == 0
     assert await owed(database, "job_offer.announced") == [offer_id]
+
+
+async def test_criteria_of_an_older_version_are_brought_up_and_written_anew(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with database.begin() as session:
+        alert = add_alert(session, add_person(session), JobOfferCriteria(text="soudeur"))
+    async with database.begin() as session:
+        (await session.get_one(JobAlert, alert.id)).criteria = {"version": 0, "words": "soudeur"}
+    monkeypatch.setitem(UPGRADES, 0, lambda stored: {"text": stored["words"]})
+    assert await mend_anchors(database, NOW) == 1
+    async with database.read() as session:
+        kept = await session.get_one(JobAlert, alert.id)
+    assert kept.criteria == to_json(JobOfferCriteria(text="soudeur"))
+    assert await mend_anchors(database, NOW) == 0
