@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test law simulate check format lock schema clean formatted linted typed described migrated
+.PHONY: help run test law simulate torture check format lock schema clean formatted linted typed described migrated
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,9 @@ law: $(DEVELOPMENT) ## Search, matcher and alerts agree, at length wherever ther
 
 simulate: $(DEVELOPMENT) ## Live through years with the oracle beside; more, or one again: make simulate ARGS="--seed 7 --people 900"
 	$(PYTHON) -m tests.simulation $(ARGS)
+
+torture: $(DEVELOPMENT) ## Kill processes and fail mails while alerts are at work: make torture ARGS="--seconds 300 --kills 110 --seed 7"
+	$(PYTHON) -m tests.processes.torture $(ARGS)
 
 check: formatted linted typed described migrated test ## Check format, lint, types, SDL and migrations, then run the tests
 

@@ -1,5 +1,6 @@
 """From settings to the open parts of a process, and their closing. The only place that knows the system's clock."""
 
+import gc
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -50,6 +51,15 @@ class Resources:
     vault: Vault
     links: Links
     now: Callable[[], datetime]
+
+
+def spare_the_collector() -> None:
+    """For a process that serves or works for long, once it has loaded its program: the cyclic collector does not walk through
+    that again, and through rows, documents and answers, which hold no cycles, a fraction as often. A rebuild took a quarter
+    longer without."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def system_clock() -> datetime:

@@ -54,10 +54,12 @@ def _complain(title: str, *items: str) -> int:
 
 
 def _serve(settings: Settings, entered: Arguments) -> int:
+    from bootstrap import spare_the_collector
     from commands.database import require_ready
     from server import serve
 
     asyncio.run(require_ready(settings))
+    spare_the_collector()
     try:
         return 0 if serve(settings) else FAILURE
     except KeyboardInterrupt:  # how it is told to stop
@@ -65,10 +67,12 @@ def _serve(settings: Settings, entered: Arguments) -> int:
 
 
 def _worker(settings: Settings, entered: Arguments) -> None:
+    from bootstrap import spare_the_collector
     from commands.working import work
     from transport.logs import LOGGING
 
     logging.config.dictConfig(LOGGING)
+    spare_the_collector()
     asyncio.run(work(settings))
 
 
@@ -99,8 +103,10 @@ def _import_codes(settings: Settings, entered: Arguments) -> int:
 
 
 def _reindex(settings: Settings, entered: Arguments) -> None:
+    from bootstrap import spare_the_collector
     from commands.reindexing import reindex
 
+    spare_the_collector()
     asyncio.run(reindex(settings, entered.kind, entered.alerts))
 
 

@@ -23,17 +23,18 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, alert_mail_sending, contact_letters, sending
+from notifications import account_letters, alert_mail_sending, contact_letters, member_letters, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
-from notifications.ledger import announce_since_start, record_matches
+from notifications.audience import Audience
+from notifications.ledger import announce_since_start, announce_to_employer, record_matches
 from notifications.notices import notice_case
 from notifications.retention import purge
 from search.engine import SearchEngine
 from search.indexing import refresh
-from search.job_offer import find_all
 from search.verification import differences
 from search.visibility import Visibility
+from search.whole import find_all
 
 log = logging.getLogger("placement.worker")
 
@@ -82,10 +83,11 @@ async def _verifies(database: Database, kind: Kind, now: datetime) -> bool:
         return True
 
 
-async def reindex_offers_of_employer(resources: Resources, entry: OutboxEntry) -> None:
+async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) -> None:
     """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
-    told of while it did not stand."""
+    told of while it did not stand. So are the searches that its own members have saved."""
     async with resources.database.begin() as session:
+        await announce_to_employer(session, entry.subject, resources.now())
         employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
         for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
             emit(session, "job_offer.changed", offer_id, resources.now())
@@ -97,9 +99,14 @@ async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
     await ask_again(resources.database, resources.registry, resources.vault, entry.subject, attempt, resources.now())
 
 
-async def match_job_offer(resources: Resources, entry: OutboxEntry) -> None:
-    told = await record_matches(resources.database, entry.subject, resources.now(), resources.settings.live_mail_wait)
-    resources.feed.wake(told)
+def match(of: Audience) -> Group:
+    """The handler that tells whoever is to hear of what was announced."""
+
+    async def handle(resources: Resources, entry: OutboxEntry) -> None:
+        wait = resources.settings.live_mail_wait
+        resources.feed.wake(await record_matches(resources.database, entry.subject, resources.now(), wait, of=of))
+
+    return alone(handle)
 
 
 async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
@@ -131,6 +138,10 @@ async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
     await sending.send_letter(resources.database, resources.post, entry, resources.now())
 
 
+async def send_member_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await member_letters.send_member_letter(resources.database, resources.post, entry.subject, resources.now())
+
+
 async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
     await account_letters.send_account_letter(resources.database, resources.post, entry, resources.now())
 
@@ -142,14 +153,14 @@ async def send_contact_letter(resources: Resources, entry: OutboxEntry) -> None:
 async def sweep_alerts(resources: Resources) -> None:
     """Once an hour, in one worker: alerts are looked up again by search."""
     visibility = Visibility(quebec_day(resources.now()))
-    find = partial(find_in_offers, resources, visibility)
+    find = partial(find_in_index, resources, visibility)
     found = await sweep(resources.database, find, resources.now(), resources.settings.live_mail_wait)
     if found:
-        log.error("%d times an alert had not told of an offer that it matches: told now", found)
+        log.error("%d times an alert had not told of what it matches: told now", found)
 
 
-async def find_in_offers(resources: Resources, visibility: Visibility, clause: Clause) -> set[UUID]:
-    return await find_all(resources.engine, clause, visibility)
+async def find_in_index(resources: Resources, visibility: Visibility, kind: Kind, clause: Clause) -> set[UUID]:
+    return await find_all(resources.engine, kind, clause, visibility)
 
 
 async def purge_ledger(resources: Resources) -> None:

@@ -20,16 +20,17 @@ from handlers import (
     alone,
     announce_missed,
     ask_registry,
+    follow_standing_of_employer,
     index,
-    match_job_offer,
+    match,
     mend_old_anchors,
     purge_ledger,
     record_notice,
-    reindex_offers_of_employer,
     send_account_letter,
     send_alert_mail,
     send_contact_letter,
     send_letter,
+    send_member_letter,
     send_notice,
     sweep_alerts,
     verify_index,
@@ -41,12 +42,15 @@ from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
-from models.holding import hold_candidacy, hold_candidate, hold_case, hold_contact_request, hold_job_offer
+from models.holding import hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
+from models.job_alert import ALERT_STARTED
+from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, contact_letters, sending
 from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
+from notifications.audience import AUDIENCES
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
 from search.file_lock import held_if_free
@@ -77,7 +81,11 @@ class Lane:
 
 LANES: Mapping[str, Lane] = {
     "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
-    "match": Lane({"job_offer.announced": alone(match_job_offer), "job_alert.started": announce_missed}, group=20, pause=0.1),
+    "match": Lane(
+        {**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed},
+        group=20,
+        pause=0.1,
+    ),
     "mail": Lane({MAIL_QUEUED: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts
         {
@@ -86,6 +94,7 @@ LANES: Mapping[str, Lane] = {
             **dict.fromkeys(contact_letters.KINDS, alone(send_contact_letter)),
             **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
             NOTICE_QUEUED: alone(send_notice),
+            MEMBER_LETTER: alone(send_member_letter),
         },
         group=1,
         pause=0.25,
@@ -94,7 +103,7 @@ LANES: Mapping[str, Lane] = {
     "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
     "upkeep": Lane(
         {
-            "employer.changed": alone(reindex_offers_of_employer),
+            "employer.changed": alone(follow_standing_of_employer),
             ANCHORING_CHANGED: alone(mend_old_anchors),
         },
         group=1,
@@ -112,7 +121,7 @@ DEADLINES: Acts = {
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
 }
 """The legal clock: what is done when each kind of deadline comes."""
-MAILS: Acts = {kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()}
+MAILS: Acts = {kind: Act(hold_listener, gather(frequency)) for frequency, kind in GATHERED.items()}
 """Apart: those of a whole time zone come at once, and nothing else waits for them."""
 
 

@@ -14,7 +14,7 @@ from errors import NotAllowed
 from models.account import Account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
-from models.employer import Employer, EmployerMember
+from models.employer import Employer, EmployerMember, EmployerStatus
 from models.sign_in_session import SignInSession
 
 SCHEME = "bearer"
@@ -43,6 +43,13 @@ async def why_ended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[
     )
     of_files = await session.scalars(deactivated)
     return dict.fromkeys(session_ids, "SESSION_ENDED") | dict.fromkeys(of_files, "ACCOUNT_DEACTIVATED")
+
+
+async def suspended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Those of the sessions that stand and are of members of a suspended employer: they may read why, and follow nothing."""
+    of_these = STANDING.with_only_columns(SignInSession.id).where(SignInSession.id.in_(session_ids))
+    found = await session.scalars(of_these.where(Employer.status == EmployerStatus.SUSPENDED))
+    return dict.fromkeys(found, "EMPLOYER_SUSPENDED")
 
 
 def _claims(tokens: Tokens, authorization: str, now: datetime) -> AccessClaims:

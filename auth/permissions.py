@@ -54,13 +54,16 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "hideFromEmployer showToEmployer"),
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),
-        **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer closeJobOffer"),
+        **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
+        **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
+        **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
         **_fields(CANDIDATE, "acceptContact declineContact withdrawContact"),
-        **_fields(EMPLOYER, "requestContact cancelContactRequest"),
-        **_fields(AGENT, "authenticateEmployer refuseEmployer reportResidence reopenFile"),
+        **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
+        **_fields(AGENT, "reportResidence reopenFile"),
     },
     "Subscription": {
         **_fields(CANDIDATE, "jobOfferMatches"),
+        **_fields(EMPLOYER, "candidacyMatches"),
         **_fields(CANDIDATE | EMPLOYER, "contactRequestChanges"),
     },
 }
@@ -75,11 +78,14 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER | AGENT, "residenceCases"),
         **_fields(OWNER, "jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
     },
-    "EmployerMember": _fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+    "EmployerMember": {
+        **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+        **_fields(OWNER, "candidacySearches notifications"),
+    },
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
-        **_fields(OWNER | AGENT, "statusReason"),
+        **_fields(OWNER | AGENT, "statusReason history"),
         **_fields(OWNER, "members contactRequests"),
     },
     "Candidacy": {
@@ -100,27 +106,32 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(CANDIDATE, "match"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
+    "CandidacySearch": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
     "ContactRequest": {
         **_fields(OWNER, "id status employer jobOffer candidacyNumber message reply createdAt answeredAt"),
         **_fields(EMPLOYER, "person"),
     },
-    "Notification": _fields(OWNER, "id createdAt kind jobOffer alert candidacy endsOn deliveries"),
+    "Notification": _fields(
+        OWNER, "id createdAt kind jobOffer alert candidacy publishedCandidacy candidacySearch endsOn deliveries"
+    ),
 }
 """Who may read a field of an object that somebody owns."""
 
 PARTS = frozenset(
-    "Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection ContactRequestEdge Country "
-    "Delivery EmployerConnection EmployerEdge Facet FacetValue FieldError Fragment Highlight JobAlertEstimate "
-    "JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel LocalizedText Match MatchCriterion "
-    "NotificationConnection NotificationEdge Occupation PageInfo Person PublishedCandidacyConnection PublishedCandidacyEdge "
-    "Recourse Region Registration RegistryAttempt RegistryQuestion ResidenceCase ResidenceEvent Salary Skill".split()
+    "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection "
+    "ContactRequestEdge Country Delivery EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment "
+    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel "
+    "LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo Person "
+    "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
+    "ResidenceCase ResidenceEvent Salary Skill".split()
 )
 """Types that are only ever read as part of something above: whoever may read that may read them whole."""
 
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData StreamGap".split()
+    "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
+    "StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
 

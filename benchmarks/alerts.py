@@ -1,95 +1,61 @@
-"""One new offer against N alerts: the anchor table, against a loop of compiled matchers over all of them as the baseline.
+"""One new offer against N alerts: the anchor table, against a loop of compiled matchers over all of them as the baseline; what it
+costs to add, revise and remove an alert; and what it costs to record everybody who is told.
 
     python -m benchmarks.alerts --alerts 100000 --seed 1 [--database postgresql+asyncpg://…]
 
-The database must be empty; without one, a SQLite file is made and thrown away. Both ways must find the same alerts."""
+The database must be empty; without one, a SQLite file is made and thrown away. Both ways must find the same alerts. Beyond
+200,000 alerts several people keep the same criteria."""
 
 import argparse
 import asyncio
 import statistics
 import time
-from datetime import UTC, datetime
-from uuid import UUID
+from collections.abc import Awaitable, Callable, Sequence
+from uuid import UUID, uuid4
 
-from sqlalchemy import text
-from tqdm import tqdm
+from sqlalchemy import delete
 
-from auth.keys import Keys
-from auth.vault import Vault
-from benchmarks.compiled import Test, compiled
-from benchmarks.measuring import opened, p50_p95
-from commands.bulk import insert_rows
-from commands.demo.job_alert import job_alert
-from commands.demo.job_offer import job_offer
-from commands.sandbox import Person, Sandbox
-from commands.seed_rows import job_alert_row, job_offer_row, key
-from models.anchor import ANYTHING, anchors
+from benchmarks.alert_rows import NOW, Population, TestOf, fill, offer_document, owner, store_offers
+from benchmarks.measuring import load, opened, p50_p95
+from models.anchor import anchors
 from models.database import Database
 from models.document import Document
-from models.job_alert import JobAlert, JobAlertAnchor
-from models.job_offer_document import job_offer_document
-from models.stored_criteria import from_json
-from notifications.matching import matching_alerts
+from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency
+from models.stored_criteria import from_json, to_json
+from notifications.audience import OFFERS
+from notifications.ledger import Telling, record
+from notifications.matching import matching_alerts, matching_ids
 
-NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
-SANDBOX = Sandbox(Vault(Keys(["of nobody"])), "", NOW)
-ALERTS_OF_A_PERSON = 5
-BATCH = 2_000
-"""A multiple of the alerts of a person, so that nobody is stored twice."""
-WARM_UP = 10
-
-
-def offer_document(seed: int, index: int) -> Document:
-    made = job_offer(seed, index)
-    row = job_offer_row(seed, index, made, key(made.employer.external_id), NOW)
-    row.version = 1
-    return job_offer_document(row, made.employer.name)
+WARM_UP = 20
+CHANGED = 200
+"""How many alerts are added, revised and removed."""
+Times = list[float]
 
 
-def alert_row(seed: int, index: int) -> JobAlert:
-    return job_alert_row(seed, index, job_alert(seed, index), key(f"owner {index // ALERTS_OF_A_PERSON}"), NOW)
-
-
-async def fill(database: Database, count: int, seed: int) -> tuple[list[tuple[UUID, Test]], dict[str, int]]:
-    """Stores the alerts with their anchors, some to each person. Answers the same alerts compiled, and what was stored."""
-    tests: list[tuple[UUID, Test]] = []
-    stored = {"alerts": 0, "anchors": 0, "anchored nowhere": 0}
-    with tqdm(total=count, unit=" alerts", disable=None) as bar:
-        for start in range(0, count, BATCH):
-            alerts = [alert_row(seed, index) for index in range(start, min(start + BATCH, count))]
-            criteria = {alert.id: from_json(alert.criteria) for alert in alerts}
-            anchored = [row for id_, each in criteria.items() for row in anchors(id_, each)]
-            await _store(database, alerts, anchored)
-            tests += [(id_, compiled(each.clause)) for id_, each in criteria.items()]
-            stored["alerts"] += len(alerts)
-            stored["anchors"] += len(anchored)
-            stored["anchored nowhere"] += sum(row.token == ANYTHING for row in anchored)
-            bar.update(len(alerts))
-    return tests, stored
-
-
-async def _store(database: Database, alerts: list[JobAlert], anchored: list[JobAlertAnchor]) -> None:
-    owners = [Person(each, f"{each.hex}@example.org", "Awa", "Diop", "SN") for each in {row.candidate_id: None for row in alerts}]
-    async with database.begin() as session:
-        await insert_rows(session, [SANDBOX.account(owner) for owner in owners])
-        await insert_rows(session, [SANDBOX.candidate(owner) for owner in owners])
-        await insert_rows(session, alerts)
-        await insert_rows(session, anchored)
-
-
-async def time_table(database: Database, documents: list[Document]) -> tuple[list[float], list[set[UUID]]]:
+async def time_ids(database: Database, documents: Sequence[Document]) -> tuple[Times, list[set[UUID]]]:
     """Milliseconds for each offer, a transaction of its own for each, and the alerts found."""
     times, found = [], []
     for document in documents:
         started = time.perf_counter()
         async with database.read() as session:
-            matches = await matching_alerts(session, document)
+            matching = await matching_ids(session, document)
         times.append((time.perf_counter() - started) * 1000)
-        found.append({match.alert_id for match in matches})
+        found.append(matching)
     return times, found
 
 
-def time_loop(tests: list[tuple[UUID, Test]], documents: list[Document]) -> tuple[list[float], list[set[UUID]]]:
+async def time_alerts(database: Database, documents: Sequence[Document]) -> Times:
+    """The same with what the ledger wants to know of each alert."""
+    times = []
+    for document in documents:
+        started = time.perf_counter()
+        async with database.read() as session:
+            await matching_alerts(session, document)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def time_loop(tests: Sequence[TestOf], documents: Sequence[Document]) -> tuple[Times, list[set[UUID]]]:
     times, found = [], []
     for document in documents:
         started = time.perf_counter()
@@ -99,35 +65,103 @@ def time_loop(tests: list[tuple[UUID, Test]], documents: list[Document]) -> tupl
     return times, found
 
 
+async def time_recording(database: Database, documents: Sequence[Document], offers: Sequence[UUID]) -> Times:
+    """Milliseconds from an offer to the ledger that says who is told of it."""
+    times = []
+    for document, offer_id in zip(documents, offers, strict=True):
+        started = time.perf_counter()
+        async with database.read() as session:
+            matches = await matching_alerts(session, document)
+        await record(database, Telling(OFFERS, offer_id, NOW), matches)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+async def time_changes(database: Database, population: Population) -> dict[str, Times]:
+    """Milliseconds of one transaction each."""
+    added = [(uuid4(), from_json(population.criteria(population.count + index))) for index in range(CHANGED)]
+
+    async def add(index: int) -> None:
+        id_, criteria = added[index]
+        shared = {"status": "ON", "frequency": JobAlertFrequency.LIVE, "estimate_days": 30, "estimate_matches": 0, "version": 1}
+        alert = JobAlert(id=id_, person_id=owner(0), name=id_.hex, criteria=to_json(criteria), **shared)
+        alert.created_at = alert.started_at = NOW
+        async with database.begin() as session:
+            session.add(alert)
+            await session.flush()
+            session.add_all(anchors(id_, criteria))
+
+    async def revise(index: int) -> None:
+        id_, other = added[index][0], added[(index + 1) % CHANGED][1]
+        async with database.begin() as session:
+            alert = await session.get_one(JobAlert, id_)
+            await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == id_))
+            alert.criteria = to_json(other)
+            session.add_all(anchors(id_, other))
+
+    async def remove(index: int) -> None:
+        async with database.begin() as session:
+            await session.delete(await session.get_one(JobAlert, added[index][0]))
+
+    return {name: await _each(act) for name, act in (("add", add), ("revise", revise), ("remove", remove))}
+
+
+async def _each(act: Callable[[int], Awaitable[None]]) -> Times:
+    times = []
+    for index in range(CHANGED):
+        started = time.perf_counter()
+        await act(index)
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
 async def run(options: argparse.Namespace) -> None:
     documents = [offer_document(options.seed + 1, index) for index in range(options.offers + WARM_UP)]
+    population = Population(options.alerts, min(options.alerts, options.distinct), options.seed, options.broad)
     async with opened(options.database) as database:
-        tests, stored = await fill(database, options.alerts, options.seed)
-        async with database.engine.begin() as connection:
-            await connection.execute(text("ANALYZE"))
-        await time_table(database, documents[:WARM_UP])
+        tests, stored = await fill(database, population)
+        print(stored)
+        await time_alerts(database, documents[:WARM_UP])
         measured = documents[WARM_UP:]
-        table, found = await time_table(database, measured)
-        loop, expected = time_loop(tests, measured)
-    print(", ".join(f"{count:,} {name}" for name, count in stored.items()))
-    print(f"{len(measured)} offers, {statistics.mean(map(len, found)):.1f} alerts matched by each")
-    report(table, loop)
-    if found != expected:
-        raise SystemExit("the table and the loop do not find the same alerts")
+        for _ in range(options.repeat):
+            table, found = await time_ids(database, measured)
+            loop, expected = time_loop(tests, measured[: options.loop])
+            report(loop, {"anchor table, ids": table, "with rows of alerts": await time_alerts(database, measured)})
+            if found[: options.loop] != expected:
+                raise SystemExit("the table and the loop do not find the same alerts")
+        told = sorted(map(len, found))
+        print(
+            f"{len(told)} offers; matching alerts: {told[len(told) // 2]:,} at the median, {statistics.mean(told):,.0f} on average"
+        )
+        offers = await store_offers(database, options.seed + 1, len(documents))
+        recorded = documents[WARM_UP : WARM_UP + options.recorded], offers[WARM_UP : WARM_UP + options.recorded]
+        tell("an offer with its ledger rows", await time_recording(database, *recorded))
+        for name, times in (await time_changes(database, population)).items():
+            tell(f"{name} an alert, committed", times)
 
 
-def report(table: list[float], loop: list[float]) -> None:
+def report(loop: Times, ways: dict[str, Times]) -> None:
     baseline = p50_p95(loop)
-    print(f"{'ms for one offer':<32}{'p50':>10}{'p95':>10}{'against the loop':>20}")
-    for name, times in (("loop of compiled matchers", loop), ("anchor table", table)):
+    print(f"{'ms for one offer':<32}{'p50':>10}{'p95':>10}{'against the loop':>20}   {load()}")
+    for name, times in {"loop of compiled matchers": loop, **ways}.items():
         p50, p95 = p50_p95(times)
         print(f"{name:<32}{p50:>10.2f}{p95:>10.2f}{baseline[0] / p50:>12.1f}x{baseline[1] / p95:>6.1f}x")
+
+
+def tell(what: str, times: Times) -> None:
+    p50, p95 = p50_p95(times)
+    print(f"{what:<32}{p50:>10.2f}{p95:>10.2f} ms")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--alerts", type=int, default=100_000)
+    parser.add_argument("--distinct", type=int, default=200_000, help="how many different criteria there are at most")
+    parser.add_argument("--broad", action="store_true", help="as the demonstration draws alerts: most look in every region")
     parser.add_argument("--offers", type=int, default=100, help="how many offers are matched, one after another")
+    parser.add_argument("--loop", type=int, default=40, help="how many of them by the loop")
+    parser.add_argument("--recorded", type=int, default=10, help="of how many the ledger is written")
+    parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", help="URL of an empty database; a SQLite file of its own without it")
     asyncio.run(run(parser.parse_args()))

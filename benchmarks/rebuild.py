@@ -21,7 +21,7 @@ import tantivy
 
 from benchmarks.candidacies import EMBEDDED, NOW, fill, open_service, settings_of
 from benchmarks.measuring import load
-from bootstrap import open_resources
+from bootstrap import open_resources, spare_the_collector
 from models.document import Kind
 from search.embedded_writer import BUILDING_MEMORY
 from search.rebuilding import rebuild
@@ -33,6 +33,7 @@ OURS, BARE = "ours", "bare"
 
 
 async def rebuild_ours(folder: Path) -> int:
+    spare_the_collector()
     settings = replace(settings_of(folder, EMBEDDED), search_url=f"embedded:{folder}/anew")
     async with open_resources(settings, lambda: NOW) as resources:
         await rebuild(resources.engine, resources.database, Kind.CANDIDACY, NOW, lambda done, total: None)

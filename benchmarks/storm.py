@@ -25,7 +25,7 @@ import worker
 from benchmarks.candidacies import EMBEDDED, NOW, SECRET, fill, open_service
 from benchmarks.measuring import load, p50_p95
 from benchmarks.questions import questions
-from bootstrap import Resources, open_resources
+from bootstrap import Resources, open_resources, spare_the_collector
 from commands.bulk import insert_rows
 from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
@@ -86,6 +86,7 @@ async def churn(resources: Resources, options: argparse.Namespace) -> None:
 
 
 async def keep_indexing(resources: Resources) -> None:
+    spare_the_collector()
     lane = worker.LANES["index"]
     while True:
         if not await worker.work_once(resources, lane):

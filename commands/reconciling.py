@@ -7,10 +7,13 @@ from datetime import datetime
 from bootstrap import Resources
 from commands.database import open_ready
 from config import Settings
+from models.document import Kind
+from notifications.audience import AUDIENCES
 from notifications.reconciliation import Reconciliation, reconcile
 
 PAUSE = 0.5
 SHOWN = 20
+NAMES = {Kind.JOB_OFFER: ("offer", "offers"), Kind.CANDIDACY: ("candidacy", "candidacies")}
 
 
 async def reconcile_alerts(settings: Settings, since: datetime, until: datetime | None, wait: float) -> int:
@@ -19,25 +22,28 @@ async def reconcile_alerts(settings: Settings, since: datetime, until: datetime 
     async with open_ready(settings) as resources:
         deadline = time.monotonic() + wait
         found = await _reconcile(resources, since, until)
-        while found.difference and time.monotonic() < deadline:
+        while any(each.difference for each in found) and time.monotonic() < deadline:
             await asyncio.sleep(PAUSE)
             found = await _reconcile(resources, since, until)
-    _tell(found)
-    return 1 if found.difference else 0
+    for each in found:
+        _tell(each)
+    difference = sum(each.difference for each in found)
+    print(f"difference: {difference:,}")
+    return 1 if difference else 0
 
 
-async def _reconcile(resources: Resources, since: datetime, until: datetime | None) -> Reconciliation:
-    return await reconcile(resources.database, since, until or resources.now())
+async def _reconcile(resources: Resources, since: datetime, until: datetime | None) -> list[Reconciliation]:
+    return [await reconcile(resources.database, of, since, until or resources.now()) for of in AUDIENCES]
 
 
 def _tell(found: Reconciliation) -> None:
-    print(f"{found.offers:,} offers announced and open")
+    one, all_of_them = NAMES[found.of.kind]
+    print(f"{found.announced:,} {all_of_them} announced and open")
     print(f"{found.expected:,} times somebody should have heard of one, {found.told:,} times somebody has")
     for (channel, status), count in sorted(found.deliveries.items()):
         print(f"{count:,} deliveries {channel} {status}")
     for what, pairs in (("missing", found.missing), ("without a reason", found.unfounded)):
         print(f"{len(pairs):,} {what}")
-        for person, offer in sorted(pairs)[:SHOWN]:
-            print(f"  candidate {person}, offer {offer}")
+        for person, subject in sorted(pairs)[:SHOWN]:
+            print(f"  person {person}, {one} {subject}")
     print(f"{found.stranded:,} e-mails that nothing will send")
-    print(f"difference: {found.difference:,}")

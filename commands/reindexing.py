@@ -7,7 +7,7 @@ from commands.database import open_ready
 from commands.progress import progress
 from config import Settings
 from models.document import Kind
-from models.job_alert import JobAlert
+from models.job_alert import Alert
 from notifications.anchoring import mend_anchors
 from search.rebuilding import rebuild
 
@@ -43,6 +43,6 @@ async def rebuild_index(resources: Resources, kind: Kind) -> int:
 async def mend_alerts(resources: Resources) -> int:
     """Answers how many alerts had other anchors than this version of the program gives them."""
     async with resources.database.read() as session:
-        total = await session.scalar(select(func.count()).select_from(JobAlert)) or 0
+        total = await session.scalar(select(func.count()).select_from(Alert)) or 0
     with progress("alerts", total) as bar:
         return await mend_anchors(resources.database, resources.now(), bar.advance)

@@ -109,7 +109,7 @@ def job_alert_row(seed: int, index: int, made: SyntheticJobAlert, candidate_id: 
     """No estimate is made: reading thirty days of offers for each would take hours."""
     return JobAlert(
         id=key(f"job-alert/{seed}/{index}"),
-        candidate_id=candidate_id,
+        person_id=candidate_id,
         name=f"{made.name[:60]} {seed}/{index}",
         frequency=made.frequency,
         criteria=to_json(criteria_of(made)),

@@ -14,7 +14,7 @@ from models.calendar import quebec_day
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Verdict
 from models.holding import hold_published
-from models.job_alert import JobAlert, JobAlertStatus
+from models.job_alert import ALERT_STARTED, JobAlert, JobAlertStatus
 from models.lock import lock
 from models.outbox import emit
 from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion, supersede_open
@@ -81,9 +81,9 @@ async def _accepted(session: AsyncSession, candidate: Candidate, now: datetime) 
     """Who is pending hears of nothing. The alerts of who is accepted are owed what came meanwhile."""
     if candidate.registration_status is not RegistrationStatus.ACTIVE:
         return candidate.notice_code or SUPERSEDED
-    on = select(JobAlert.id).where(JobAlert.candidate_id == candidate.id, JobAlert.status == JobAlertStatus.ON)
+    on = select(JobAlert.id).where(JobAlert.person_id == candidate.id, JobAlert.status == JobAlertStatus.ON)
     for alert_id in await session.scalars(on):
-        emit(session, "job_alert.started", alert_id, now)
+        emit(session, ALERT_STARTED, alert_id, now)
     return ACCEPTED
 
 
@@ -148,7 +148,7 @@ async def move(session: AsyncSession, candidate: Candidate, country_of_residence
     """The country that employers read of a candidacy."""
     if country_of_residence != candidate.country_of_residence:
         candidate.country_of_residence = country_of_residence
-        await publication.profile_changed(session, candidate, now)
+        await publication.moved(session, candidate, now)
 
 
 Consequence = Callable[[AsyncSession, Candidate, RegistryQuestion, Asked, datetime], Awaitable[str]]

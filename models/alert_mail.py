@@ -1,4 +1,4 @@
-"""Mails of job alerts: each gathers what one person is told of together, and is sent at an hour that the person chose."""
+"""Mails of alerts: each gathers what one person is told of together, and is sent at an hour that the person chose."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -19,7 +19,7 @@ GATHERED: Mapping[JobAlertFrequency, DeadlineKind] = {
     JobAlertFrequency.DAILY: DeadlineKind.DAILY_MAIL,
     JobAlertFrequency.WEEKLY: DeadlineKind.WEEKLY_MAIL,
 }
-"""The deadline at which what waits for a mail of that frequency is gathered into one; its subject is the candidate."""
+"""The deadline at which what waits for a mail of that frequency is gathered into one; its subject is the person."""
 
 
 class AlertMail(Base):
@@ -29,7 +29,7 @@ class AlertMail(Base):
     __tablename__ = "alert_mail"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     frequency: Mapped[JobAlertFrequency]
     created_at: Mapped[datetime]
 

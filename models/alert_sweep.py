@@ -1,4 +1,4 @@
-"""Sweeps: what was found when alerts were looked up by search, beside the table that offers find them by."""
+"""Sweeps: what was found when alerts were looked up by search, beside the table that they are found by."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from models.base import Base, Serial
 
 
 class AlertSweep(Base):
-    """One look at the offers that were announced from `since` until `until`. Without `ended_at` it is under way, or died."""
+    """One look at the offers, and candidacies, that were announced from `since` until `until`. Without `ended_at` it is under
+    way, or died."""
 
     __tablename__ = "alert_sweep"
 
@@ -20,4 +21,4 @@ class AlertSweep(Base):
     offers: Mapped[int] = mapped_column(default=0)
     alerts: Mapped[int] = mapped_column(default=0)
     found: Mapped[int] = mapped_column(default=0)
-    """Pairs of a person and an offer that nobody had told of: each is a defect of ours."""
+    """Pairs of a person and an offer or candidacy that nobody had told of: each is a defect of ours."""

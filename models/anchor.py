@@ -24,10 +24,10 @@ from models.clause import (
     StartsWith,
     all_of,
 )
-from models.document import GAP, Document
+from models.document import GAP, Document, Kind
 from models.job_alert import JobAlertAnchor
-from models.job_offer_criteria import JobOfferCriteria
 from models.stored_clause import clause_to_json
+from models.stored_criteria import Criteria
 from models.text import ANALYSIS_VERSION
 
 VERSION: Final = f"{ANALYSIS_VERSION}.1"
@@ -40,6 +40,7 @@ OCCUPATION_SHARES = (0.12, 0.05, 0.03, 0.02, 0.01)
 KEYWORD_SHARES = {
     "number": 1e-6,
     "employer": 1e-3,
+    "country": 0.05,
     "occupations": OCCUPATION_SHARES[-1],
     "skills": 0.02,
     "occupation_group": OCCUPATION_SHARES[0],
@@ -50,7 +51,7 @@ KEYWORD_SHARES = {
     "contract_type": 0.5,
     "online": 0.7,
 }
-"""The keyword fields whose values are tokens, and the share of all offers that a value of each is guessed to be on."""
+"""The keyword fields whose values are tokens, and the share of all documents that a value of each is guessed to be on."""
 PREFIX = 4
 """Letters of a word that a prefix is anchored by. Shorter ones are anchored nowhere: they begin words of every offer."""
 SHARE_OF_PREFIX = 0.05
@@ -80,12 +81,13 @@ class Anchored:
     remainder: Clause | None
 
 
-def anchors(alert_id: UUID, criteria: JobOfferCriteria) -> list[JobAlertAnchor]:
-    """The rows by which a published offer finds the alert, to be written in the transaction that writes its criteria."""
+def anchors(alert_id: UUID, criteria: Criteria) -> list[JobAlertAnchor]:
+    """The rows by which what is published finds the alert, to be written in the transaction that writes its criteria."""
     split = anchored(criteria.clause)
     remainder = None if split.remainder is None else clause_to_json(split.remainder)
     shared = {"alert_id": alert_id, "remainder": remainder, "version": VERSION, **split.bounds}
-    return [JobAlertAnchor(token=token, **shared) for token in sorted(split.tokens)]
+    tokens = sorted(split.tokens)
+    return [JobAlertAnchor(token=_of_kind(criteria.kind, token), **shared) for token in tokens]
 
 
 def anchored(clause: Clause) -> Anchored:
@@ -189,4 +191,9 @@ def document_tokens(document: Document) -> frozenset[str]:
     for field in KEYWORD_SHARES:
         tokens.update(_token(field, value) for value in document.values(field))
     tokens.update(_prefix_token(word) for word in document.values("words") if len(word) >= PREFIX)
-    return frozenset(tokens)
+    return frozenset(_of_kind(document.kind, token) for token in tokens)
+
+
+def _of_kind(kind: Kind, token: str) -> str:
+    """All alerts share one table, in which no offer finds an alert of candidacies, nor the other way round."""
+    return token if kind is Kind.JOB_OFFER else f"{kind} {token}"

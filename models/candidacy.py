@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from errors import Conflict, Invalid, Problem
@@ -54,11 +54,13 @@ class Candidacy(Base):
     """Canadian dollars a year."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    """When it was published, or last changed in what criteria read: searches saved after that do not hear of it."""
     publication_ends_on: Mapped[date | None]
     """Last day, in Québec, on which it can be found."""
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("candidate_id", "external_id"),)
+    __table_args__ = (UniqueConstraint("candidate_id", "external_id"), Index(None, "status", "published_at"))
     __mapper_args__ = {"version_id_col": version}
 
     def publish(self, now: datetime, ends_on: date, besides: Sequence[Problem] = ()) -> None:
@@ -68,7 +70,7 @@ class Candidacy(Base):
             raise Conflict("ALREADY_PUBLISHED", existing=("Candidacy", self.id))
         self.require_findable(besides)
         self.status = CandidacyStatus.PUBLISHED
-        self.published_at, self.publication_ends_on = now, ends_on
+        self.published_at, self.announced_at, self.publication_ends_on = now, now, ends_on
 
     def require_findable(self, besides: Sequence[Problem] = ()) -> None:
         """Raises Invalid unless it has what employers find it by, and nothing is wrong besides."""

@@ -1,8 +1,9 @@
-"""Criteria of candidacies: the same object for searching and for matching."""
+"""Criteria of candidacies: the same object for searching, for saved searches and for matching."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from models.clause import Clause, all_of, holds
 from models.criteria import (
@@ -16,7 +17,7 @@ from models.criteria import (
     tolerant,
     within,
 )
-from models.document import Document
+from models.document import Document, Kind
 from models.profile import Education, LanguageLevel, WorkMode
 
 
@@ -30,6 +31,8 @@ class CandidacyExclusion:
 @dataclass(frozen=True)
 class CandidacyCriteria:
     """Empty or None asks for nothing. `maximum_salary` is in dollars a year and met by a profile that asks no more."""
+
+    kind: ClassVar = Kind.CANDIDACY
 
     text: str | None = None
     occupations: tuple[str, ...] = ()
@@ -48,7 +51,7 @@ class CandidacyCriteria:
     mode: CriteriaMode = CriteriaMode.WIDE
 
     def matches(self, document: Document) -> bool:
-        """The specification: whether a search with these criteria finds the candidacy."""
+        """The specification: whether a search with these criteria finds the candidacy and a saved one tells of it."""
         return holds(self.clause, document)
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from models import occupation, skill
 from models.candidacy import Candidacy
-from models.document import Document, Kind, analysed, unstemmed
+from models.document import Document, Kind, analysed
 from models.document_fields import absent, coded_labels, described_languages, numbers_of
 from models.profile import experience_band
 
@@ -15,6 +15,7 @@ def candidacy_document(row: Candidacy, country_of_residence: str, hidden_from: I
         raise ValueError("only what was published is searched")
     labels = coded_labels(occupation.find(code) for code in row.occupations) + coded_labels(map(skill.find, row.skills))
     texts = (row.summary, row.experience, *labels)
+    searched = analysed(row.title, texts)
     numbers = numbers_of(
         education_rank=row.education.rank,
         years=row.years_of_experience,
@@ -25,7 +26,7 @@ def candidacy_document(row: Candidacy, country_of_residence: str, hidden_from: I
     )
     keywords = {
         "number": frozenset((row.number,)),
-        "words": unstemmed((row.title, *texts)),
+        "words": searched.words,
         "occupations": occupation.prefixes(row.occupations),
         "occupation_group": occupation.broad_categories(row.occupations),
         "skills": frozenset(row.skills),
@@ -38,4 +39,4 @@ def candidacy_document(row: Candidacy, country_of_residence: str, hidden_from: I
         "hidden_from": frozenset(hidden_from),
     }
     keywords["absent"] = absent(Kind.CANDIDACY, keywords, numbers)
-    return Document(Kind.CANDIDACY, row.id, row.version, row.published_at, analysed(row.title, texts), keywords, numbers)
+    return Document(Kind.CANDIDACY, row.id, row.version, row.published_at, searched.fields, keywords, numbers)

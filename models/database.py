@@ -2,10 +2,12 @@
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
+import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.exc import InvalidatePoolError
@@ -14,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 RESTED = 1.0
 """Seconds after which a connection that nobody used is asked whether it still stands: that costs three ways to the server."""
+_SHARED: Mapping[str, Any] = {"hide_parameters": True, "json_deserializer": orjson.loads}
 BUSY_MILLISECONDS = 10_000
 """How long a writer waits for another on SQLite before it gives up."""
 
@@ -53,11 +56,11 @@ def open_database(url: str, *, foreign_keys: bool = True) -> Database:
     """For `postgresql+asyncpg://` and `sqlite+aiosqlite://`. The folder of a SQLite file must exist. Without foreign keys
     SQLite lets a table be put in the place of another that rows refer to, as migrations there have to."""
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_async_engine(url, hide_parameters=True, pool_size=20, max_overflow=20)
+        engine = create_async_engine(url, **_SHARED, pool_size=20, max_overflow=20)
         event.listen(engine.sync_engine, "checkin", _note_its_return)
         event.listen(engine.sync_engine, "checkout", partial(_require_standing, engine.dialect))
         return Database(engine)
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"factory": SqliteConnection})
+    engine = create_async_engine(url, **_SHARED, connect_args={"factory": SqliteConnection})
     event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, foreign_keys))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -29,7 +29,7 @@ class DeadlineKind(enum.StrEnum):
     CONTACT_REQUEST_LAPSES = "contact_request.lapses"
     """The time to answer is over; of a contact request."""
     LIVE_MAIL = "alert_mail.live"
-    """What a candidate is told of by e-mail is gathered into one mail."""
+    """What a person is told of by e-mail is gathered into one mail."""
     DAILY_MAIL = "alert_mail.daily"
     WEEKLY_MAIL = "alert_mail.weekly"
 

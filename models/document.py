@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
 
 from models.language import Language, LocalizedText
-from models.text import stems, words
+from models.text import analyse
 
 ID = "id"
 """The field, of every document, that holds its id."""
@@ -75,30 +76,42 @@ class Document:
     @property
     def digest(self) -> int:
         """64 bits, signed, of everything but the version: it tells documents apart that bear the same."""
-        keywords = {name: sorted(values) for name, values in self.keywords.items()}
-        content = orjson.dumps((self.published_at, self.texts, keywords, self.numbers), option=orjson.OPT_SORT_KEYS)
+        content = orjson.dumps((self.published_at, self.texts, self.sorted_keywords, self.numbers), option=orjson.OPT_SORT_KEYS)
         return int.from_bytes(sha256(content).digest()[:8], signed=True)
+
+    @cached_property
+    def sorted_keywords(self) -> Mapping[str, list[str]]:
+        """The keywords in an order of their own: equal documents are written alike."""
+        return {name: sorted(values) for name, values in self.keywords.items()}
 
     @cached_property
     def _words_of(self) -> Mapping[str, frozenset[str]]:
         return {name: frozenset(text) for name, text in self.texts.items()}
 
 
-def analysed(title: LocalizedText, others: Iterable[LocalizedText]) -> dict[str, tuple[str, ...]]:
-    """The text fields of a document: the title's, and the title's with all the other texts, gaps between."""
+class AnalysedTexts(NamedTuple):
+    """The text fields of a document, and its `words`: every folded word of either language, for prefixes."""
+
+    fields: Mapping[str, tuple[str, ...]]
+    words: frozenset[str]
+
+
+def analysed(title: LocalizedText, others: Iterable[LocalizedText]) -> AnalysedTexts:
+    """The field of the title, and that of the title with all the other texts, gaps between."""
     parts = (title, *others)
     fields: dict[str, tuple[str, ...]] = {}
+    words: set[str] = set()
     for language in Language:
         code = language.lower()
-        fields[f"title_{code}"] = tuple(stems(title.within(language) or "", language))
-        joined: list[str] = []
-        for part in parts:
-            found = stems(part.within(language) or "", language)
-            joined += [GAP, *found] if joined and found else found
-        fields[f"text_{code}"] = tuple(joined)
-    return fields
+        found = [analyse(part.within(language) or "", language) for part in parts]
+        fields[f"title_{code}"] = found[0].stems
+        fields[f"text_{code}"] = _with_gaps(each.stems for each in found)
+        words.update(*(each.words for each in found))
+    return AnalysedTexts(fields, frozenset(words))
 
 
-def unstemmed(parts: Iterable[LocalizedText]) -> frozenset[str]:
-    """The `words` field: every folded word of either language, for prefixes."""
-    return frozenset(word for part in parts for text in (part.fr, part.en) if text for word in words(text))
+def _with_gaps(texts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    joined: list[str] = []
+    for text in filter(None, texts):
+        joined += (GAP, *text) if joined else text
+    return tuple(joined)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from errors import Conflict, NotEligible
-from models.base import Base
+from models.base import Base, Serial
 
 NEQ_PREFIXES = ("11", "22", "33", "88")
 
@@ -56,9 +56,11 @@ class Employer(Base):
             raise NotEligible(code, reason=self.status_reason or "")
 
     def authenticate(self) -> None:
-        """Raises Conflict when it is authenticated already. A refused employer may be authenticated after all."""
+        """Raises Conflict unless it waits for that, or was refused: then it may be authenticated after all."""
         if self.authenticated:
             raise Conflict("ALREADY_AUTHENTICATED")
+        if self.status is EmployerStatus.SUSPENDED:
+            raise Conflict("NOT_PENDING")
         self.status, self.status_reason = EmployerStatus.AUTHENTICATED, None
 
     def refuse(self, reason: str) -> None:
@@ -67,6 +69,32 @@ class Employer(Base):
             raise Conflict("NOT_PENDING")
         self.status, self.status_reason = EmployerStatus.REFUSED, reason
 
+    def suspend(self, reason: str) -> None:
+        """Raises Conflict unless it is authenticated."""
+        if not self.authenticated:
+            raise Conflict("NOT_AUTHENTICATED")
+        self.status, self.status_reason = EmployerStatus.SUSPENDED, reason
+
+    def reinstate(self) -> None:
+        """Raises Conflict unless it is suspended."""
+        if self.status is not EmployerStatus.SUSPENDED:
+            raise Conflict("NOT_SUSPENDED")
+        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, None
+
+
+class EmployerEvent(Base):
+    """One step in the history of an employer: what it became, when, by which agent and why."""
+
+    __tablename__ = "employer_event"
+
+    id: Mapped[Serial]
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[EmployerStatus]
+    by: Mapped[UUID | None]
+    """The account of the agent; None for its registration."""
+    reason: Mapped[str | None]
+
 
 class EmployerMember(Base):
     __tablename__ = "employer_member"
@@ -74,6 +102,8 @@ class EmployerMember(Base):
     id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
     name: Mapped[str]
+    live_position: Mapped[int] = mapped_column(default=0)
+    """The position of the last notification of this person, as that of a candidate."""
 
 
 def is_neq(typed: str) -> bool:

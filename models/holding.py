@@ -1,5 +1,5 @@
-"""Holding a candidate's file, and what is in it, until the transaction ends. The file comes first, always: two who want the
-same things never wait for each other."""
+"""Holding a candidate's file, and what is in it, or who is told of things, until the transaction ends. The file comes first,
+always: two who want the same things never wait for each other."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
 from models.contact_request import ContactRequest
+from models.employer import EmployerMember
 from models.job_offer import JobOffer
 from models.residence_case import ResidenceCase
 
@@ -18,6 +19,12 @@ InFile = TypeVar("InFile", Candidacy, ContactRequest, ResidenceCase)
 
 async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate | None:
     return await session.get(Candidate, candidate_id, with_for_update=True, populate_existing=True)
+
+
+async def hold_listener(session: AsyncSession, person_id: UUID) -> Candidate | EmployerMember | None:
+    """Whoever is told of what is published: a candidate's file, or a member of an employer."""
+    candidate = await hold_candidate(session, person_id)
+    return candidate or await session.get(EmployerMember, person_id, with_for_update=True, populate_existing=True)
 
 
 async def hold_candidacy(session: AsyncSession, candidacy_id: UUID) -> tuple[Candidate, Candidacy] | None:

@@ -1,4 +1,5 @@
-"""Job alerts: saved offer searches, and the anchors by which a new offer finds them."""
+"""Alerts: saved searches that tell their person of what is published, and the anchors by which that finds them. Those of
+candidates are job alerts, for offers; those of members of employers are in models.candidacy_search."""
 
 import enum
 from datetime import datetime
@@ -9,6 +10,12 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.document import Kind
+from models.job_offer_criteria import JobOfferCriteria
+from models.stored_criteria import Criteria, from_json
+
+ALERT_STARTED = "job_alert.started"
+"""The kind of outbox entry that owes what was announced while an alert of either kind began; its subject is the alert."""
 
 
 class JobAlertStatus(enum.StrEnum):
@@ -22,13 +29,15 @@ class JobAlertFrequency(enum.StrEnum):
     WEEKLY = "WEEKLY"
 
 
-class JobAlert(Base):
-    """`criteria` is a stored models.job_offer_criteria.JobOfferCriteria, with its version inside."""
+class Alert(Base):
+    """`criteria` are stored (models.stored_criteria), with their version inside."""
 
     __tablename__ = "job_alert"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"))
+    kind: Mapped[Kind]
+    """Of what it tells."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str]
     status: Mapped[JobAlertStatus] = mapped_column(default=JobAlertStatus.ON)
     frequency: Mapped[JobAlertFrequency]
@@ -41,12 +50,27 @@ class JobAlert(Base):
     last_notified_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("candidate_id", "name"),)
-    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+    __mapper_args__: dict[str, Any] = {"version_id_col": version, "polymorphic_on": "kind", "polymorphic_abstract": True}
+
+    @property
+    def wanted(self) -> Criteria:
+        """What it tells of."""
+        raise NotImplementedError
+
+
+class JobAlert(Alert):
+    """Of offers, for a candidate."""
+
+    __mapper_args__ = {"polymorphic_identity": Kind.JOB_OFFER}
+
+    @property
+    def wanted(self) -> JobOfferCriteria:
+        return from_json(self.criteria)
 
 
 class JobAlertAnchor(Base):
-    """One token of one mandatory clause of an alert. An offer that has none of an alert's anchors cannot match it.
+    """One token of one mandatory clause of an alert. What has none of an alert's anchors cannot match it.
     The other columns are cheap bounds that rule out most of the rest before anything is loaded; NULL bounds nothing."""
 
     __tablename__ = "job_alert_anchor"

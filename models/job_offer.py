@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from errors import Conflict, Invalid, Problem
+from errors import Conflict, Invalid, LimitReached, Problem
 from models.base import Base, Serial
 from models.calendar import quebec_day
 from models.language import LocalizedText
@@ -16,6 +16,8 @@ from models.public_number import new_number
 from models.salary import Salary, SalaryPeriod
 
 RUNS_FOR = timedelta(days=30)
+LONGEST_RUN = 120
+"""Days from its publication to its last day, at most, however often it is extended."""
 
 
 class JobOfferStatus(enum.StrEnum):
@@ -100,6 +102,22 @@ class JobOffer(Base):
         """Raises Conflict once it has ended."""
         if self.status is not JobOfferStatus.DRAFT and not self.open_on(today):
             raise Conflict("NOT_EDITABLE")
+
+    def extend(self, days: int, today: date) -> None:
+        """Moves its last day. Raises Conflict unless it is open, LimitReached when it would run too long."""
+        if not self.open_on(today) or self.published_at is None or self.ends_on is None:
+            raise Conflict("NOT_PUBLISHED")
+        first, wanted = quebec_day(self.published_at), self.ends_on + timedelta(days=days)
+        if (wanted - first).days > LONGEST_RUN:
+            raise LimitReached("RUNS_TOO_LONG", limit=LONGEST_RUN, current=(self.ends_on - first).days)
+        self.ends_on = wanted
+
+    def remove(self, reason: str) -> None:
+        """Takes it out of every search, for good, for a reason that its employer reads. Raises Conflict when it is not
+        published."""
+        if self.status is not JobOfferStatus.PUBLISHED:
+            raise Conflict("NOT_PUBLISHED")
+        self.status, self.removal_reason = JobOfferStatus.REMOVED, reason
 
     def close(self) -> None:
         """Takes it out of every search, for good. Raises Conflict when it is not published."""

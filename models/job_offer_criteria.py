@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 from uuid import UUID
 
 from models.clause import Clause, all_of, holds
@@ -17,7 +18,7 @@ from models.criteria import (
     tolerant,
     within,
 )
-from models.document import Document
+from models.document import Document, Kind
 from models.profile import ContractType, Education, LanguageLevel, WorkMode
 
 
@@ -31,6 +32,8 @@ class JobOfferExclusion:
 @dataclass(frozen=True)
 class JobOfferCriteria:
     """Empty or None asks for nothing. `minimum_salary` is in dollars a year and met by an offer whose pay may reach it."""
+
+    kind: ClassVar = Kind.JOB_OFFER
 
     text: str | None = None
     occupations: tuple[str, ...] = ()

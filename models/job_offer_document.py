@@ -1,7 +1,7 @@
 """A published job offer as it is searched, with the name of its employer."""
 
 from models import occupation, skill
-from models.document import Document, Kind, analysed, unstemmed
+from models.document import Document, Kind, analysed
 from models.document_fields import absent, coded_labels, described_languages, numbers_of
 from models.job_offer import JobOffer
 from models.language import LocalizedText
@@ -16,6 +16,7 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
     texts = (row.description, LocalizedText(employer_name, employer_name), LocalizedText(row.city, row.city), *labels)
     salary = row.salary
     languages = described_languages(row.languages)
+    searched = analysed(row.title, texts)
     numbers = numbers_of(
         education_rank=row.education.rank,
         years=row.years_of_experience,
@@ -28,7 +29,7 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
     )
     keywords = {
         "number": frozenset((row.number,)),
-        "words": unstemmed((row.title, *texts)),
+        "words": searched.words,
         "occupations": occupation.prefixes([row.occupation]),
         "occupation_group": occupation.broad_categories([row.occupation]),
         "skills": frozenset(row.skills),
@@ -43,4 +44,4 @@ def job_offer_document(row: JobOffer, employer_name: str) -> Document:
         "online": frozenset(("yes" if row.accepts_online_applications else "no",)),
     }
     keywords["absent"] = absent(Kind.JOB_OFFER, keywords, numbers)
-    return Document(Kind.JOB_OFFER, row.id, row.version, row.published_at, analysed(row.title, texts), keywords, numbers)
+    return Document(Kind.JOB_OFFER, row.id, row.version, row.published_at, searched.fields, keywords, numbers)

@@ -17,7 +17,7 @@ from models.candidate import Candidate
 from models.consultation import Consultation
 from models.contact_request import ContactRequest
 from models.deadline import Deadline
-from models.employer import Employer
+from models.employer import Employer, EmployerMember
 from models.hidden_employer import HiddenEmployer
 from models.idempotency import IdempotentAct
 from models.job_alert import JobAlert, JobAlertAnchor
@@ -33,6 +33,7 @@ OWNER = "says whose it is, which is you in every row"
 SECRET = "a keyed or one-way hash: nothing can be read from it, and whoever had it could try to pass for you"
 INTERNAL = "counts changes for the program"
 STAFF = "names somebody else; what that person acted for is shown"
+OF_OFFERS = "tells alerts of offers, as yours are, from those of employers"
 READER = "you, or the employer that the request is of"
 DERIVED = "made of the criteria of the alert, which are shown"
 Theirs = Callable[[UUID], ColumnElement[bool]]
@@ -71,11 +72,16 @@ def _candidacies(person: UUID) -> Select[UUID]:
 
 
 def _alerts(person: UUID) -> Select[UUID]:
-    return select(JobAlert.id).where(JobAlert.candidate_id == person)
+    return select(JobAlert.id).where(JobAlert.person_id == person)
 
 
 def _notifications(person: UUID) -> Select[UUID]:
-    return select(Notification.id).where(Notification.candidate_id == person)
+    return select(Notification.id).where(_told(person))
+
+
+def _told(person: UUID) -> ColumnElement[bool]:
+    """What the person was told, and what members of employers were told of the person's candidacies."""
+    return or_(Notification.person_id == person, Notification.matched_candidacy_id.in_(_candidacies(person)))
 
 
 def _cases(person: UUID) -> Select[UUID]:
@@ -98,7 +104,7 @@ def _made(person: UUID) -> list[Select[UUID]]:
     """The ids that requests which are remembered may name."""
     deliveries = select(Delivery.id).where(Delivery.notification_id.in_(_notifications(person)))
     changes = select(EmailChange.id).where(EmailChange.account_id == person)
-    mails = select(AlertMail.id).where(AlertMail.candidate_id == person)
+    mails = select(AlertMail.id).where(AlertMail.person_id == person)
     own = [_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, mails, changes]
     return [select(literal(person, Account.id.type)), *own]
 
@@ -146,7 +152,7 @@ HELD: tuple[Held, ...] = (
         lambda person: Candidacy.candidate_id == person,
         "id external_id number status title_fr title_en summary_fr summary_en experience_fr experience_en occupations skills "
         "languages education years_of_experience regions work_modes available_from minimum_salary created_at published_at "
-        "publication_ends_on",
+        "announced_at publication_ends_on",
         {"candidate_id": OWNER, "version": INTERNAL},
         by="created_at",
     ),
@@ -189,9 +195,9 @@ HELD: tuple[Held, ...] = (
     Held(
         JobAlert,
         "jobAlerts",
-        lambda person: JobAlert.candidate_id == person,
+        lambda person: JobAlert.person_id == person,
         "id name status frequency criteria estimate_days estimate_matches created_at started_at last_notified_at",
-        {"candidate_id": OWNER, "version": INTERNAL},
+        {"person_id": OWNER, "kind": OF_OFFERS, "unopened_only": OF_OFFERS, "uncontacted_only": OF_OFFERS, "version": INTERNAL},
         by="created_at",
     ),
     Held(
@@ -238,18 +244,22 @@ HELD: tuple[Held, ...] = (
     Held(
         AlertMail,
         "alertMails",
-        lambda person: AlertMail.candidate_id == person,
+        lambda person: AlertMail.person_id == person,
         "id frequency created_at",
-        {"candidate_id": OWNER},
+        {"person_id": OWNER},
         by="created_at",
     ),
     Held(
         Notification,
         "notifications",
-        lambda person: Notification.candidate_id == person,
-        "id job_offer_id candidacy_id ends_on residence_case_id kind position created_at",
-        {"candidate_id": OWNER},
+        _told,
+        "id job_offer_id matched_candidacy_id candidacy_id ends_on residence_case_id kind position created_at",
+        {"person_id": "says who was told: you, or somebody who acts for the employer that is shown"},
         {
+            "employer": select(Employer.name)
+            .join(EmployerMember, EmployerMember.employer_id == Employer.id)
+            .where(EmployerMember.id == Notification.person_id)
+            .scalar_subquery(),
             "jobOfferNumber": _of(JobOffer, JobOffer.number, OFFER),
             "jobOfferTitleFr": _of(JobOffer, JobOffer.title_fr, OFFER),
             "jobOfferTitleEn": _of(JobOffer, JobOffer.title_en, OFFER),
@@ -332,10 +342,12 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "code_entry": "imported occupations and skills",
     "code_list_version": "how often each list of codes was imported into",
     "employer": "employers",
+    "employer_event": "the history of employers",
     "employer_member": "people who act for employers",
     "erasure": "figures of accounts that were erased, without anything that tells whose they were",
     "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
+    "member_letter": "letters that are owed to people who act for employers",
 }
 """The other tables, with what they hold instead."""

@@ -3,7 +3,7 @@ before any of this is called (models.holding)."""
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import contact
@@ -19,6 +19,10 @@ NOTICE = timedelta(days=7)
 """How long before its end, and after it, a person is told of it (the rules of the service, 2.2)."""
 
 
+ANNOUNCED = "candidacy.announced"
+"""The kind of outbox entry that owes the telling of those whose saved searches it matches."""
+
+
 def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime) -> None:
     """Until the end of the period of the candidate's certificate. What was planned for an earlier publication is cancelled
     before. Raises NotEligible for a candidate who may not, and what models.candidacy.Candidacy.publish raises."""
@@ -27,6 +31,7 @@ def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime)
     ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
     row.publish(now, ends_on, traces_in(row, candidate))
     emit(session, "candidacy.changed", row.id, now)
+    emit(session, ANNOUNCED, row.id, now)
     for each in planned(row, now):
         session.add(each)
 
@@ -66,6 +71,24 @@ async def profile_changed(session: AsyncSession, candidate: Candidate, now: date
     candidate.profile_version += 1
     for candidacy_id in await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == candidate.id)):
         emit(session, "candidacy.changed", candidacy_id, now)
+
+
+async def moved(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    """After a change of the country, which criteria read."""
+    await profile_changed(session, candidate, now)
+    published = update(Candidacy).where(*_published(candidate)).values(announced_at=now)
+    await session.execute(published, execution_options={"synchronize_session": False})
+    await announce_again(session, candidate, now)
+
+
+async def announce_again(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    """Owes the telling of those who have not heard of a published candidacy of the file, and may hear of it now."""
+    for candidacy_id in await session.scalars(select(Candidacy.id).where(*_published(candidate))):
+        emit(session, ANNOUNCED, candidacy_id, now)
+
+
+def _published(candidate: Candidate) -> tuple[ColumnElement[bool], ...]:
+    return Candidacy.candidate_id == candidate.id, Candidacy.status == CandidacyStatus.PUBLISHED
 
 
 def _end_by(candidate: Candidate, began_on: date, today: date) -> date:

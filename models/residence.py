@@ -203,7 +203,7 @@ async def returned(session: AsyncSession, candidate: Candidate, step: ResidenceS
     if step is ResidenceStep.REOPENED:
         await supersede_open(session, candidate.id, Purpose.RETURN, now)
     if not candidate.standing:  # nobody was to tell it of anything meanwhile
-        await session.execute(update(JobAlert).where(JobAlert.candidate_id == candidate.id).values(started_at=now))
+        await session.execute(update(JobAlert).where(JobAlert.person_id == candidate.id).values(started_at=now))
     candidate.residence, candidate.notice_code = Residence.ABROAD, None
     candidate.registration_status = RegistrationStatus.ACTIVE
     if case is not None:

@@ -1,88 +1,89 @@
-"""Criteria of offers as JSON, in the field names of the API, with the version of their meaning."""
+"""Criteria as JSON, in the field names of the API, with the version of their meaning. Both kinds are written and read by what
+their fields are declared to be."""
 
-from collections.abc import Callable, Mapping, Sequence
+import enum
+from collections.abc import Hashable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, TypeVar
+from functools import lru_cache
+from types import UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from models.criteria import CRITERIA_VERSION, CriteriaMode, Quantifier
-from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
-from models.profile import ContractType, Education, LanguageLevel, LanguageSkill, WorkMode
+from models.candidacy_criteria import CandidacyCriteria
+from models.criteria import CRITERIA_VERSION
+from models.job_offer_criteria import JobOfferCriteria
 
+Criteria = JobOfferCriteria | CandidacyCriteria
 Stored = dict[str, Any]
 T = TypeVar("T")
 
 
-def to_json(criteria: JobOfferCriteria) -> Stored:
+def to_json(criteria: Criteria) -> Stored:
     """What was asked, and nothing of what was left open."""
-    asked = {
-        "text": criteria.text,
-        "occupations": list(criteria.occupations),
-        "skills": list(criteria.skills),
-        "skillsMatch": criteria.skills_match.value if criteria.skills else None,
-        "regions": list(criteria.regions),
-        "contractTypes": [each.value for each in criteria.contract_types],
-        "workModes": [each.value for each in criteria.work_modes],
-        "minimumSalary": criteria.minimum_salary,
-        "maximumRequiredYears": criteria.maximum_required_years,
-        "maximumRequiredEducation": criteria.maximum_required_education,
-        "languagesAtMost": [
-            {"language": each.language, "skill": each.skill.value, "level": each.level} for each in criteria.languages_at_most
-        ],
-        "acceptsOnlineApplications": criteria.accepts_online_applications,
-        "publishedSince": criteria.published_since and criteria.published_since.isoformat(),
-        "employers": [str(each) for each in criteria.employers],
-        "excluding": _excluded(criteria.excluding),
-        "mode": criteria.mode.value,
-    }
-    return {
-        "version": CRITERIA_VERSION,
-        **{name: value for name, value in asked.items() if value not in (None, [], {})},
-    }
+    stored = {"version": CRITERIA_VERSION, **_written(criteria)}
+    if not criteria.skills:
+        del stored["skillsMatch"]
+    return stored
 
 
-def _excluded(excluding: JobOfferExclusion) -> Stored:
-    lists = {
-        "occupations": list(excluding.occupations),
-        "regions": list(excluding.regions),
-        "employers": [str(each) for each in excluding.employers],
-    }
-    return {name: values for name, values in lists.items() if values}
+def _written(value: Any) -> Any:
+    if is_dataclass(value):
+        named = {_name(each.name): _written(getattr(value, each.name)) for each in fields(value)}
+        return {name: written for name, written in named.items() if written not in (None, [], {})}
+    match value:
+        case tuple():
+            return [_written(each) for each in value]
+        case enum.Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+    return value
 
 
 def from_json(stored: Mapping[str, Any]) -> JobOfferCriteria:
-    """The criteria as they were stored. Raises ValueError for a version that is not known here."""
+    """The criteria of offers as they were stored. Raises ValueError for a version that is not known here."""
+    return _criteria(JobOfferCriteria, stored)
+
+
+def candidacy_criteria_from_json(stored: Mapping[str, Any]) -> CandidacyCriteria:
+    """The same of candidacies."""
+    return _criteria(CandidacyCriteria, stored)
+
+
+def _criteria(of: type[T], stored: Mapping[str, Any]) -> T:
     if stored.get("version", CRITERIA_VERSION) != CRITERIA_VERSION:
         raise ValueError(f"criteria of version {stored['version']} cannot be read")
-    since, education = stored.get("publishedSince"), stored.get("maximumRequiredEducation")
-    excluding = stored.get("excluding", {})
-    return JobOfferCriteria(
-        text=stored.get("text"),
-        occupations=tuple(stored.get("occupations", ())),
-        skills=tuple(stored.get("skills", ())),
-        skills_match=Quantifier(stored.get("skillsMatch", Quantifier.ANY)),
-        regions=tuple(stored.get("regions", ())),
-        contract_types=_each(ContractType, stored.get("contractTypes", ())),
-        work_modes=_each(WorkMode, stored.get("workModes", ())),
-        minimum_salary=stored.get("minimumSalary"),
-        maximum_required_years=stored.get("maximumRequiredYears"),
-        maximum_required_education=education and Education(education),
-        languages_at_most=_each(_level, stored.get("languagesAtMost", ())),
-        accepts_online_applications=stored.get("acceptsOnlineApplications"),
-        published_since=since and date.fromisoformat(since),
-        employers=_each(UUID, stored.get("employers", ())),
-        excluding=JobOfferExclusion(
-            occupations=tuple(excluding.get("occupations", ())),
-            regions=tuple(excluding.get("regions", ())),
-            employers=_each(UUID, excluding.get("employers", ())),
-        ),
-        mode=CriteriaMode(stored.get("mode", CriteriaMode.WIDE)),
-    )
+    return _fields(of, stored)
 
 
-def _each(make: Callable[[Any], T], values: Sequence[Any]) -> tuple[T, ...]:
-    return tuple(make(value) for value in values)
+def _fields(of: type[T], stored: Mapping[str, Any]) -> T:
+    return of(**{field: _read(kind, stored[name]) for field, name, kind in _declared(cast(Hashable, of)) if name in stored})
 
 
-def _level(stored: Mapping[str, Any]) -> LanguageLevel:
-    return LanguageLevel(stored["language"], LanguageSkill(stored["skill"]), stored["level"])
+@lru_cache
+def _declared(of: Hashable) -> list[tuple[str, str, Any]]:
+    """Its fields, with their names in JSON and what each holds."""
+    assert isinstance(of, type)
+    assert is_dataclass(of)
+    kinds = get_type_hints(of)
+    return [(each.name, _name(each.name), kinds[each.name]) for each in fields(of)]
+
+
+def _read(kind: Any, stored: Any) -> Any:
+    if get_origin(kind) is UnionType:
+        kind = get_args(kind)[0]
+    if get_origin(kind) is tuple:
+        return tuple(_read(get_args(kind)[0], each) for each in stored)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _fields(kind, stored)
+    if kind is date:
+        return date.fromisoformat(stored)
+    return kind(stored)
+
+
+def _name(field: str) -> str:
+    first, *rest = field.split("_")
+    return first + "".join(map(str.capitalize, rest))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 import Stemmer
 
@@ -22,6 +23,8 @@ ANALYSIS_VERSION: Final = 1
 
 # Engines split or refuse very long terms, each at a length of its own; text and query are cut alike before that.
 LONGEST_WORD: Final = 64
+BRIEF: Final = 100
+"""Characters that a label or a title may have."""
 
 _WORD = re.compile(
     r"""
@@ -78,15 +81,26 @@ def spelt(text: str) -> list[str]:
     return [word for chunk in text.split() for word in _SPELT[chunk]]
 
 
+class Analysis(NamedTuple):
+    """The words of a text that can be searched, in order: folded, for prefixes and typing help, and stemmed by the language of
+    the text, where neighbours stand in one phrase."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+def analyse(text: str, language: Language) -> Analysis:
+    return _BRIEF[language][text] if len(text) <= BRIEF else _analyse(language, text)
+
+
 def words(text: str) -> list[str]:
-    """The words that can be searched, folded and not stemmed: for prefixes and typing help."""
+    """Those of an analysis; a language makes no difference to them."""
     return [word for chunk in text.split() for word in _WORDS[chunk]]
 
 
 def stems(text: str, language: Language) -> list[str]:
-    """The words that can be searched, stemmed by the language, in order: neighbours here stand in one phrase."""
-    remembered = _STEMS_OF[language]
-    return [stem for chunk in text.split() for stem in remembered[chunk]]
+    """Those of an analysis."""
+    return list(analyse(text, language).stems)
 
 
 def stem(folded: str, language: Language) -> str:
@@ -143,6 +157,12 @@ def _stemmed(language: Language, chunk: str) -> tuple[str, ...]:
     return tuple(map(_STEM[language].__getitem__, _WORDS[chunk]))
 
 
+def _analyse(language: Language, text: str) -> Analysis:
+    chunks, stems_of = text.split(), _STEMS_OF[language]
+    together = chain.from_iterable
+    return Analysis(tuple(together(map(_WORDS.__getitem__, chunks))), tuple(together(map(stems_of.__getitem__, chunks))))
+
+
 def _stem_english(folded: str) -> str:
     return _ENGLISH.stemWord(folded) if folded.isalpha() else folded
 
@@ -161,3 +181,5 @@ _STEM = {
 _SPELT = Remembered(_spelt)
 _WORDS = Remembered(_searched)
 _STEMS_OF = {language: Remembered(partial(_stemmed, language)) for language in Language}
+# Labels and titles come again and again: they are remembered as wholes.
+_BRIEF = {language: Remembered(partial(_analyse, language), longest=BRIEF) for language in Language}

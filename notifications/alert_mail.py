@@ -13,6 +13,7 @@ from models.account import Account
 from models.alert_mail import GATHERED, AlertMail, next_digest
 from models.candidate import Candidate
 from models.deadline import Deadline, deadline
+from models.employer import EmployerMember
 from models.job_alert import JobAlertFrequency
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from models.outbox import emit
@@ -76,19 +77,19 @@ async def replan(session: AsyncSession, account: Account, now: datetime) -> None
         planned.due_at = planned.next_try_at = next_digest(account, digests[planned.kind], now)
 
 
-def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate, datetime], Awaitable[None]]:
+def gather(frequency: JobAlertFrequency) -> Callable[[AsyncSession, Candidate | EmployerMember, datetime], Awaitable[None]]:
     """What is done when the deadline of a mail comes."""
 
-    async def act(session: AsyncSession, candidate: Candidate, now: datetime) -> None:
+    async def act(session: AsyncSession, person: Candidate | EmployerMember, now: datetime) -> None:
         waiting = (
             select(Delivery.id)
             .join(Notification, Notification.id == Delivery.notification_id)
-            .where(Notification.candidate_id == candidate.id, Delivery.status == DeliveryStatus.QUEUED)
+            .where(Notification.person_id == person.id, Delivery.status == DeliveryStatus.QUEUED)
             .where(Delivery.frequency == frequency, Delivery.mail_id.is_(None))
         )
         if not (deliveries := (await session.scalars(waiting)).all()):
             return
-        mail = AlertMail(id=uuid4(), candidate_id=candidate.id, frequency=frequency, created_at=now)
+        mail = AlertMail(id=uuid4(), person_id=person.id, frequency=frequency, created_at=now)
         session.add(mail)
         await session.flush()
         gathered = update(Delivery).where(Delivery.id.in_(deliveries)).values(mail_id=mail.id)

@@ -11,18 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.database import Database
-from models.job_alert import JobAlert
+from models.job_alert import Alert
 from models.notification import DeliveryStatus
-from notifications.alert_letters import AlertLinks, MatchedOffer, jobs_matched
-from notifications.due_alert_mail import DueMail, DueOffer, find_due_mail
+from notifications.alert_letters import AlertLinks, matches_told
+from notifications.due_alert_mail import DueMail, find_due_mail
+from notifications.due_match import DueMatch
 from notifications.email import AddressRefused, MailDelayed, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
 from notifications.post import Post
 from notifications.sending import Outcome, hand_over, settle
 
-MOST_OFFERS = 20
-MOST_OF_AN_EMPLOYER = 3
+MOST_SHOWN = 20
+MOST_OF_A_SOURCE = 3
+"""Of one employer."""
 
 
 async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
@@ -33,8 +35,8 @@ async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: da
     if due is None:
         return
     for_all, held_back = due.why_not(), defaultdict[str, list[UUID]](list)
-    going: list[DueOffer] = []
-    for each in due.offers:
+    going: list[DueMatch] = []
+    for each in due.matches:
         if reason := for_all or each.why_not(now):
             held_back[reason].append(each.delivery_id)
         else:
@@ -47,8 +49,8 @@ async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: da
         await _send(database, post, due, going, now)
 
 
-async def _send(database: Database, post: Post, due: DueMail, going: Sequence[DueOffer], now: datetime) -> None:
-    envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(due.mail.id), now)
+async def _send(database: Database, post: Post, due: DueMail, going: Sequence[DueMatch], now: datetime) -> None:
+    envelope = Envelope(post.sender, due.name, due.account.email, str(due.mail.id), now)
     deliveries = [each.delivery_id for each in going]
     try:
         await hand_over(post, _letter(post, due, going), envelope)
@@ -72,27 +74,27 @@ async def stop_alert_mail(session: AsyncSession, account_id: UUID, email: str, c
     await session.execute(at_address.values(email_stopped=code))
 
 
-def _letter(post: Post, due: DueMail, going: Sequence[DueOffer]) -> Letter:
+def _letter(post: Post, due: DueMail, going: Sequence[DueMatch]) -> Letter:
     alerts = _once(alert for each in going for alert in each.alerts)
     links = AlertLinks(
         stop={alert.id: post.links.unsubscribe(alert.id) for alert in alerts},
         stop_all=post.links.unsubscribe(*(alert.id for alert in alerts)),
         everything=f"{post.links.alert_mail(due.mail.id)}?lang={due.account.language.lower()}",
     )
-    shown = [MatchedOffer(each.offer, each.employer.name, post.links.job_offer(each.offer.number)) for each in _shown(going)]
-    return jobs_matched(due.account.language, due.candidate.given_name, alerts, shown, len(going), links)
+    shown = [each.matched(post, links.everything) for each in _shown(going)]
+    return matches_told(due.account.language, due.name, alerts, shown, len(going), links)
 
 
-def _once(alerts: Iterable[JobAlert]) -> list[JobAlert]:
+def _once(alerts: Iterable[Alert]) -> list[Alert]:
     return sorted({alert.id: alert for alert in alerts}.values(), key=lambda alert: (alert.created_at, alert.id))
 
 
-def _shown(going: Collection[DueOffer]) -> list[DueOffer]:
+def _shown(going: Collection[DueMatch]) -> list[DueMatch]:
     """Those that the mail itself tells of: no employer fills it."""
-    of_employer: Counter[UUID] = Counter()
-    shown: list[DueOffer] = []
+    of_source: Counter[UUID] = Counter()
+    shown: list[DueMatch] = []
     for each in going:
-        of_employer[each.employer.id] += 1
-        if of_employer[each.employer.id] <= MOST_OF_AN_EMPLOYER and len(shown) < MOST_OFFERS:
+        of_source[each.source] += 1
+        if of_source[each.source] <= MOST_OF_A_SOURCE and len(shown) < MOST_SHOWN:
             shown.append(each)
     return shown

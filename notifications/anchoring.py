@@ -1,5 +1,5 @@
 """Keeps the anchors of all alerts what this version of the program makes of their criteria. Text analysis, and what criteria
-mean, may change from one version to the next; an alert with old anchors would miss offers."""
+mean, may change from one version to the next; an alert with old anchors would miss what it is for."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.anchor import VERSION, anchors
 from models.database import Database
-from models.job_alert import JobAlert, JobAlertAnchor
+from models.job_alert import Alert, JobAlertAnchor
 from models.outbox import OutboxEntry, emit
-from models.stored_criteria import from_json
+from notifications.audience import AUDIENCES
 from notifications.ledger import announce_again
 
 PAGE = 500
@@ -40,7 +40,7 @@ async def wrong_anchors(database: Database, looked_at: Callable[[int], object] =
     last = FIRST
     while True:
         async with database.read() as session:
-            page = (await session.scalars(select(JobAlert).where(JobAlert.id > last).order_by(JobAlert.id).limit(PAGE))).all()
+            page = (await session.scalars(select(Alert).where(Alert.id > last).order_by(Alert.id).limit(PAGE))).all()
             wrong = await _wrong(session, page)
         for alert in wrong:
             yield alert.id
@@ -52,21 +52,22 @@ async def wrong_anchors(database: Database, looked_at: Callable[[int], object] =
 
 async def mend_anchors(database: Database, now: datetime, looked_at: Callable[[int], object] = lambda count: None) -> int:
     """Writes the anchors of those alerts anew, each in a transaction of its own, while others are made, changed and matched.
-    Answers how many there were. All offers are announced again in the end, even when there were none: an earlier call may
-    have mended what matching had missed, and died before it came to that."""
+    Answers how many there were. All that is published is announced again in the end, even when there were none: an earlier call
+    may have mended what matching had missed, and died before it came to that."""
     mended = 0
     async for alert_id in wrong_anchors(database, looked_at):
         async with database.begin() as session:
-            alert = await session.get(JobAlert, alert_id, with_for_update=True)
+            alert = await session.get(Alert, alert_id, with_for_update=True)
             await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
             session.add_all(_right(alert) if alert else ())
         mended += 1
     async with database.begin() as session:
-        await announce_again(session, true(), now)
+        for of in AUDIENCES:
+            await announce_again(session, of, true(), now)
     return mended
 
 
-async def _wrong(session: AsyncSession, alerts: Sequence[JobAlert]) -> list[JobAlert]:
+async def _wrong(session: AsyncSession, alerts: Sequence[Alert]) -> list[Alert]:
     kept: defaultdict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     of_these = JobAlertAnchor.alert_id.in_([alert.id for alert in alerts])
     for row in await session.execute(select(*(getattr(JobAlertAnchor, name) for name in COLUMNS)).where(of_these)):
@@ -74,8 +75,8 @@ async def _wrong(session: AsyncSession, alerts: Sequence[JobAlert]) -> list[JobA
     return [alert for alert in alerts if {_content(row) for row in _right(alert)} != kept[alert.id]]
 
 
-def _right(alert: JobAlert) -> list[JobAlertAnchor]:
-    return anchors(alert.id, from_json(alert.criteria))
+def _right(alert: Alert) -> list[JobAlertAnchor]:
+    return anchors(alert.id, alert.wanted)
 
 
 def _content(row: JobAlertAnchor) -> tuple[object, ...]:

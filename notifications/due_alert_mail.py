@@ -1,7 +1,6 @@
 """An alert mail that is owed, with all that decides what of it may still go. Reads only."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,16 +8,20 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.account import Account
+from models.account import Account, Role
 from models.alert_mail import AlertMail
 from models.calendar import quebec_day
 from models.candidate import Candidate
-from models.employer import Employer
+from models.employer import Employer, EmployerMember
 from models.hidden_employer import HiddenEmployer
-from models.job_alert import JobAlert, JobAlertStatus
+from models.job_alert import Alert
 from models.job_offer import JobOffer
-from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
+from models.notification import Delivery, DeliveryStatus, Notification
+from notifications.alert_letters import MatchedOffer
+from notifications.due_candidacy import due_candidacies
+from notifications.due_match import DueMatch, alerts_on
 from notifications.open_offer import why_closed
+from notifications.post import Post
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,12 @@ class DueOffer:
     delivery_id: UUID
     offer: JobOffer
     employer: Employer
-    alerts: Sequence[JobAlert]
+    alerts: Sequence[Alert]
     hidden: bool
+
+    @property
+    def source(self) -> UUID:
+        return self.employer.id
 
     def why_not(self, now: datetime) -> str | None:
         if not self.alerts:
@@ -39,33 +46,50 @@ class DueOffer:
             return "EMPLOYER_HIDDEN"
         return why_closed(self.offer, self.employer, quebec_day(now))
 
+    def matched(self, post: Post, everything: str) -> MatchedOffer:
+        return MatchedOffer(self.offer, self.employer.name, post.links.job_offer(self.offer.number))
+
 
 @dataclass(frozen=True)
 class DueMail:
-    """`offers` are those of its deliveries that are neither sent, failed nor suppressed, in the order in which they came."""
+    """`matches` are those of its deliveries that are neither sent, failed nor suppressed, in the order in which they came;
+    `not_for` is the code of why its person may hear of nothing."""
 
     mail: AlertMail
     account: Account
-    candidate: Candidate
-    offers: Sequence[DueOffer]
+    name: str
+    not_for: str | None
+    matches: Sequence[DueMatch]
 
     def why_not(self) -> str | None:
         """The code of what keeps all of it; None when the mail may go."""
-        return self.account.why_no_alerts if self.candidate.standing else "REGISTRATION_NOT_ACTIVE"
+        return self.not_for or self.account.why_no_alerts
 
 
 async def find_due_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
     """The mail, if anything of it is still owed."""
-    query = (
-        select(AlertMail, Account, Candidate)
-        .join(Account, Account.id == AlertMail.candidate_id)
-        .join(Candidate, Candidate.id == AlertMail.candidate_id)
-        .where(AlertMail.id == mail_id)
-    )
+    query = select(AlertMail, Account).join(Account, Account.id == AlertMail.person_id).where(AlertMail.id == mail_id)
     if (found := (await session.execute(query)).one_or_none()) is None:
         return None
-    offers = await _offers(session, found[0])
-    return DueMail(*found, offers) if offers else None
+    mail, account = found
+    due = await (_to_member if account.role is Role.EMPLOYER_MEMBER else _to_candidate)(session, mail, account)
+    return due if due and due.matches else None
+
+
+async def _to_candidate(session: AsyncSession, mail: AlertMail, account: Account) -> DueMail | None:
+    if (candidate := await session.get(Candidate, account.id)) is None:
+        return None
+    not_for = None if candidate.standing else "REGISTRATION_NOT_ACTIVE"
+    return DueMail(mail, account, candidate.given_name, not_for, await _offers(session, mail))
+
+
+async def _to_member(session: AsyncSession, mail: AlertMail, account: Account) -> DueMail | None:
+    membership = select(EmployerMember, Employer).join(Employer, Employer.id == EmployerMember.employer_id)
+    if (found := (await session.execute(membership.where(EmployerMember.id == account.id))).one_or_none()) is None:
+        return None
+    member, employer = found
+    not_for = None if employer.authenticated else "EMPLOYER_NOT_AUTHENTICATED"
+    return DueMail(mail, account, member.name, not_for, await due_candidacies(session, mail, employer))
 
 
 async def _offers(session: AsyncSession, mail: AlertMail) -> list[DueOffer]:
@@ -78,22 +102,9 @@ async def _offers(session: AsyncSession, mail: AlertMail) -> list[DueOffer]:
         .order_by(Notification.position)
     )
     rows = (await session.execute(query)).all()
-    alerts = await _alerts(session, [notification for _, notification, _, _ in rows])
-    hidden = set(await session.scalars(select(HiddenEmployer.neq).where(HiddenEmployer.candidate_id == mail.candidate_id)))
+    alerts = await alerts_on(session, [notification for _, notification, _, _ in rows])
+    hidden = set(await session.scalars(select(HiddenEmployer.neq).where(HiddenEmployer.candidate_id == mail.person_id)))
     return [
         DueOffer(delivery, offer, employer, alerts[notification], employer.neq in hidden)
         for delivery, notification, offer, employer in rows
     ]
-
-
-async def _alerts(session: AsyncSession, notification_ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:
-    query = (
-        select(NotificationAlert.notification_id, JobAlert)
-        .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
-        .where(NotificationAlert.notification_id.in_(notification_ids), JobAlert.status == JobAlertStatus.ON)
-        .order_by(JobAlert.created_at, JobAlert.id)
-    )
-    alerts: defaultdict[UUID, list[JobAlert]] = defaultdict(list)
-    for notification_id, alert in await session.execute(query):
-        alerts[notification_id].append(alert)
-    return alerts

@@ -53,7 +53,7 @@ async def find_due_notice(session: AsyncSession, delivery_id: UUID) -> DueNotice
     query = (
         select(Account, Candidate, Notification, Candidacy, ResidenceCase)
         .join(Candidate, Candidate.id == Account.id)
-        .join(Notification, Notification.candidate_id == Candidate.id)
+        .join(Notification, Notification.person_id == Candidate.id)
         .join(Delivery, Delivery.notification_id == Notification.id)
         .outerjoin(Candidacy, Candidacy.id == Notification.candidacy_id)
         .outerjoin(ResidenceCase, ResidenceCase.id == Notification.residence_case_id)

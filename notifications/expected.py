@@ -1,97 +1,84 @@
-"""Who should have heard of which offers: what the ledger is held against. Reads only."""
+"""Who should have heard of what: what the ledger is held against. Reads only."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.candidate import STANDING, Candidate
 from models.database import Database
-from models.document import Document
-from models.employer import Employer, EmployerStatus
-from models.job_alert import JobAlert, JobAlertStatus
-from models.job_offer import JobOffer, JobOfferStatus
-from models.job_offer_document import job_offer_document
+from models.job_alert import Alert, JobAlertStatus
 from models.notification import Notification
 from models.outbox import OutboxEntry
+from notifications.audience import Announced, Audience
 from notifications.matching import AlertMatch, among
 
 PAGE = 500
+Pair = tuple[UUID, UUID]
+"""A person, and what that person is told of."""
 
 
-@dataclass(frozen=True)
-class Announced:
-    """An open offer whose matching is done."""
-
-    row: JobOffer
-    employer_name: str
-    at: datetime
-
-    @cached_property
-    def document(self) -> Document:
-        """Takes its time to make."""
-        return job_offer_document(self.row, self.employer_name)
-
-
-async def announced(database: Database, since: datetime, until: datetime) -> dict[UUID, Announced]:
-    """The offers announced from `since` on and before `until`."""
-    query = (
-        select(JobOffer, Employer.name)
-        .join(Employer, Employer.id == JobOffer.employer_id)
-        .where(JobOffer.status == JobOfferStatus.PUBLISHED, Employer.status == EmployerStatus.AUTHENTICATED)
-        .where(JobOffer.announced_at >= since, JobOffer.announced_at < until, JobOffer.id.not_in(_owed()))
-    )
+async def announced(database: Database, of: Audience, since: datetime, until: datetime) -> dict[UUID, Announced]:
+    """What was announced from `since` on and before `until`, is open and has been matched."""
+    within = (of.row.announced_at >= since, of.row.announced_at < until, of.row.id.not_in(_owed(of)))
     async with database.read() as session:
-        rows = (await session.execute(query)).all()
-    return {offer.id: Announced(offer, name, offer.announced_at) for offer, name in rows if offer.announced_at is not None}
+        rows = (await session.execute(of.open.where(*within))).all()
+    return {row.id: Announced(row, beside, row.announced_at, of) for row, beside in rows}
 
 
-async def oldest_unmatched(session: AsyncSession) -> datetime | None:
-    """When the oldest of the offers whose matching is not done was announced."""
-    waiting = (JobOffer.id.in_(_owed()), JobOffer.status == JobOfferStatus.PUBLISHED)
-    return await session.scalar(select(func.min(JobOffer.announced_at)).where(*waiting))
+async def oldest_unmatched(session: AsyncSession, of: Audience) -> datetime | None:
+    """When the oldest of those that are open and whose matching is not done was announced."""
+    waiting = of.open.where(of.row.id.in_(_owed(of))).with_only_columns(func.min(of.row.announced_at))
+    return await session.scalar(waiting)
 
 
-def _owed() -> Select[UUID]:
-    return select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced")
+def _owed(of: Audience) -> Select[UUID]:
+    return select(OutboxEntry.subject).where(OutboxEntry.kind == of.announced)
 
 
-async def alerts_on(database: Database, before: datetime) -> AsyncIterator[Sequence[JobAlert]]:
-    """Some at a time: those that are on, started before that instant and belong to people whose files stand."""
+async def alerts_on(database: Database, of: Audience, before: datetime) -> AsyncIterator[Sequence[Alert]]:
+    """Some at a time: those that are on, started before that instant and belong to people who may hear of anything."""
     last = UUID(int=0)
     query = (
-        select(JobAlert)
-        .join(Candidate, Candidate.id == JobAlert.candidate_id)
-        .where(JobAlert.status == JobAlertStatus.ON, Candidate.registration_status.in_(STANDING))
-        .where(JobAlert.started_at < before)
+        select(of.alert)
+        .join(of.listener, of.listener.id == of.alert.person_id)
+        .where(of.alert.status == JobAlertStatus.ON, of.listening, of.alert.started_at < before)
     )
     while True:
         async with database.read() as session:
-            page = (await session.scalars(query.where(JobAlert.id > last).order_by(JobAlert.id).limit(PAGE))).all()
+            page = (await session.scalars(query.where(of.alert.id > last).order_by(of.alert.id).limit(PAGE))).all()
         if not page:
             return
         yield page
         last = page[-1].id
 
 
-async def told_pairs(session: AsyncSession, offers: Collection[UUID], *whom: ColumnElement[bool]) -> set[tuple[UUID, UUID]]:
-    """Each person with each offer of those that the ledger has for them; of some people alone where `whom` says so."""
-    told: set[tuple[UUID, UUID]] = set()
-    for of_offers in among(session, Notification.job_offer_id, list(offers)):
-        query = select(Notification.candidate_id, Notification.job_offer_id)
-        rows = await session.execute(query.where(of_offers, *whom))
-        told |= {(person, offer) for person, offer in rows if offer is not None}
+async def told_pairs(session: AsyncSession, of: Audience, subjects: Collection[UUID], *whom: ColumnElement[bool]) -> set[Pair]:
+    """Each person with each of the subjects that the ledger has for them; of some people alone where `whom` says so."""
+    told: set[Pair] = set()
+    for of_these in among(session, of.subject, list(subjects)):
+        rows = await session.execute(select(Notification.person_id, of.subject).where(of_these, *whom))
+        told |= {(person, subject) for person, subject in rows if subject is not None}
     return told
 
 
-def owed_to(alert: JobAlert, offers: Mapping[UUID, Announced], matching: Collection[UUID]) -> list[UUID]:
-    """Of the offers that match an alert those that it should have told of."""
-    return [each for each in matching if offers[each].at > alert.started_at]
+def owed_to(alert: Alert, known: Mapping[UUID, Announced], matching: Collection[UUID]) -> list[UUID]:
+    """Of those that match an alert, the ones that it should have told of."""
+    return [each for each in matching if known[each].at > alert.started_at]
 
 
-def as_match(alert: JobAlert) -> AlertMatch:
-    return AlertMatch(alert.id, alert.candidate_id, alert.frequency, alert.started_at)
+async def kept_from(session: AsyncSession, of: Audience, owed: Collection[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Of alerts, each with what it should have told of: where its person may not hear of that, or it does not ask for it."""
+    kept: set[tuple[UUID, UUID]] = set()
+    for subject in {each for _, each in owed} if of.selective else ():
+        alert_ids = [alert_id for alert_id, each in owed if each == subject]
+        wanted = select(of.alert.id).join(of.listener, of.listener.id == of.alert.person_id)
+        wanted = wanted.where(of.may_hear(subject), of.asked_for(subject))
+        for some in among(session, of.alert.id, alert_ids):
+            kept |= {(each, subject) for each in set(alert_ids).difference(await session.scalars(wanted.where(some)))}
+    return kept
+
+
+def as_match(alert: Alert) -> AlertMatch:
+    return AlertMatch(alert.id, alert.person_id, alert.frequency, alert.started_at)

@@ -1,8 +1,8 @@
-"""The ledger: who was told of which offer, and by which channel. One person hears of one offer once, over all alerts,
-channels and changes of the offer. Nothing is sent from here: mail is gathered from the ledger, streams read it.
+"""The ledger: who was told of which offer or candidacy, and by which channel. One person hears of one once, over all alerts,
+channels and changes of it. Nothing is sent from here: mail is gathered from the ledger, streams read it.
 
-An alert starts when it is made, given new criteria or resumed. It hears of offers published, or changed in what criteria
-read, at that instant or later (models.job_offer.JobOffer.announced_at), however late the work is done."""
+An alert starts when it is made, given new criteria or resumed. It hears of what is published, or changed in what criteria
+read, at that instant or later (`announced_at` of the row), however late the work is done."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,33 +11,43 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
-from models.candidate import STANDING, Candidate
+from models.candidate import Candidate
 from models.database import Database
-from models.job_alert import JobAlert, JobAlertStatus
-from models.job_offer import JobOffer, JobOfferStatus
-from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
+from models.employer import EmployerMember
+from models.job_alert import Alert, JobAlertStatus
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import emit
 from notifications import alert_mail
+from notifications.audience import AUDIENCES, CANDIDACIES, OFFERS, Audience, find_announced
 from notifications.matching import AlertMatch, matching_alerts
-from notifications.open_offer import find_open_offer
 
 OVERLAP = timedelta(seconds=10)
-"""An offer's announcement bears the time at which its transaction began. An alert that was made before it ended must not
+"""An announcement bears the time at which its transaction began. An alert that was made before it ended must not
 miss it: for so long, a little too much is told rather than too little."""
 LIVE_WAIT = timedelta(minutes=2)
 PERSONS_IN_ONE_TRANSACTION = 250
-"""So that an offer which half the country waits for locks few files at a time, and not for long."""
+"""So that an offer which half the country waits for locks few of them at a time, and not for long."""
 
 Matches = Sequence[AlertMatch]
 
 
 @dataclass(frozen=True)
+class Telling:
+    """Of what people are told, and when; e-mails that are to go at once go after `wait`."""
+
+    of: Audience
+    subject: UUID
+    now: datetime
+    wait: timedelta = LIVE_WAIT
+
+
+@dataclass(frozen=True)
 class Told:
-    """One person who hears of the offer, in the transaction that says so."""
+    """One person who hears of it, in the transaction that says so."""
 
     notification_id: UUID
     account: Account
@@ -45,92 +55,102 @@ class Told:
     matches: Matches
 
     @property
-    def candidate_id(self) -> UUID:
+    def person_id(self) -> UUID:
         return self.account.id
 
 
-async def record_matches(database: Database, job_offer_id: UUID, now: datetime, wait: timedelta = LIVE_WAIT) -> frozenset[UUID]:
-    """Records everybody who is to hear of an offer that was published or changed, and plans the e-mails; those that are to go
-    at once go after `wait`.
+async def record_matches(
+    database: Database, subject: UUID, now: datetime, wait: timedelta = LIVE_WAIT, *, of: Audience = OFFERS
+) -> frozenset[UUID]:
+    """Records everybody who is to hear of an offer or a candidacy that was published or changed, and plans the e-mails; those
+    that are to go at once go after `wait`.
 
-    Returns the candidates told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
+    Returns the persons told by this call. Whatever interrupts it, calling again tells the others and nobody twice;
     several calls at once are safe."""
     async with database.read() as session:
-        offer = await find_open_offer(session, job_offer_id, now)
-        matches = await matching_alerts(session, offer.document) if offer else []
-    heard = [match for match in matches if offer and match.started_at <= offer.announced_at + OVERLAP]
-    return await record(database, job_offer_id, heard, now, wait)
+        announced = await find_announced(session, of, subject, now)
+        matches = await matching_alerts(session, announced.document) if announced else []
+    heard = [match for match in matches if announced and match.started_at <= announced.at + OVERLAP]
+    return await record(database, Telling(of, subject, now, wait), heard)
 
 
-async def record(
-    database: Database, job_offer_id: UUID, matches: Matches, now: datetime, wait: timedelta = LIVE_WAIT
-) -> frozenset[UUID]:
+async def record(database: Database, telling: Telling, matches: Matches) -> frozenset[UUID]:
     """The same for alerts that are known to match."""
     told: set[UUID] = set()
     for batch in _batches(matches):
         async with database.begin() as session:
-            told.update(await _record(session, job_offer_id, batch, now, wait))
+            told.update(await _record(session, telling, batch))
     return frozenset(told)
 
 
 async def announce_since_start(database: Database, alert_ids: Collection[UUID], now: datetime) -> None:
-    """Owes again, once for all these alerts, the offers announced while one of them was being saved or its owner's
-    registration was pending: their matching may have run before it counted. Who has heard of one does not hear twice."""
+    """Owes again, once for all these alerts, what was announced while one of them was being saved or its owner's registration
+    was pending: the matching may have run before it counted. Who has heard of something does not hear twice."""
     async with database.begin() as session:
-        missed = [_announced_meanwhile(*since) for since in await session.execute(_beginnings(alert_ids))]
-        await announce_again(session, or_(false(), *missed), now)
+        for of in AUDIENCES:
+            missed = [_announced_meanwhile(of, *since) for since in await session.execute(_beginnings(of, alert_ids))]
+            await announce_again(session, of, or_(false(), *missed), now)
 
 
-async def announce_again(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
-    """Owes the matching of those offers that are published, whoever was told of them."""
-    for offer_id in await session.scalars(select(JobOffer.id).where(JobOffer.status == JobOfferStatus.PUBLISHED, which)):
-        emit(session, "job_offer.announced", offer_id, now)
+async def announce_to_employer(session: AsyncSession, employer_id: UUID, now: datetime) -> None:
+    """Owes again the candidacies announced since the first of the searches that members of that employer have saved began: while
+    the employer did not stand, nobody told them of any."""
+    of = CANDIDACIES
+    members = select(EmployerMember.id).where(EmployerMember.employer_id == employer_id)
+    first = await session.scalar(select(func.min(of.alert.started_at)).where(of.alert.person_id.in_(members)))
+    if first is not None:
+        await announce_again(session, of, of.row.announced_at >= first - OVERLAP, now)
 
 
-def _beginnings(alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
-    """When each alert started, and when the registration of its owner was accepted."""
-    query = select(JobAlert.started_at, Candidate.certificate_validated_at)
-    return query.join(Candidate, Candidate.id == JobAlert.candidate_id).where(JobAlert.id.in_(alert_ids))
+async def announce_again(session: AsyncSession, of: Audience, which: ColumnElement[bool], now: datetime) -> None:
+    """Owes the matching of those that are published, whoever was told of them."""
+    for subject in await session.scalars(of.open.where(which).with_only_columns(of.row.id)):
+        emit(session, of.announced, subject, now)
 
 
-def _announced_meanwhile(started_at: datetime, accepted_at: datetime | None) -> ColumnElement[bool]:
+def _beginnings(of: Audience, alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
+    """When each alert started, and when the registration of its owner, if it is a candidate, was accepted."""
+    query = select(of.alert.started_at, Candidate.certificate_validated_at)
+    return query.outerjoin(Candidate, Candidate.id == of.alert.person_id).where(of.alert.id.in_(alert_ids))
+
+
+def _announced_meanwhile(of: Audience, started_at: datetime, accepted_at: datetime | None) -> ColumnElement[bool]:
     """Until an alert counts, which is when both have happened; from then on every matching sees it."""
     counts_at = max(started_at, accepted_at or started_at)
-    return JobOffer.announced_at.between(started_at - OVERLAP, counts_at + OVERLAP)
+    return of.row.announced_at.between(started_at - OVERLAP, counts_at + OVERLAP)
 
 
 def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:
     """Matches by person, some persons at a time, in one order for all workers."""
-    ordered = sorted(matches, key=lambda match: (match.candidate_id, match.alert_id))
-    persons = [(person, list(theirs)) for person, theirs in groupby(ordered, key=lambda match: match.candidate_id)]
+    ordered = sorted(matches, key=lambda match: (match.person_id, match.alert_id))
+    persons = [(person, list(theirs)) for person, theirs in groupby(ordered, key=lambda match: match.person_id)]
     for start in range(0, len(persons), PERSONS_IN_ONE_TRANSACTION):
         yield dict(persons[start : start + PERSONS_IN_ONE_TRANSACTION])
 
 
-async def _record(
-    session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches], now: datetime, wait: timedelta
-) -> list[UUID]:
-    told = await _to_tell(session, job_offer_id, batch)
+async def _record(session: AsyncSession, telling: Telling, batch: Mapping[UUID, Matches]) -> list[UUID]:
+    told = await _to_tell(session, telling, batch)
     if told:
-        await _write_notifications(session, job_offer_id, told, now)
-        await _write_deliveries(session, told, now, wait)
-    return [each.candidate_id for each in told]
+        await _write_notifications(session, telling, told)
+        await _write_deliveries(session, telling, told)
+    return [each.person_id for each in told]
 
 
-async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUID, Matches]) -> list[Told]:
-    """Those of the batch who stand, have not heard of the offer, and still have an alert on. Their files stay locked until
-    the transaction ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
+async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID, Matches]) -> list[Told]:
+    """Those of the batch who may hear of it, have not, and still have an alert on. Their rows stay locked until the transaction
+    ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
+    of, listener = telling.of, telling.of.listener
     persons = (
         await session.execute(
-            select(Candidate.id, Candidate.live_position)
-            .where(Candidate.id.in_(batch), Candidate.registration_status.in_(STANDING))
-            .order_by(Candidate.id)
+            select(listener.id, listener.live_position)
+            .where(listener.id.in_(batch), of.listening, of.may_hear(telling.subject))
+            .order_by(listener.id)
             .with_for_update(key_share=True)
         )
     ).all()
-    heard = await _who_heard(session, job_offer_id, batch)
+    heard = await _who_heard(session, telling, batch)
     accounts = {each.id: each for each in await session.scalars(select(Account).where(Account.id.in_(batch)))}
-    on = await _alerts_on(session, [match.alert_id for matches in batch.values() for match in matches])
+    on = await _alerts_on(session, telling, [match.alert_id for matches in batch.values() for match in matches])
     told = []
     for person, position in persons:
         matches = [match for match in batch[person] if match.alert_id in on]
@@ -139,42 +159,42 @@ async def _to_tell(session: AsyncSession, job_offer_id: UUID, batch: Mapping[UUI
     return told
 
 
-async def _who_heard(session: AsyncSession, job_offer_id: UUID, persons: Mapping[UUID, Matches]) -> set[UUID]:
-    query = select(Notification.candidate_id)
-    return set(
-        await session.scalars(query.where(Notification.job_offer_id == job_offer_id, Notification.candidate_id.in_(persons)))
-    )
+async def _who_heard(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
+    heard = (telling.of.subject == telling.subject, Notification.person_id.in_(persons))
+    return set(await session.scalars(select(Notification.person_id).where(*heard)))
 
 
-async def _alerts_on(session: AsyncSession, alert_ids: Sequence[UUID]) -> set[UUID]:
-    """Those that are still there and on, and will be there at the commit."""
-    query = select(JobAlert.id).where(JobAlert.id.in_(alert_ids), JobAlert.status == JobAlertStatus.ON)
+async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequence[UUID]) -> set[UUID]:
+    """Those that are still there, on and ask for it, and will be there at the commit."""
+    on = and_(Alert.status == JobAlertStatus.ON, telling.of.asked_for(telling.subject))
+    query = select(Alert.id).where(Alert.id.in_(alert_ids), on)
     return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
 
 
-async def _write_notifications(session: AsyncSession, job_offer_id: UUID, told: Sequence[Told], now: datetime) -> None:
-    shared: dict[str, Any] = {"job_offer_id": job_offer_id, "kind": NotificationKind.JOB_OFFER_MATCHED, "created_at": now}
-    rows = [{"id": each.notification_id, "candidate_id": each.candidate_id, "position": each.position} for each in told]
+async def _write_notifications(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:
+    of, now = telling.of, telling.now
+    shared: dict[str, Any] = {of.subject.key: telling.subject, "kind": of.told, "created_at": now}
+    rows = [{"id": each.notification_id, "person_id": each.person_id, "position": each.position} for each in told]
     await session.execute(insert(Notification), [row | shared for row in rows])
     pairs = [{"notification_id": each.notification_id, "alert_id": match.alert_id} for each in told for match in each.matches]
     await session.execute(insert(NotificationAlert), pairs)
-    await _advance(session, [each.candidate_id for each in told], [pair["alert_id"] for pair in pairs], now)
+    await _advance(session, telling, [each.person_id for each in told], [pair["alert_id"] for pair in pairs])
 
 
-async def _advance(session: AsyncSession, persons: Sequence[UUID], alert_ids: Sequence[UUID], now: datetime) -> None:
-    unsynchronised = {"synchronize_session": False}
-    forward = update(Candidate).values(live_position=Candidate.live_position + 1)
-    await session.execute(forward.where(Candidate.id.in_(persons)), execution_options=unsynchronised)
-    notified = update(JobAlert).values(last_notified_at=now)
-    await session.execute(notified.where(JobAlert.id.in_(alert_ids)), execution_options=unsynchronised)
+async def _advance(session: AsyncSession, telling: Telling, persons: Sequence[UUID], alert_ids: Sequence[UUID]) -> None:
+    unsynchronised, listener = {"synchronize_session": False}, telling.of.listener
+    forward = update(listener).values(live_position=listener.live_position + 1)
+    await session.execute(forward.where(listener.id.in_(persons)), execution_options=unsynchronised)
+    notified = update(Alert).values(last_notified_at=telling.now)
+    await session.execute(notified.where(Alert.id.in_(alert_ids)), execution_options=unsynchronised)
 
 
-async def _write_deliveries(session: AsyncSession, told: Sequence[Told], now: datetime, wait: timedelta) -> None:
+async def _write_deliveries(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:
     """The live stream is the ledger itself, so that its delivery is done at the commit. E-mails wait to be gathered."""
-    live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": now}
+    live: dict[str, Any] = {"channel": Channel.LIVE, "status": DeliveryStatus.SENT, "attempts": 1, "at": telling.now}
     await session.execute(insert(Delivery), [{"notification_id": each.notification_id, **live} for each in told])
     due = [
         alert_mail.Due(each.notification_id, each.account, alert_mail.soonest([match.frequency for match in each.matches]))
         for each in told
     ]
-    await alert_mail.queue(session, due, now, wait)
+    await alert_mail.queue(session, due, telling.now, telling.wait)

@@ -9,14 +9,15 @@ from itertools import islice
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidate import Candidate
+from models.employer import EmployerMember
 from models.notification import Notification, NotificationAlert
 from models.stream_event import StreamEvent, StreamLength
 
-READERS_IN_ONE_QUERY = 10_000
+READERS_IN_ONE_QUERY = 5_000
 
 
 class Event(Protocol):
@@ -44,27 +45,28 @@ class Log(Generic[Reader, Told]):
 
 @dataclass(frozen=True)
 class Matched:
-    """An offer that matched a person's alerts. `alert_ids` names those that are still there."""
+    """An offer or a candidacy, by its id, that matched a person's alerts. `alert_ids` names those that are still there."""
 
     position: int
     notification_id: UUID
-    job_offer_id: UUID
+    subject: UUID
     alert_ids: frozenset[UUID]
     at: datetime
 
 
-async def read_log(session: AsyncSession, candidate_id: UUID, after: int, limit: int) -> list[Matched]:
+async def read_log(session: AsyncSession, person_id: UUID, after: int, limit: int) -> list[Matched]:
     """The next events of a person beyond a position, at most so many."""
-    later = select(Notification).where(Notification.candidate_id == candidate_id, Notification.position > after)
+    later = select(Notification).where(Notification.person_id == person_id, Notification.position > after)
     rows = list(await session.scalars(later.order_by(Notification.position).limit(limit)))
     alerts: defaultdict[UUID, set[UUID]] = defaultdict(set)
     pairs = select(NotificationAlert).where(NotificationAlert.notification_id.in_([row.id for row in rows]))
     for pair in await session.scalars(pairs) if rows else ():
         alerts[pair.notification_id].add(pair.alert_id)
     return [
-        Matched(row.position, row.id, row.job_offer_id, frozenset(alerts[row.id]), row.created_at)
+        Matched(row.position, row.id, subject, frozenset(alerts[row.id]), row.created_at)
         for row in rows
-        if row.position is not None and row.job_offer_id is not None  # always: only offers have a position
+        if row.position is not None  # always, and so is the subject: only what was published has a position
+        if (subject := row.job_offer_id or row.matched_candidacy_id) is not None
     ]
 
 
@@ -73,8 +75,8 @@ async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict
     positions: dict[UUID, int] = {}
     remaining = iter(persons)
     while some := list(islice(remaining, READERS_IN_ONE_QUERY)):
-        query = select(Candidate.id, Candidate.live_position).where(Candidate.id.in_(some))
-        positions |= {row.id: row.live_position for row in await session.execute(query)}
+        theirs = [select(each.id, each.live_position).where(each.id.in_(some)) for each in (Candidate, EmployerMember)]
+        positions |= {row.id: row.live_position for row in await session.execute(union_all(*theirs))}
     return positions
 
 

@@ -1,5 +1,5 @@
-"""Which alerts a published offer matches: the anchor table proposes, the remainder of each clause decides. Nothing is searched
-or written here."""
+"""Which alerts a published offer or candidacy matches: the anchor table proposes, the remainder of each clause decides. Nothing
+is searched or written here."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, any_, literal, or_, select
+import orjson
+from sqlalchemy import ARRAY, ColumnElement, Row, String, any_, func, literal, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -17,7 +18,7 @@ from models.anchor import document_tokens
 from models.bounds import Measures, measures
 from models.clause import Clause, holds
 from models.document import Document
-from models.job_alert import JobAlert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
+from models.job_alert import Alert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.stored_clause import clause_from_json
 
 T = TypeVar("T")
@@ -29,29 +30,46 @@ VERIFIED_AT_ONCE = 1_000
 
 @dataclass(frozen=True)
 class AlertMatch:
-    """An alert that is on and whose criteria the offer meets."""
+    """An alert that is on and whose criteria the document meets."""
 
     alert_id: UUID
-    candidate_id: UUID
+    person_id: UUID
     frequency: JobAlertFrequency
     started_at: datetime
 
 
 async def matching_alerts(session: AsyncSession, document: Document) -> list[AlertMatch]:
     """Every alert that is on and matches, whoever owns it and whenever it was made, in no particular order."""
-    matching: set[UUID] = set()
-    bounds = _bounds(measures(document))
-    for having in among(session, JobAlertAnchor.token, sorted(document_tokens(document))):
-        proposals = select(JobAlertAnchor.alert_id, JobAlertAnchor.remainder).where(having, *bounds)
-        matching |= await _verified((await session.execute(proposals)).all(), document)
-    return await _those_on(session, matching)
+    return await _those_on(session, await matching_ids(session, document))
 
 
-async def _verified(proposed: Sequence[Row[UUID, str | None]], document: Document) -> set[UUID]:
-    verified: set[UUID] = set()
+async def matching_ids(session: AsyncSession, document: Document) -> set[UUID]:
+    """Of the alerts that match, on or paused."""
+    having = _having_any(session, sorted(document_tokens(document)))
+    as_stored = type_coerce(JobAlertAnchor.alert_id, String)  # most of them match nothing, and need not become ids
+    proposals = select(as_stored, JobAlertAnchor.remainder).where(having, *_bounds(measures(document)))
+    verified = await _verified((await session.execute(proposals)).all(), document)
+    return {id_ if isinstance(id_, UUID) else UUID(id_) for id_ in verified}
+
+
+def _having_any(session: AsyncSession, tokens: Sequence[str]) -> ColumnElement[bool]:
+    """One parameter, whatever the database: a statement with one for each token is written anew each time."""
+    if session.get_bind().dialect.name == "postgresql":
+        return JobAlertAnchor.token == any_(literal(tokens, ARRAY(String)))
+    listed = func.json_each(orjson.dumps(tokens).decode()).table_valued("value")
+    return JobAlertAnchor.token.in_(select(listed.c.value))
+
+
+async def _verified(proposed: Sequence[Row[str, str | None]], document: Document) -> set[str | UUID]:
+    """Alerts that leave the same to be verified are verified together."""
+    holding: dict[str | None, bool] = {None: True}
+    verified: set[str | UUID] = set()
     for start in range(0, len(proposed), VERIFIED_AT_ONCE):
-        some = proposed[start : start + VERIFIED_AT_ONCE]
-        verified.update(alert_id for alert_id, left in some if left is None or holds(_remainder(left), document))
+        for alert_id, left in proposed[start : start + VERIFIED_AT_ONCE]:
+            if left is not None and left not in holding:
+                holding[left] = holds(_remainder(left), document)
+            if holding[left]:
+                verified.add(alert_id)
         await asyncio.sleep(0)
     return verified
 
@@ -64,9 +82,9 @@ def _remainder(stored: str) -> Clause:
 
 async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
     found: list[AlertMatch] = []
-    on = select(JobAlert.id, JobAlert.candidate_id, JobAlert.frequency, JobAlert.started_at)
-    on = on.where(JobAlert.status == JobAlertStatus.ON)
-    for some in among(session, JobAlert.id, list(alert_ids)):
+    on = select(Alert.id, Alert.person_id, Alert.frequency, Alert.started_at)
+    on = on.where(Alert.status == JobAlertStatus.ON)
+    for some in among(session, Alert.id, list(alert_ids)):
         found += [AlertMatch(*row) for row in await session.execute(on.where(some))]
     return found
 

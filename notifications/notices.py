@@ -64,7 +64,7 @@ async def owe_waiting_notices(session: AsyncSession, candidate_id: UUID, now: da
     waiting = (
         select(Delivery.id)
         .join(Notification, Notification.id == Delivery.notification_id)
-        .where(Notification.candidate_id == candidate_id, about, Delivery.status == DeliveryStatus.QUEUED)
+        .where(Notification.person_id == candidate_id, about, Delivery.status == DeliveryStatus.QUEUED)
     )
     for delivery_id in await session.scalars(waiting):
         emit(session, NOTICE_QUEUED, delivery_id, now)
@@ -72,7 +72,7 @@ async def owe_waiting_notices(session: AsyncSession, candidate_id: UUID, now: da
 
 async def _keep(session: AsyncSession, candidate_id: UUID, notification: Notification, now: datetime) -> None:
     """To an address that is not confirmed the letter is sent when it is."""
-    notification.id, notification.candidate_id, notification.created_at = uuid4(), candidate_id, now
+    notification.id, notification.person_id, notification.created_at = uuid4(), candidate_id, now
     delivery = Delivery(id=uuid4(), notification_id=notification.id, channel=Channel.EMAIL, attempts=0)
     session.add(notification)
     await session.flush()

@@ -1,5 +1,5 @@
-"""Reconciling the ledger with what should be in it: offers times alerts by the criteria themselves, one by one, without the
-table of anchors and without a search."""
+"""Reconciling the ledger with what should be in it: what was published times alerts by the criteria themselves, one by one,
+without the table of anchors and without a search."""
 
 import asyncio
 from collections import Counter
@@ -15,24 +15,24 @@ from models.alert_mail import GATHERED
 from models.clause import holds
 from models.database import Database
 from models.deadline import Deadline
-from models.job_alert import JobAlert, JobAlertStatus
+from models.job_alert import Alert, JobAlertStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import OutboxEntry
-from models.stored_criteria import from_json
 from notifications.alert_mail import MAIL_QUEUED
-from notifications.expected import Announced, alerts_on, announced, owed_to, told_pairs
+from notifications.audience import Announced, Audience
+from notifications.expected import Pair, alerts_on, announced, kept_from, owed_to, told_pairs
 from notifications.matching import among
 
-Pair = tuple[UUID, UUID]
-"""A person and an offer."""
+Known = Mapping[UUID, Announced]
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Of a period. `missing` should be in the ledger and is not, `unfounded` is there though none of the alerts that it names
-    matches, `stranded` are e-mails that wait and that nothing will ever send."""
+    """Of a period and an audience. `missing` should be in the ledger and is not, `unfounded` is there though none of the alerts
+    that it names matches, `stranded` are e-mails that wait and that nothing will ever send."""
 
-    offers: int
+    of: Audience
+    announced: int
     expected: int
     told: int
     missing: frozenset[Pair]
@@ -45,69 +45,73 @@ class Reconciliation:
         return len(self.missing) + len(self.unfounded) + self.stranded
 
 
-async def reconcile(database: Database, since: datetime, until: datetime) -> Reconciliation:
-    offers = await announced(database, since, until)
-    expected = await _expected(database, offers, until)
+async def reconcile(database: Database, of: Audience, since: datetime, until: datetime) -> Reconciliation:
+    known = await announced(database, of, since, until)
+    expected = await _expected(database, of, known, until)
     async with database.snapshot() as session:
-        told = await told_pairs(session, offers.keys())
-        unfounded = await _unfounded(session, offers)
-        stranded = await _stranded(session)
-        deliveries = await _deliveries(session, offers)
+        told = await told_pairs(session, of, known.keys())
+        unfounded = await _unfounded(session, of, known)
+        stranded = await _stranded(session, of)
+        deliveries = await _deliveries(session, of, known)
     missing = frozenset(expected - told)
-    return Reconciliation(len(offers), len(expected), len(told), missing, unfounded, stranded, deliveries)
+    return Reconciliation(of, len(known), len(expected), len(told), missing, unfounded, stranded, deliveries)
 
 
-async def _expected(database: Database, offers: Mapping[UUID, Announced], until: datetime) -> set[Pair]:
+async def _expected(database: Database, of: Audience, known: Known, until: datetime) -> set[Pair]:
     expected: set[Pair] = set()
-    await asyncio.to_thread(lambda: [each.document for each in offers.values()])
-    if offers:
-        async for alerts in alerts_on(database, until):
+    await asyncio.to_thread(lambda: [each.document for each in known.values()])
+    if known:
+        async for alerts in alerts_on(database, of, until):
+            owed: dict[tuple[UUID, UUID], Pair] = {}
             for alert in alerts:
-                clause = from_json(alert.criteria).clause
-                matching = [key for key, each in offers.items() if holds(clause, each.document)]
-                expected |= {(alert.candidate_id, each) for each in owed_to(alert, offers, matching)}
+                clause = alert.wanted.clause
+                matching = [key for key, each in known.items() if holds(clause, each.document)]
+                owed |= {(alert.id, each): (alert.person_id, each) for each in owed_to(alert, known, matching)}
                 await asyncio.sleep(0)
+            async with database.read() as session:
+                kept = await kept_from(session, of, owed)
+            expected |= {pair for key, pair in owed.items() if key not in kept}
     return expected
 
 
-async def _unfounded(session: AsyncSession, offers: Mapping[UUID, Announced]) -> frozenset[Pair]:
-    """Told by alerts of which none matches the offer as it is now. Those that began anew since then may have meant something
-    else, and an offer that changed since then told of what it was."""
+async def _unfounded(session: AsyncSession, of: Audience, known: Known) -> frozenset[Pair]:
+    """Told by alerts of which none matches it as it is now. Those that began anew since then may have meant something else, and
+    what changed since then told of what it was."""
     named = (
-        select(Notification.candidate_id, Notification.job_offer_id, Notification.created_at, JobAlert)
+        select(Notification.person_id, of.subject, Notification.created_at, Alert)
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
-        .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
-        .where(JobAlert.status == JobAlertStatus.ON)
+        .join(Alert, Alert.id == NotificationAlert.alert_id)
+        .where(Alert.status == JobAlertStatus.ON)
     )
     founded: dict[Pair, bool] = {}
-    for of_offers in among(session, Notification.job_offer_id, list(offers)):
-        for person, offer_id, told_at, alert in await session.execute(named.where(of_offers)):
-            if offer_id is None:
+    for of_these in among(session, of.subject, list(known)):
+        for person, subject, told_at, alert in await session.execute(named.where(of_these)):
+            if subject is None:
                 continue
-            changed = alert.started_at > told_at or offers[offer_id].at > told_at
-            right = changed or holds(from_json(alert.criteria).clause, offers[offer_id].document)
-            founded[person, offer_id] = founded.get((person, offer_id), False) or right
+            changed = alert.started_at > told_at or known[subject].at > told_at
+            right = changed or holds(alert.wanted.clause, known[subject].document)
+            founded[person, subject] = founded.get((person, subject), False) or right
     return frozenset(pair for pair, right in founded.items() if not right)
 
 
-async def _stranded(session: AsyncSession) -> int:
-    """E-mails about offers that are queued, and neither gathered into a mail that is owed nor waiting for a deadline."""
+async def _stranded(session: AsyncSession, of: Audience) -> int:
+    """E-mails that are queued, and neither gathered into a mail that is owed nor waiting for a deadline."""
     owed = exists().where(OutboxEntry.kind == MAIL_QUEUED, OutboxEntry.subject == Delivery.mail_id)
     own_kind = or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items()))
-    planned = exists().where(Deadline.subject == Notification.candidate_id, own_kind)
+    planned = exists().where(Deadline.subject == Notification.person_id, own_kind)
     queued = (
         select(func.count())
         .select_from(Delivery)
         .join(Notification, Notification.id == Delivery.notification_id)
-        .where(Delivery.status == DeliveryStatus.QUEUED, Delivery.frequency.is_not(None))
+        .where(Delivery.status == DeliveryStatus.QUEUED, Delivery.frequency.is_not(None), of.subject.is_not(None))
         .where(~((Delivery.mail_id.is_not(None) & owed) | (Delivery.mail_id.is_(None) & planned)))
     )
     return await session.scalar(queued) or 0
 
 
-async def _deliveries(session: AsyncSession, offers: Mapping[UUID, Announced]) -> Counter[tuple[Channel, DeliveryStatus]]:
+async def _deliveries(session: AsyncSession, of: Audience, known: Known) -> Counter[tuple[Channel, DeliveryStatus]]:
     counts: Counter[tuple[Channel, DeliveryStatus]] = Counter()
     query = select(Delivery.channel, Delivery.status).join(Notification, Notification.id == Delivery.notification_id)
-    for of_offers in among(session, Notification.job_offer_id, list(offers)):
-        counts.update((row[0], row[1]) for row in await session.execute(query.where(of_offers)))
+    for of_these in among(session, of.subject, list(known)):
+        counts.update((row[0], row[1]) for row in await session.execute(query.where(of_these)))
     return counts

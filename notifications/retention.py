@@ -1,5 +1,5 @@
-"""How long the ledger of offers is kept: until it has served its reader, and as long as an offer could be told of again. What
-else was told live is kept as long."""
+"""How long the ledger of what was published is kept: until it has served its reader, and as long as that could be told of
+again. What else was told live is kept as long."""
 
 from datetime import datetime, timedelta
 
@@ -7,9 +7,9 @@ from sqlalchemy import and_, delete, exists, or_, select
 
 from models.alert_mail import AlertMail
 from models.database import Database
-from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Delivery, DeliveryStatus, Notification
 from models.stream_event import StreamEvent
+from notifications.audience import AUDIENCES, Audience
 
 KEPT = timedelta(days=90)
 """After sending."""
@@ -18,11 +18,12 @@ AT_ONCE = 1_000
 
 
 async def purge(database: Database, now: datetime) -> int:
-    """Forgets what is old enough; answers how many notifications that were. While an offer is published its notifications stay:
-    a change of it would tell of it again."""
+    """Forgets what is old enough; answers how many notifications that were. While it is published the notifications of it stay:
+    a change would tell of it again."""
     purged = 0
-    while some := await _purge_some(database, now):
-        purged += some
+    for of in AUDIENCES:
+        while some := await _purge_some(database, of, now):
+            purged += some
     empty = ~exists().where(Delivery.mail_id == AlertMail.id)
     async with database.begin() as session:
         events = delete(StreamEvent).where(StreamEvent.at < now - KEPT)
@@ -32,14 +33,14 @@ async def purge(database: Database, now: datetime) -> int:
     return purged
 
 
-async def _purge_some(database: Database, now: datetime) -> int:
+async def _purge_some(database: Database, of: Audience, now: datetime) -> int:
     of_it = Delivery.notification_id == Notification.id
     unsent = exists().where(of_it, Delivery.status != DeliveryStatus.SENT)
     lately = exists().where(of_it, Delivery.at > now - KEPT)
     old = (
         select(Notification.id)
-        .join(JobOffer, JobOffer.id == Notification.job_offer_id)
-        .where(JobOffer.status != JobOfferStatus.PUBLISHED, Notification.created_at < now - KEPT)
+        .join(of.row, of.row.id == of.subject)
+        .where(of.row.status != "PUBLISHED", Notification.created_at < now - KEPT)
         .where(or_(and_(~unsent, ~lately), Notification.created_at < now - KEPT_UNSENT))
         .limit(AT_ONCE)
     )

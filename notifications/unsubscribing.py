@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.database import Database
-from models.job_alert import JobAlert, JobAlertStatus
+from models.job_alert import Alert, JobAlertStatus
 
 
 async def unsubscribe(database: Database, alert_ids: Collection[UUID]) -> list[str]:
     """Pauses the alerts, at once: what is queued for them alone is not sent. An alert that is paused, or was deleted, is as
     stopped as can be. Answers the names of those that are there, the oldest first."""
-    query = select(JobAlert).where(JobAlert.id.in_(alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
+    query = select(Alert).where(Alert.id.in_(alert_ids)).order_by(Alert.created_at, Alert.id)
     async with database.begin() as session:
         alerts = (await session.scalars(query.with_for_update(key_share=True))).all()  # no matching waits for it
         for alert in alerts:

@@ -1,12 +1,16 @@
 """What alerts told of: one of them, for its owner, and one mail, for whoever has the link in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.candidacy import Candidacy
 from models.document import Kind
-from models.employer import Employer
+from models.employer import Employer, EmployerMember, EmployerStatus
+from models.hidden_employer import hides_from
 from models.job_offer import JobOffer
 from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
 from resolvers.context import Context
@@ -31,10 +35,12 @@ async def told_by_alert(context: Context, alert_id: UUID, page: PageRequest) -> 
 
 @dataclass(frozen=True)
 class ToldByMail:
-    """The offers that are still open, in the order in which they came, and how many there were in all."""
+    """The offers that are still open, in the order in which they came, and how many there were in all; or the candidacies that
+    the employer may see now: of others it is not told that they ever were."""
 
     offers: list[PostedOffer]
     gathered: int
+    candidacies: list[Candidacy] | None = None
 
 
 async def told_by_mail(context: Context, token: str) -> ToldByMail | None:
@@ -42,12 +48,28 @@ async def told_by_mail(context: Context, token: str) -> ToldByMail | None:
     if (mail_id := context.links.read_alert_mail(token)) is None:
         return None
     of_mail = (
-        select(Notification.job_offer_id)
+        select(Notification.job_offer_id, Notification.matched_candidacy_id, Notification.person_id)
         .join(Delivery, Delivery.notification_id == Notification.id)
         .where(Delivery.mail_id == mail_id, Delivery.status.in_((DeliveryStatus.QUEUED, DeliveryStatus.SENT)))
         .order_by(Notification.position)
     )
     async with context.database.read() as session:
-        ids = [each for each in await session.scalars(of_mail) if each is not None]
+        told = (await session.execute(of_mail)).all()
+        candidacies = [candidacy for _, candidacy, _ in told if candidacy is not None]
+        if candidacies:
+            return ToldByMail([], 0, await _visible_to(session, context, told[0].person_id, candidacies))
+    ids = [offer for offer, _, _ in told if offer is not None]
     found = await open_offers(context, ids)
     return ToldByMail([found[each] for each in ids if each in found], len(ids)) if ids else None
+
+
+async def _visible_to(session: AsyncSession, context: Context, member_id: UUID, ids: Sequence[UUID]) -> list[Candidacy]:
+    """To a member of an authenticated employer, whoever reads the page."""
+    of_member = select(Employer.neq).join(EmployerMember, EmployerMember.employer_id == Employer.id)
+    of_member = of_member.where(EmployerMember.id == member_id, Employer.status == EmployerStatus.AUTHENTICATED)
+    if (neq := await session.scalar(of_member)) is None:
+        return []
+    source = SOURCES[Kind.CANDIDACY]
+    shown = source.select(Candidacy).where(Candidacy.id.in_(ids), source.standing(context.today()), ~hides_from(neq))
+    found = {row.id: row for row in await session.scalars(shown)}
+    return [found[each] for each in ids if each in found]

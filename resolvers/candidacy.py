@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
@@ -13,9 +13,10 @@ from errors import NotAllowed, NotFound
 from models import publication, residence
 from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
-from models.candidate import STANDING, Candidate
+from models.candidate import Candidate
 from models.checks import Checks
 from models.deadline import cancel
+from models.document import Kind
 from models.hidden_employer import hides_from
 from models.holding import hold_candidacy, hold_candidate
 from models.public_number import normal_number
@@ -25,6 +26,7 @@ from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
 from resolvers.person import Person, persons_of
 from resolvers.versions import require_version
+from search.source import SOURCES
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,13 @@ async def _visible(session: AsyncSession, context: Context, wanted: ColumnElemen
     query = (
         select(Candidacy, Candidate.country_of_residence)
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(wanted, Candidate.registration_status.in_(STANDING), ~hides_from(context.employer_neq))
+        .where(wanted, visible(context))
     )
-    seen = [(row, country) for row, country in await session.execute(query) if row.visible_on(context.today())]
-    persons = await persons_of(session, context, [row.id for row, _ in seen]) if seen else {}
-    return [PublishedProfile(row, country, persons.get(row.id)) for row, country in seen]
+    rows = (await session.execute(query)).all()
+    persons = await persons_of(session, context, [row.id for row, _ in rows]) if rows else {}
+    return [PublishedProfile(row, country, persons.get(row.id)) for row, country in rows]
+
+
+def visible(context: Context) -> ColumnElement[bool]:
+    """Of a candidacy with its candidate: that the caller's employer may see it now."""
+    return and_(SOURCES[Kind.CANDIDACY].standing(context.today()), ~hides_from(context.employer_neq))

@@ -9,6 +9,7 @@ from models.candidacy_draft import CandidacyDraft
 from models.candidacy_traces import traces_in
 from models.candidate import Candidate
 from models.outbox import Store, emit
+from models.publication import ANNOUNCED
 
 CANDIDACIES = 20
 """How many candidacies one person may keep."""
@@ -21,10 +22,14 @@ def require_room(kept: int) -> None:
 
 
 def revise(session: Store, held: tuple[Candidate, Candidacy], draft: CandidacyDraft, now: datetime) -> None:
-    """A published candidacy changes in the search as well. Raises Invalid for one that could no longer be found, or would give
-    its candidate away."""
+    """A published candidacy changes in the search as well, and is announced to saved searches again when anything has changed:
+    criteria read all of it. Raises Invalid for one that could no longer be found, or would give its candidate away."""
     candidate, row = held
+    before = CandidacyDraft.of(row)
     draft.write_to(row)
     if row.status is CandidacyStatus.PUBLISHED:
         row.require_findable(traces_in(row, candidate))
         emit(session, "candidacy.changed", row.id, now)
+        if CandidacyDraft.of(row) != before:
+            row.announced_at = now
+            emit(session, ANNOUNCED, row.id, now)

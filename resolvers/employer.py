@@ -11,8 +11,10 @@ from auth.permissions import may_know
 from errors import Conflict, NotFound
 from models.account import Account
 from models.checks import Checks
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import Employer, EmployerEvent, EmployerMember, EmployerStatus
+from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
+from models.member_letter import MemberNews, tell_members
 from models.outbox import emit
 from resolvers.context import Context
 from resolvers.pages import PageRequest, Slice, keyset_cursor, read_keyset_cursor
@@ -37,7 +39,7 @@ async def authenticate(context: Context, employer_id: UUID) -> Employer:
         if employer.status is EmployerStatus.REFUSED:
             await require_neq_free(session, employer.neq)
         employer.authenticate()
-        emit(session, "employer.changed", employer.id, context.now())
+        await _record(session, context, employer, MemberNews.AUTHENTICATED)
     return employer
 
 
@@ -51,14 +53,63 @@ async def require_neq_free(session: AsyncSession, neq: str) -> None:
 
 async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:
     """Ends an employer's waiting, with a reason that its members read."""
-    checks = Checks()
-    checks.line("reason", reason, REASON, required=True)
-    checks.done()
+    check_reason(reason)
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         employer.refuse(reason.strip())
-        emit(session, "employer.changed", employer.id, context.now())
+        await _record(session, context, employer, MemberNews.REFUSED)
     return employer
+
+
+async def suspend(context: Context, employer_id: UUID, reason: str) -> Employer:
+    """Takes away what an employer was authenticated for, with a reason that its members read, and its offers from every
+    search at once."""
+    check_reason(reason)
+    async with context.database.begin() as session:
+        employer = await _locked(session, employer_id)
+        employer.suspend(reason.strip())
+        await _record(session, context, employer, MemberNews.SUSPENDED)
+        published = select(JobOffer.id).where(JobOffer.employer_id == employer.id, JobOffer.status == JobOfferStatus.PUBLISHED)
+        for offer_id in await session.scalars(published):
+            emit(session, "job_offer.changed", offer_id, context.now())
+    return employer
+
+
+async def reinstate(context: Context, employer_id: UUID) -> Employer:
+    """Gives a suspended employer back what it was authenticated for; its offers that have not ended come back with it."""
+    async with context.database.begin() as session:
+        employer = await _locked(session, employer_id)
+        employer.reinstate()
+        await _record(session, context, employer, MemberNews.REINSTATED)
+    return employer
+
+
+def check_reason(reason: str) -> None:
+    """What an agent gives for a decision. Raises Invalid."""
+    checks = Checks()
+    checks.line("reason", reason, REASON, required=True)
+    checks.done()
+
+
+async def _record(session: AsyncSession, context: Context, employer: Employer, news: MemberNews) -> None:
+    """Adds what it has become to its history, tells its members, and owes what depends on it."""
+    event = EmployerEvent(
+        employer_id=employer.id,
+        at=context.now(),
+        status=employer.status,
+        by=context.account_id,
+        reason=employer.status_reason,
+    )
+    session.add(event)
+    await tell_members(session, employer.id, news, employer.id, context.now())
+    emit(session, "employer.changed", employer.id, context.now())
+
+
+async def history_of(context: Context, employer_id: UUID) -> list[EmployerEvent]:
+    """Oldest first."""
+    events = select(EmployerEvent).where(EmployerEvent.employer_id == employer_id).order_by(EmployerEvent.id)
+    async with context.database.read() as session:
+        return list(await session.scalars(events))
 
 
 async def _locked(session: AsyncSession, employer_id: UUID) -> Employer:

@@ -90,8 +90,8 @@ async def _figures(session: AsyncSession, account: Account, now: datetime) -> Er
         registered_in=_month(account.created_at),
         erased_in=_month(now),
         candidacies=await number(Candidacy, Candidacy.candidate_id == account.id),
-        job_alerts=await number(JobAlert, JobAlert.candidate_id == account.id),
-        notifications=await number(Notification, Notification.candidate_id == account.id),
+        job_alerts=await number(JobAlert, JobAlert.person_id == account.id),
+        notifications=await number(Notification, Notification.person_id == account.id),
         consultations=await number(Consultation, opened),
     )
 

@@ -47,6 +47,7 @@ async def show(context: Context, neq: str) -> CandidateFile:
         if (hidden := await session.get(HiddenEmployer, (candidate.id, wanted))) is not None:
             await session.delete(hidden)
             await publication.profile_changed(session, candidate, context.now())
+            await publication.announce_again(session, candidate, context.now())
             await session.flush()
         return await read_file(session, context, candidate.id)
 

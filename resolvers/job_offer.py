@@ -10,15 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
 from errors import NotFound
-from models.deadline import cancel
+from models.checks import Checks
+from models.deadline import DeadlineKind, cancel
 from models.document import Kind
 from models.employer import Employer, EmployerMember
-from models.job_offer import JobOffer, JobOfferEvent
+from models.job_offer import LONGEST_RUN, JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
+from models.member_letter import MemberNews, tell_members
 from models.outbox import emit
 from models.public_number import normal_number
 from resolvers import job_offer_writing as writing
 from resolvers.context import Context
+from resolvers.employer import check_reason
 from resolvers.idempotency import Request, once, remember
 from resolvers.pages import PageRequest, Slice, newest_first
 from resolvers.versions import require_version
@@ -86,6 +89,40 @@ async def close(context: Context, offer_id: UUID, version: int | None = None) ->
         emit(session, "job_offer.changed", posted.offer.id, context.now())
         await session.flush()
     return posted
+
+
+async def extend(context: Context, offer_id: UUID, days: int, version: int | None = None) -> PostedOffer:
+    """Lets an open offer run so many days longer: 120 from its publication, at most."""
+    checks = Checks()
+    checks.number("days", days, 1, LONGEST_RUN)
+    checks.done()
+    async with context.database.begin() as session:
+        posted = await _own(session, context, offer_id)
+        require_version(posted.offer.version, version)
+        posted.offer.extend(days, context.today())
+        await cancel(session, [posted.offer.id], DeadlineKind.JOB_OFFER_EXPIRES)
+        writing.plan_end(session, posted.offer)
+        writing.record(session, posted.offer, _author(context))
+        emit(session, "job_offer.changed", posted.offer.id, context.now())
+        await session.flush()
+    return posted
+
+
+async def remove(context: Context, offer_id: UUID, reason: str, version: int | None = None) -> PostedOffer:
+    """Takes an offer of any employer out of every search, for good, with a reason that its employer reads. By agents."""
+    check_reason(reason)
+    async with context.database.begin() as session:
+        offer = await session.get(JobOffer, offer_id, with_for_update=True)
+        if offer is None:
+            raise NotFound("NOT_FOUND")
+        require_version(offer.version, version)
+        offer.remove(reason.strip())
+        await cancel(session, [offer.id])
+        writing.record(session, offer, _author(context), offer.removal_reason)
+        await tell_members(session, offer.employer_id, MemberNews.OFFER_REMOVED, offer.id, context.now())
+        emit(session, "job_offer.changed", offer.id, context.now())
+        await session.flush()
+        return PostedOffer(offer, await session.get_one(Employer, offer.employer_id))
 
 
 def _author(context: Context) -> writing.Author:

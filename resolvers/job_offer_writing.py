@@ -46,5 +46,10 @@ def publish(session: Store, row: JobOffer, author: Author) -> None:
     record(session, row, author)
     emit(session, "job_offer.changed", row.id, author.now)
     emit(session, "job_offer.announced", row.id, author.now)
+    plan_end(session, row)
+
+
+def plan_end(session: Store, row: JobOffer) -> None:
+    """For an offer of which no end is planned."""
     if row.ends_on is not None:
         session.add(deadline(DeadlineKind.JOB_OFFER_EXPIRES, row.id, end_of_day(row.ends_on)))

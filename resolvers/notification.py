@@ -12,33 +12,53 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from auth.permissions import may_know
 from models.alert_mail import GATHERED
 from models.candidacy import Candidacy
+from models.candidate import Candidate
 from models.deadline import Deadline
-from models.job_alert import JobAlert
-from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
+from models.job_alert import Alert
+from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
 from models.outbox import OutboxEntry
 from notifications.alert_mail import MAIL_QUEUED
 from notifications.notices import NOTICE_QUEUED
+from resolvers.candidacy import PublishedProfile, published, visible
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
-from resolvers.pages import PageRequest, Slice, newest_first
+from resolvers.pages import NO_ITEMS, PageRequest, Slice, newest_first
 
 
 @dataclass(frozen=True)
 class Told:
-    """One notification with its deliveries, and what it is about: the alerts that are still there and the offer while it is open,
-    or the candidacy."""
+    """One notification with its deliveries, and what it is about: the alerts that are still there and the offer or the candidacy
+    of somebody else while it can be seen, or the candidacy of the person."""
 
     notification: Notification
     deliveries: list[Delivery]
     next_tries: Mapping[UUID, datetime]
     """When those that wait go out, or are tried again, by delivery."""
-    alerts: list[JobAlert]
+    alerts: list[Alert]
     posted: PostedOffer | None
+    profile: PublishedProfile | None
     candidacy: Candidacy | None
 
 
-async def notifications_of(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Told]:
-    own = select(Notification).where(Notification.candidate_id == candidate_id)
+async def notifications_of(context: Context, person_id: UUID, page: PageRequest) -> Slice[Told]:
+    own = select(Notification).where(Notification.person_id == person_id)
+    async with context.database.read() as session:
+        found = await newest_first(session, own, Notification.created_at, Notification.id, page)
+    told = await _told(context, [row for _, (row,) in found.items])
+    return found.each(lambda row: told[row[0].id])
+
+
+async def candidacies_told_to(context: Context, member_id: UUID, page: PageRequest) -> Slice[Told]:
+    """What a member of an employer was told of, to that member. What cannot be seen now is as if it had never been told of:
+    whether it was withdrawn or hides from the employer must not show."""
+    if not (context.may_read("EmployerMember", "notifications", member_id) and may_know(context.caller, "PublishedCandidacy")):
+        return NO_ITEMS
+    own = (
+        select(Notification)
+        .join(Candidacy, Candidacy.id == Notification.matched_candidacy_id)
+        .join(Candidate, Candidate.id == Candidacy.candidate_id)
+        .where(Notification.person_id == member_id, visible(context))
+    )
     async with context.database.read() as session:
         found = await newest_first(session, own, Notification.created_at, Notification.id, page)
     told = await _told(context, [row for _, (row,) in found.items])
@@ -48,9 +68,10 @@ async def notifications_of(context: Context, candidate_id: UUID, page: PageReque
 async def known(context: Context, notification_id: UUID) -> Told | None:
     async with context.database.read() as session:
         row = await session.get(Notification, notification_id)
-    if row is None or not may_know(context.caller, "Notification", row.candidate_id):
+    if row is None or not may_know(context.caller, "Notification", row.person_id):
         return None
-    return (await _told(context, [row]))[row.id]
+    told = (await _told(context, [row]))[row.id]
+    return None if row.kind is NotificationKind.CANDIDACY_MATCHED and told.profile is None else told
 
 
 async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
@@ -64,6 +85,7 @@ async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
         own = select(Candidacy).where(Candidacy.id.in_([row.candidacy_id for row in rows if row.candidacy_id]))
         candidacies = {row.id: row for row in await session.scalars(own)}
     offers = await open_offers(context, [row.job_offer_id for row in rows if row.job_offer_id])
+    profiles = await published(context, [row.matched_candidacy_id for row in rows if row.matched_candidacy_id])
     return {
         row.id: Told(
             notification=row,
@@ -71,6 +93,7 @@ async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
             next_tries=next_tries,
             alerts=alerts[row.id],
             posted=offers.get(row.job_offer_id) if row.job_offer_id else None,
+            profile=profiles.get(row.matched_candidacy_id) if row.matched_candidacy_id else None,
             candidacy=candidacies.get(row.candidacy_id) if row.candidacy_id else None,
         )
         for row in rows
@@ -88,7 +111,7 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     gathered = (
         select(Delivery.id, Deadline.next_try_at)
         .join(Notification, Notification.id == Delivery.notification_id)
-        .join(Deadline, Deadline.subject == Notification.candidate_id)
+        .join(Deadline, Deadline.subject == Notification.person_id)
         .where(Delivery.id.in_([each.id for each in queued if each.frequency and each.mail_id is None]))
         .where(or_(*(and_(Delivery.frequency == frequency, Deadline.kind == kind) for frequency, kind in GATHERED.items())))
     )
@@ -96,14 +119,14 @@ async def _next_tries(session: AsyncSession, deliveries: Collection[Delivery]) -
     return waiting | {each.id: tried[each.mail_id or each.id] for each in queued if (each.mail_id or each.id) in tried}
 
 
-async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[JobAlert]]:
+async def _alerts(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, list[Alert]]:
     pairs = (
-        select(NotificationAlert.notification_id, JobAlert)
-        .join(JobAlert, JobAlert.id == NotificationAlert.alert_id)
+        select(NotificationAlert.notification_id, Alert)
+        .join(Alert, Alert.id == NotificationAlert.alert_id)
         .where(NotificationAlert.notification_id.in_(ids))
-        .order_by(JobAlert.created_at, JobAlert.id)
+        .order_by(Alert.created_at, Alert.id)
     )
-    alerts: defaultdict[UUID, list[JobAlert]] = defaultdict(list)
+    alerts: defaultdict[UUID, list[Alert]] = defaultdict(list)
     for notification_id, alert in await session.execute(pairs):
         alerts[notification_id].append(alert)
     return alerts

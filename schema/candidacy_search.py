@@ -11,6 +11,7 @@ from models.text_query import Node as Query
 from resolvers import candidacy_search as resolvers
 from resolvers.candidacy import PublishedProfile
 from resolvers.orders import CandidacyOrder
+from resolvers.pages import Slice
 from resolvers.search_answer import Criteria, Found, SearchAnswer, highlights, ignored_in
 from resolvers.visibility import NOTHING
 from schema.connections import After, Facet, First, Highlight, PageInfo, facets_of, highlights_of, page, page_info
@@ -72,6 +73,18 @@ class PublishedCandidacyConnection:
     def ignored_words(self) -> list[str]:
         """What was typed of the text of the search and is not looked for: words that are too common."""
         return ignored_in(self.criteria.text if self.criteria else None)
+
+    @classmethod
+    def listed(cls, profiles: Slice[PublishedProfile], language: Language) -> "PublishedCandidacyConnection":
+        """Candidacies that were not searched for: nothing of them is scored, marked or counted."""
+        found = [Found(profile, cursor, score=None) for cursor, profile in profiles.items]
+        return cls(
+            edges=[PublishedCandidacyEdge.of(each, None, language) for each in found],
+            page_info=page_info([each.cursor for each in found], profiles.has_next, profiles.has_previous),
+            total_count=profiles.total,
+            facets=[],
+            criteria=None,
+        )
 
     @classmethod
     def of(cls, answer: SearchAnswer[PublishedProfile], info: Info) -> "PublishedCandidacyConnection":

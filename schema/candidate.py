@@ -12,11 +12,12 @@ from models.account import Role
 from models.language import Language
 from resolvers import candidate as resolvers
 from resolvers import hidden_employer
+from resolvers.alert import alerts_of
 from resolvers.candidate import CandidateFile
 from resolvers.consultation import consultations_of
 from resolvers.contact_reading import received
 from resolvers.context import Context
-from resolvers.job_alert import alerts_of
+from resolvers.job_alert import JOB_ALERTS
 from resolvers.notification import notifications_of
 from resolvers.pages import NO_ITEMS
 from schema.account import Account, reads_own
@@ -94,7 +95,7 @@ class Candidate(Node, Account):
     @guarded("Candidate", otherwise=[])
     async def job_alerts(self, info: Info) -> list[JobAlert]:
         """The candidate's own alerts, oldest first. To the candidate alone; empty for others."""
-        return [JobAlert.of(row, info.context.language) for row in await alerts_of(info.context, self.owner)]
+        return [JobAlert.of(row, info.context.language) for row in await alerts_of(info.context, JOB_ALERTS, self.owner)]
 
     @guarded("Candidate", otherwise=ConsultationConnection.of(NO_ITEMS, Language.FR))
     async def consultations(self, info: Info, first: First = 20, after: After = None) -> ConsultationConnection:

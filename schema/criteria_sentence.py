@@ -18,23 +18,23 @@ def sentence(criteria: JobOfferCriteria, language: Language) -> str:
 
 
 def _parts(criteria: JobOfferCriteria, language: Language) -> Iterator[str]:
-    yield from _said("text", criteria.text, language)
-    yield from _listed("occupations", criteria.occupations, occupation.label, language)
+    yield from said("text", criteria.text, language)
+    yield from listed("occupations", criteria.occupations, occupation.label, language)
     joined = "skillsAll" if criteria.skills_match is Quantifier.ALL else "skills"
-    yield from _listed(joined, criteria.skills, skill.label, language)
-    yield from _listed("regions", criteria.regions, region.label, language)
-    yield from _listed("contractTypes", criteria.contract_types, _choice("CONTRACT_TYPE"), language)
-    yield from _listed("workModes", criteria.work_modes, _choice("WORK_MODE"), language)
-    yield from _said("minimumSalary", criteria.minimum_salary, language)
-    yield from _said("maximumRequiredYears", criteria.maximum_required_years, language)
+    yield from listed(joined, criteria.skills, skill.label, language)
+    yield from listed("regions", criteria.regions, region.label, language)
+    yield from listed("contractTypes", criteria.contract_types, choice("CONTRACT_TYPE"), language)
+    yield from listed("workModes", criteria.work_modes, choice("WORK_MODE"), language)
+    yield from said("minimumSalary", criteria.minimum_salary, language)
+    yield from said("maximumRequiredYears", criteria.maximum_required_years, language)
     if criteria.maximum_required_education is not None:
-        education = _choice("EDUCATION")(criteria.maximum_required_education, language)
-        yield from _said("maximumRequiredEducation", education, language)
+        education = choice("EDUCATION")(criteria.maximum_required_education, language)
+        yield from said("maximumRequiredEducation", education, language)
     levels = [f"{spoken_language.label(each.language, language)} {each.level}" for each in criteria.languages_at_most]
-    yield from _listed("languagesAtMost", levels, _as_is, language)
+    yield from listed("languagesAtMost", levels, as_is, language)
     if criteria.accepts_online_applications is not None:
         yield text(f"criteria.online.{'yes' if criteria.accepts_online_applications else 'no'}", language)
-    yield from _said("publishedSince", criteria.published_since, language)
+    yield from said("publishedSince", criteria.published_since, language)
     yield from _counted("employers", len(criteria.employers), language)
     yield from _exclusions(criteria, language)
     if criteria.mode is CriteriaMode.STRICT:
@@ -42,17 +42,17 @@ def _parts(criteria: JobOfferCriteria, language: Language) -> Iterator[str]:
 
 
 def _exclusions(criteria: JobOfferCriteria, language: Language) -> Iterator[str]:
-    yield from _listed("excluding.occupations", criteria.excluding.occupations, occupation.label, language)
-    yield from _listed("excluding.regions", criteria.excluding.regions, region.label, language)
+    yield from listed("excluding.occupations", criteria.excluding.occupations, occupation.label, language)
+    yield from listed("excluding.regions", criteria.excluding.regions, region.label, language)
     yield from _counted("excluding.employers", len(criteria.excluding.employers), language)
 
 
-def _said(key: str, value: object | None, language: Language) -> Iterator[str]:
+def said(key: str, value: object | None, language: Language) -> Iterator[str]:
     if value is not None and value != "":
         yield text(f"criteria.{key}", language, value=str(value))
 
 
-def _listed(key: str, codes: Sequence[str], label: Label, language: Language) -> Iterator[str]:
+def listed(key: str, codes: Sequence[str], label: Label, language: Language) -> Iterator[str]:
     if codes:
         yield text(f"criteria.{key}", language, value=", ".join(label(code, language) for code in codes))
 
@@ -62,9 +62,9 @@ def _counted(key: str, count: int, language: Language) -> Iterator[str]:
         yield text(f"criteria.{key}", language, value=str(count))
 
 
-def _choice(scale: str) -> Label:
+def choice(scale: str) -> Label:
     return lambda value, language: text(f"{scale}.{value}", language)
 
 
-def _as_is(value: str, language: Language) -> str:
+def as_is(value: str, language: Language) -> str:
     return value

@@ -1,5 +1,6 @@
 """Employers and their members in the API, with registration and authentication."""
 
+from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -12,23 +13,35 @@ from models.account import Role
 from models.language import Language
 from resolvers import employer as resolvers
 from resolvers import employer_registration
+from resolvers.alert import alerts_of
 from resolvers.contact_reading import Contact, sent
 from resolvers.context import Context
 from resolvers.job_offer import offers_of
+from resolvers.notification import candidacies_told_to
 from resolvers.pages import NO_ITEMS, Slice
+from resolvers.saved_candidacy_search import SEARCHES
 from schema.account import Account, reads_own
 from schema.codes import Region
 from schema.connections import After, First, PageInfo, page, page_info
 from schema.fields import Info, doc, guarded, leading_back, mutation, query
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
+from schema.saved_candidacy_search import CandidacySearch
 from schema.scalars import Cursor
 from texts.catalogue import text
 
+NOTIFICATIONS = LazyType[str, str]("NotificationConnection", "schema.notification")
 JOB_OFFERS = LazyType[str, str]("JobOfferConnection", "schema.job_offer_search")
 CONTACT_REQUESTS = LazyType[str, str]("ContactRequestConnection", "schema.contact_request")
 """By their names alone: offers and requests lead back to employers, which are declared first."""
 strawberry.enum(models.EmployerStatus, description="Where the authentication of an employer stands.")
+
+
+@strawberry.type(description="A decision of an agent about an employer.")
+class EmployerEvent:
+    at: datetime = doc("When.")
+    status: models.EmployerStatus = doc("What the employer became.")
+    reason: str | None = doc("Why, if a reason was given.")
 
 
 @strawberry.type(description="An employer. It exists for everybody once an agent has authenticated it; before, for its members.")
@@ -46,6 +59,12 @@ class Employer(Node):
     def status_reason(self, info: Info) -> str | None:
         """Why it was refused or suspended. To its members and to agents."""
         return self.row.status_reason
+
+    @guarded("Employer", otherwise=[])
+    async def history(self, info: Info) -> list["EmployerEvent"]:
+        """What agents decided about it, oldest first. To its members and to agents; empty for others."""
+        steps = await resolvers.history_of(info.context, self.owner)
+        return [EmployerEvent(at=each.at, status=each.status, reason=each.reason) for each in steps]
 
     @guarded("Employer", otherwise=[])
     async def members(self, info: Info) -> list["EmployerMember"]:
@@ -91,14 +110,28 @@ async def load_employer(info: Info, key: UUID) -> Employer | None:
 
 @strawberry.type(description="A person who acts for an employer.")
 class EmployerMember(Node, Account):
+    owner: strawberry.Private[UUID]
     name: str = doc("The person's name.")
     employer: Employer = doc("For whom the person acts.")
+
+    @guarded("EmployerMember", otherwise=[])
+    async def candidacy_searches(self, info: Info) -> list[CandidacySearch]:
+        """The searches for candidacies that the member has saved, oldest first. To the member alone; empty for others."""
+        return [CandidacySearch.of(row, info.context.language) for row in await alerts_of(info.context, SEARCHES, self.owner)]
+
+    @leading_back(NOTIFICATIONS, guard="EmployerMember")
+    async def notifications(self, info: Info, first: First = 20, after: After = None) -> object:
+        """The candidacies that the member was told of and that can be seen now, when and how, newest first. To the member alone,
+        of an employer that is authenticated; empty for others."""
+        found = await candidacies_told_to(info.context, self.owner, page(first, after))
+        return NOTIFICATIONS.resolve_type().of(found, info.context.language)
 
     @classmethod
     def of(cls, found: resolvers.Member, language: Language) -> Self:
         account = found.account
         return cls(
             id=global_id("EmployerMember", account.id),
+            owner=account.id,
             email=account.email,
             language=account.language,
             time_zone=account.time_zone,
@@ -166,6 +199,17 @@ class RefuseEmployerInput:
     reason: str = doc("What its members read, at most 1000 characters.")
 
 
+@strawberry.input(description="The employer to suspend, and why.")
+class SuspendEmployerInput:
+    employer_id: strawberry.ID = doc("Of the employer.")
+    reason: str = doc("What its members read, at most 1000 characters.")
+
+
+@strawberry.input(description="The suspended employer to reinstate.")
+class ReinstateEmployerInput:
+    employer_id: strawberry.ID = doc("Of the employer.")
+
+
 RegisterEmployerResult = Annotated[
     EmployerMember | InvalidInput | Conflict | LimitReached,
     strawberry.union("RegisterEmployerResult", description="The employer's first member, or why nothing was registered."),
@@ -177,6 +221,14 @@ AuthenticateEmployerResult = Annotated[
 RefuseEmployerResult = Annotated[
     Employer | InvalidInput | NotEligible | NotFound | Conflict,
     strawberry.union("RefuseEmployerResult", description="The refused employer, or why it was not refused."),
+]
+SuspendEmployerResult = Annotated[
+    Employer | InvalidInput | NotEligible | NotFound | Conflict,
+    strawberry.union("SuspendEmployerResult", description="The suspended employer, or why it was not suspended."),
+]
+ReinstateEmployerResult = Annotated[
+    Employer | NotEligible | NotFound | Conflict,
+    strawberry.union("ReinstateEmployerResult", description="The reinstated employer, or why it was not reinstated."),
 ]
 
 
@@ -210,6 +262,18 @@ class EmployerMutation:
     async def refuse_employer(self, info: Info, input: RefuseEmployerInput) -> RefuseEmployerResult:
         """Refuses an employer that waits for authentication, with a reason for its members. By agents."""
         row = await resolvers.refuse(info.context, key_of(input.employer_id, "Employer"), input.reason)
+        return Employer.of(row, info.context.language)
+
+    @mutation
+    async def suspend_employer(self, info: Info, input: SuspendEmployerInput) -> SuspendEmployerResult:
+        """Suspends an authenticated employer, with a reason for its members. Its offers leave the search at once. By agents."""
+        row = await resolvers.suspend(info.context, key_of(input.employer_id, "Employer"), input.reason)
+        return Employer.of(row, info.context.language)
+
+    @mutation
+    async def reinstate_employer(self, info: Info, input: ReinstateEmployerInput) -> ReinstateEmployerResult:
+        """Ends the suspension of an employer. Its offers that have not ended come back. By agents."""
+        row = await resolvers.reinstate(info.context, key_of(input.employer_id, "Employer"))
         return Employer.of(row, info.context.language)
 
 

@@ -94,11 +94,13 @@ def computed(resolver: Callable[..., Any]) -> StrawberryField:
     return strawberry.field(resolver, name=_name(resolver), description=_described(resolver))
 
 
-def leading_back(of: LazyType[str, str]) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A computed field whose type leads back to the one it stands in, and is therefore declared later."""
+def leading_back(of: LazyType[str, str], guard: str = "") -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A computed field whose type leads back to the one it stands in, and is therefore declared later. With a `guard`, whose
+    rule its resolver asks, it is one that not everybody may read who may know the object."""
 
     def compute(resolver: Callable[..., Any]) -> StrawberryField:
-        return strawberry.field(resolver, name=_name(resolver), description=_described(resolver), graphql_type=of)
+        name, told, guards = _name(resolver), _described(resolver), {GUARDED: guard} if guard else None
+        return strawberry.field(resolver, name=name, description=told, graphql_type=of, metadata=guards)
 
     return compute
 

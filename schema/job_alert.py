@@ -10,9 +10,11 @@ import strawberry
 from models import job_alert as models
 from models.language import Language
 from models.stored_criteria import from_json
-from resolvers import job_alert as resolvers
-from resolvers import job_alert_estimate
+from resolvers import alert as resolvers
+from resolvers import job_alert, job_alert_estimate
 from resolvers.alert_mail import told_by_alert
+from resolvers.job_alert import JOB_ALERTS
+from schema.alert import JobAlertEstimate
 from schema.connections import After, First, page
 from schema.criteria import JobOfferCriteriaInput
 from schema.criteria_sentence import sentence
@@ -20,9 +22,6 @@ from schema.fields import Info, argument, computed, doc, mutation, query
 from schema.job_offer_search import JobOfferConnection
 from schema.node import Node, global_id, key_of, loads
 from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
-
-strawberry.enum(models.JobAlertStatus, description="Whether an alert tells of new offers.")
-strawberry.enum(models.JobAlertFrequency, description="How often an alert tells by e-mail.")
 
 
 @strawberry.type(description="The criteria of an alert.")
@@ -46,13 +45,6 @@ def _with_global_ids(stored: Any) -> Any:
     }
 
 
-@strawberry.type(description="How often criteria would have matched lately.")
-class JobAlertEstimate:
-    days: int = doc("Over how many days.")
-    matches: int = doc("How many offers in all.")
-    per_day: float = doc("How many a day.")
-
-
 @strawberry.type(description="A saved search for offers, and how its candidate hears of them.")
 class JobAlert(Node):
     row: strawberry.Private[models.JobAlert]
@@ -73,7 +65,6 @@ class JobAlert(Node):
 
     @classmethod
     def of(cls, row: models.JobAlert, language: Language) -> Self:
-        days, matches = row.estimate_days, row.estimate_matches
         return cls(
             id=global_id("JobAlert", row.id),
             row=row,
@@ -82,7 +73,7 @@ class JobAlert(Node):
             frequency=row.frequency,
             version=row.version,
             criteria=JobOfferCriteriaView.of(row, language),
-            estimate=JobAlertEstimate(days=days, matches=matches, per_day=matches / days),
+            estimate=JobAlertEstimate.of(row),
             created_at=row.created_at,
             last_notified_at=row.last_notified_at,
         )
@@ -90,7 +81,7 @@ class JobAlert(Node):
 
 @loads("JobAlert")
 async def load_job_alert(info: Info, key: UUID) -> JobAlert | None:
-    row = await resolvers.known(info.context, key)
+    row = await resolvers.known(info.context, JOB_ALERTS, key)
     return JobAlert.of(row, info.context.language) if row else None
 
 
@@ -161,32 +152,32 @@ class JobAlertMutation:
     async def create_job_alert(self, info: Info, input: CreateJobAlertInput) -> CreateJobAlertResult:
         """Saves a search that tells of new offers. Refused, with the figure, when it would match more than 30 a day."""
         criteria = input.criteria.read()
-        row = await resolvers.create(info.context, input.name, input.frequency, criteria, input.idempotency_key)
+        row = await job_alert.create(info.context, input.name, input.frequency, criteria, input.idempotency_key)
         return JobAlert.of(row, info.context.language)
 
     @mutation
     async def revise_job_alert(self, info: Info, input: ReviseJobAlertInput) -> ReviseJobAlertResult:
         """Changes an alert. With new criteria it starts anew."""
-        wanted = resolvers.AlertChanges(input.name, input.frequency, input.criteria.read() if input.criteria else None)
-        row = await resolvers.revise(info.context, key_of(input.id, "JobAlert"), wanted, input.version)
+        wanted = resolvers.Wanted(input.name, input.frequency, input.criteria.read() if input.criteria else None)
+        row = await resolvers.revise(info.context, JOB_ALERTS, key_of(input.id, "JobAlert"), wanted, version=input.version)
         return JobAlert.of(row, info.context.language)
 
     @mutation
     async def pause_job_alert(self, info: Info, input: PauseJobAlertInput) -> PauseJobAlertResult:
         """Stops an alert until it is resumed."""
-        row = await resolvers.pause(info.context, key_of(input.id, "JobAlert"), input.version)
+        row = await resolvers.pause(info.context, JOB_ALERTS, key_of(input.id, "JobAlert"), input.version)
         return JobAlert.of(row, info.context.language)
 
     @mutation
     async def resume_job_alert(self, info: Info, input: ResumeJobAlertInput) -> ResumeJobAlertResult:
         """Starts a paused alert again: it hears of what is published from now on."""
-        row = await resolvers.resume(info.context, key_of(input.id, "JobAlert"), input.version)
+        row = await resolvers.resume(info.context, JOB_ALERTS, key_of(input.id, "JobAlert"), input.version)
         return JobAlert.of(row, info.context.language)
 
     @mutation
     async def delete_job_alert(self, info: Info, input: DeleteJobAlertInput) -> DeleteJobAlertResult:
         """Removes an alert for good."""
-        await resolvers.delete_alert(info.context, key_of(input.id, "JobAlert"))
+        await resolvers.delete_alert(info.context, JOB_ALERTS, key_of(input.id, "JobAlert"))
         return JobAlertDeleted(id=input.id)
 
 

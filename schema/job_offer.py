@@ -20,7 +20,7 @@ from schema.employer import Employer
 from schema.fields import Info, argument, doc, guarded, mutation, query
 from schema.match import Match
 from schema.node import Node, find_key, global_id, key_of, loads
-from schema.refusals import Conflict, InvalidInput, NotEligible, NotFound
+from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
 from schema.salary import Salary, SalaryInput
 
 strawberry.enum(models.JobOfferStatus, description="Where a job offer stands.")
@@ -175,6 +175,20 @@ class CloseJobOfferInput:
     version: int | None = strawberry.field(default=None, description="The version that was read.")
 
 
+@strawberry.input(description="The job offer to extend, and by how much.")
+class ExtendJobOfferInput:
+    id: strawberry.ID = doc("Of the offer.")
+    days: int = doc("How many more, 1 to 120. An offer runs 120 days at most.")
+    version: int | None = strawberry.field(default=None, description="The version that was read.")
+
+
+@strawberry.input(description="The job offer to remove, and why.")
+class RemoveJobOfferInput:
+    id: strawberry.ID = doc("Of the offer.")
+    reason: str = doc("What its employer reads, at most 1000 characters.")
+    version: int | None = strawberry.field(default=None, description="The version that was read.")
+
+
 CreateJobOfferResult = Annotated[
     JobOffer | InvalidInput | NotEligible | Conflict,
     strawberry.union("CreateJobOfferResult", description="The new draft, or why there is none."),
@@ -190,6 +204,14 @@ PublishJobOfferResult = Annotated[
 CloseJobOfferResult = Annotated[
     JobOffer | NotEligible | NotFound | Conflict,
     strawberry.union("CloseJobOfferResult", description="The closed offer, or why it was not closed."),
+]
+ExtendJobOfferResult = Annotated[
+    JobOffer | InvalidInput | NotEligible | NotFound | Conflict | LimitReached,
+    strawberry.union("ExtendJobOfferResult", description="The extended offer, or why it ends when it did."),
+]
+RemoveJobOfferResult = Annotated[
+    JobOffer | InvalidInput | NotEligible | NotFound | Conflict,
+    strawberry.union("RemoveJobOfferResult", description="The removed offer, or why it was not removed."),
 ]
 
 
@@ -218,6 +240,18 @@ class JobOfferMutation:
     async def close_job_offer(self, info: Info, input: CloseJobOfferInput) -> CloseJobOfferResult:
         """Takes an offer out of every search, for good."""
         posted = await resolvers.close(info.context, key_of(input.id, "JobOffer"), input.version)
+        return JobOffer.of(posted, info.context.language)
+
+    @mutation
+    async def extend_job_offer(self, info: Info, input: ExtendJobOfferInput) -> ExtendJobOfferResult:
+        """Lets an open offer run longer, up to 120 days from its publication."""
+        posted = await resolvers.extend(info.context, key_of(input.id, "JobOffer"), input.days, input.version)
+        return JobOffer.of(posted, info.context.language)
+
+    @mutation
+    async def remove_job_offer(self, info: Info, input: RemoveJobOfferInput) -> RemoveJobOfferResult:
+        """Takes an offer out of every search, for good, with a reason for its employer. By agents."""
+        posted = await resolvers.remove(info.context, key_of(input.id, "JobOffer"), input.reason, input.version)
         return JobOffer.of(posted, info.context.language)
 
 

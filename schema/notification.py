@@ -1,4 +1,4 @@
-"""The ledger of what a candidate was told, and the live stream of it."""
+"""The ledger of what somebody was told, and the live streams of it."""
 
 from collections.abc import AsyncGenerator
 from datetime import date, datetime
@@ -8,8 +8,10 @@ from uuid import UUID
 import strawberry
 
 from models import notification as models
+from models.candidacy_search import CandidacySearch as SavedSearch
+from models.job_alert import JobAlert as SavedAlert
 from models.language import Language
-from resolvers import job_offer_matches, stream
+from resolvers import candidacy_matches, job_offer_matches, stream
 from resolvers import notification as resolvers
 from resolvers.pages import Slice
 from schema.candidacy import Candidacy
@@ -18,6 +20,8 @@ from schema.fields import Info, argument, doc, subscription
 from schema.job_alert import JobAlert
 from schema.job_offer import JobOffer
 from schema.node import Node, global_id, key_of, loads
+from schema.published_candidacy import PublishedCandidacy
+from schema.saved_candidacy_search import CandidacySearch
 from schema.scalars import Cursor
 from schema.stream import StreamGap
 
@@ -46,12 +50,14 @@ class Delivery:
         )
 
 
-@strawberry.type(description="Something that a candidate was told: once, over all alerts and channels.")
+@strawberry.type(description="Something that somebody was told: once, over all alerts and channels.")
 class Notification(Node):
     created_at: datetime = doc("When it was recorded.")
-    kind: str = doc("What it tells of: JOB_OFFER_MATCHED, or a notice that the rules of the service ask for.")
+    kind: str = doc("What it tells of: JOB_OFFER_MATCHED, CANDIDACY_MATCHED, or a notice that the rules of the service ask for.")
     job_offer: JobOffer | None = doc("The offer, while it is open.")
     alert: JobAlert | None = doc("The first of the alerts that it matched, if one is still there.")
+    published_candidacy: PublishedCandidacy | None = doc("The candidacy that a member of an employer was told of.")
+    candidacy_search: CandidacySearch | None = doc("The first of the saved searches that it matched, if one is still there.")
     candidacy: Candidacy | None = doc("The candidacy whose publication a notice is about.")
     ends_on: date | None = doc("The end, in Québec, that a notice about a publication is about.")
     deliveries: list[Delivery] = doc("One for each channel.")
@@ -63,7 +69,11 @@ class Notification(Node):
             created_at=told.notification.created_at,
             kind=told.notification.kind,
             job_offer=JobOffer.of(told.posted, language) if told.posted else None,
-            alert=JobAlert.of(told.alerts[0], language) if told.alerts else None,
+            alert=next((JobAlert.of(each, language) for each in told.alerts if isinstance(each, SavedAlert)), None),
+            published_candidacy=PublishedCandidacy.of(told.profile, language) if told.profile else None,
+            candidacy_search=next(
+                (CandidacySearch.of(each, language) for each in told.alerts if isinstance(each, SavedSearch)), None
+            ),
             candidacy=Candidacy.of(told.candidacy, language) if told.candidacy else None,
             ends_on=told.notification.ends_on,
             deliveries=[Delivery.of(row, told.next_tries.get(row.id)) for row in told.deliveries],
@@ -111,6 +121,30 @@ JobOfferMatchEvent = Annotated[
 ]
 
 
+@strawberry.type(description="A candidacy that matches saved searches of the caller, as it was published.")
+class CandidacyMatched:
+    cursor: Cursor = doc("Its place in the stream: give it back to go on from here.")
+    notification_id: strawberry.ID = doc("Of its notification.")
+    candidacy: PublishedCandidacy = doc("The candidacy.")
+    searches: list[CandidacySearch] = doc("The searches that it matches and that are on.")
+    at: datetime = doc("When the match was recorded.")
+
+    @classmethod
+    def of(cls, event: candidacy_matches.CandidacyMatched, language: Language) -> Self:
+        return cls(
+            cursor=Cursor(event.cursor),
+            notification_id=global_id("Notification", event.notification_id),
+            candidacy=PublishedCandidacy.of(event.profile, language),
+            searches=[CandidacySearch.of(each, language) for each in event.searches],
+            at=event.at,
+        )
+
+
+CandidacyMatchEvent = Annotated[
+    CandidacyMatched | StreamGap, strawberry.union("CandidacyMatchEvent", description="What the stream of matches gives.")
+]
+
+
 def _event(event: job_offer_matches.OfferMatched | stream.StreamGap, language: Language) -> JobOfferMatched | StreamGap:
     if isinstance(event, stream.StreamGap):
         return StreamGap.of(event)
@@ -137,3 +171,18 @@ class NotificationSubscription:
         key = None if alert_id is None else key_of(alert_id, "JobAlert")
         async for event in job_offer_matches.follow(info.context, key, after):
             yield _event(event, info.context.language)
+
+    @subscription
+    async def candidacy_matches(
+        self,
+        info: Info,
+        search_id: Annotated[strawberry.ID | None, argument("One of the caller's searches; all when left out.")] = None,
+        after: Annotated[Cursor | None, argument("Of the last event received.")] = None,
+    ) -> AsyncGenerator[CandidacyMatchEvent, None]:
+        """Candidacies that match the caller's saved searches, as they are published. It resumes as jobOfferMatches does."""
+        key = None if search_id is None else key_of(search_id, "CandidacySearch")
+        async for event in candidacy_matches.follow(info.context, key, after):
+            if isinstance(event, stream.StreamGap):
+                yield StreamGap.of(event)
+            else:
+                yield CandidacyMatched.of(event, info.context.language)

@@ -29,6 +29,7 @@ from schema.personal_data import PersonalDataMutation
 from schema.published_candidacy import PublishedCandidacyQuery
 from schema.refusals import HANDLERS
 from schema.registration import RegistrationMutation
+from schema.saved_candidacy_search import CandidacySearchMutation
 from schema.scalars import SCALARS
 from schema.session import SessionMutation
 from schema.suggestion import SuggestionQuery
@@ -82,6 +83,7 @@ class Mutation(
     EmployerMutation,
     JobOfferMutation,
     JobAlertMutation,
+    CandidacySearchMutation,
     ContactRequestMutation,
     UnsubscriptionMutation,
     PersonalDataMutation,

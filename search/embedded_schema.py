@@ -1,6 +1,7 @@
 """Fields of a Tantivy index and the form in which a document is handed to it. Stores nothing: rows come from the database.
 
-Two integers hold an id, because documents can be deleted by an integer and read back without the store."""
+Two integers hold an id, because documents can be deleted by an integer and read back without the store. Keywords of many values
+are handed over as one text: a tenth of the time of one value after another."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -11,7 +12,7 @@ from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
 from search.engine import Removal
 from search.layout import UNCOUNTED, digest, keyword_values, microseconds, number_values, pay, text_values
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised when the fields below change otherwise than by the tables of models.document."""
 
 Fields = Mapping[str, list[str] | int]
@@ -32,7 +33,8 @@ def schema(kind: Kind) -> tantivy.Schema:
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name=TOKENS)
     for name in KEYWORDS[kind]:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in UNCOUNTED)
+        joined = name in UNCOUNTED
+        builder.add_text_field(name, tokenizer_name=TOKENS if joined else "raw", index_option="basic", fast=not joined)
     return builder.build()
 
 
@@ -64,7 +66,8 @@ def fields_of(change: Document | Removal) -> Fields:
         return {**identity, REMOVED: 1, REMOVED_AT: int(change.at.timestamp())}
     described = {DIGEST: change.digest, PUBLISHED: microseconds(change.published_at), PAY: pay(change)}
     texts = {name: [text] for name, text in text_values(change)}
-    return {**identity, **described, **texts, **dict(keyword_values(change)), **dict(number_values(change))}
+    keywords = {name: [" ".join(values)] if name in UNCOUNTED else values for name, values in keyword_values(change)}
+    return {**identity, **described, **texts, **keywords, **dict(number_values(change))}
 
 
 def id_of(fields: Fields) -> tuple[int, int]:

@@ -1,18 +1,14 @@
 """Searches offers: criteria and visibility to a page of ids. Rows are fetched, and checked again, by whoever asked."""
 
 from collections.abc import Collection
-from uuid import UUID
 
 from models.candidacy import Candidacy
-from models.clause import Clause
 from models.document import Kind
 from models.facet import FACETS, FacetName, widened
 from models.job_offer_criteria import JobOfferCriteria
 from models.match_clauses import related_to_candidacy, wanted_by_candidacy
 from search.engine import Order, Page, SearchEngine, SearchRequest
 from search.visibility import Visibility
-
-ALL_AT_ONCE = 500
 
 
 async def find(  # noqa: PLR0913 - what a page is asked with, by name
@@ -36,19 +32,6 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
         Kind.JOB_OFFER, criteria.clause, visibility.clause(), order, first, after, fields, wider, weights, with_total
     )
     return await engine.search(request)
-
-
-async def find_all(engine: SearchEngine, clause: Clause, visibility: Visibility) -> set[UUID]:
-    """Every offer that the clause finds, page by page."""
-    found: set[UUID] = set()
-    after: str | None = None
-    while True:
-        request = SearchRequest(Kind.JOB_OFFER, clause, visibility.clause(), Order.PUBLISHED_AT, ALL_AT_ONCE, after)
-        page = await engine.search(request)
-        found.update(hit.id for hit in page.hits)
-        if not page.has_next:
-            return found
-        after = page.hits[-1].cursor
 
 
 async def recommend(engine: SearchEngine, candidacy: Candidacy, visibility: Visibility, first: int) -> Page:

@@ -14,8 +14,9 @@ UNKNOWN_PAY = -1
 """What stands for no salary where offers are ordered by it: they come last."""
 LEAST_WHOLE, MOST_WHOLE = -(2**63), 2**63 - 1
 """What a number field of either engine can hold."""
-UNCOUNTED = frozenset({"words", "number", "hidden_from"})
-"""Keyword fields that are looked for, never counted as facets: of as many values as there are documents, or nobody's to see."""
+UNCOUNTED = frozenset({"words", "languages", "number", "hidden_from"})
+"""Keyword fields that are looked for, never counted as facets: of very many values, or nobody's to see. Their values have no
+blanks."""
 
 
 def microseconds(instant: datetime) -> int:
@@ -40,7 +41,7 @@ def text_values(document: Document) -> Iterator[tuple[str, str]]:
 
 def keyword_values(document: Document) -> Iterator[tuple[str, list[str]]]:
     fields = KEYWORDS[document.kind]
-    return ((name, sorted(document.keywords[name])) for name in fields if document.keywords.get(name))
+    return ((name, document.sorted_keywords[name]) for name in fields if document.keywords.get(name))
 
 
 def number_values(document: Document) -> Iterator[tuple[str, int]]:

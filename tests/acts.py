@@ -8,7 +8,7 @@ from graphql import GraphQLInputObjectType, get_nullable_type
 from models.language import Language
 from schema.schema import schema
 from tests.service import PASSWORD, Data, registration
-from tests.world import ALERT, CANDIDACY, OFFER, World, address
+from tests.world import ALERT, CANDIDACY, OFFER, SEARCH, World, address
 
 _mutation = schema._schema.mutation_type
 MUTATIONS = _mutation.fields if _mutation else {}
@@ -83,6 +83,27 @@ WHOLE_ALERT: Data = {
     },
 }
 
+WHOLE_SEARCH: Data = {
+    "name": "Nuits",
+    "frequency": "WEEKLY",
+    "criteria": {
+        **SEARCH["criteria"],
+        "occupations": ["31"],
+        "skills": ["patient-care"],
+        "skillsMatch": "ALL",
+        "languages": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 4}],
+        "minimumEducation": "COLLEGE",
+        "minimumYearsOfExperience": 1,
+        "maximumYearsOfExperience": 20,
+        "regions": ["06"],
+        "workModes": ["ON_SITE"],
+        "availableBefore": "2027-01-01",
+        "maximumSalary": 90000,
+        "excluding": {"occupations": ["7"], "skills": [], "countriesOfResidence": ["FR"], "alreadyConsulted": True},
+        "mode": "WIDE",
+    },
+}
+
 ACTS = {
     "signIn": anybody(email=address("candidate"), password=PASSWORD),
     "refreshSession": anybody(refreshToken="not a token of ours"),
@@ -143,15 +164,26 @@ ACTS = {
     "refuseEmployer": Act(
         "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Inconnu au registre."}
     ),
+    "suspendEmployer": Act(
+        "agent", lambda world: {"employerId": world.ids["employer of the member"], "reason": "Plaintes répétées."}
+    ),
+    "reinstateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the suspended member"]}),
     "createJobOffer": Act("member", lambda world: {**WHOLE_OFFER, "idempotencyKey": "a key"}),
     "reviseJobOffer": of("member", "draft offer", **WHOLE_OFFER, version=1),
     "publishJobOffer": of("member", "draft offer", version=1),
+    "extendJobOffer": of("member", "published offer", days=30, version=2),
+    "removeJobOffer": of("agent", "published offer", reason="Discriminatoire.", version=2),
     "closeJobOffer": of("member", "published offer", version=2),
     "createJobAlert": Act("candidate", lambda world: {**WHOLE_ALERT, "idempotencyKey": "a key"}),
     "reviseJobAlert": of("candidate", "alert", **WHOLE_ALERT, version=1),
     "pauseJobAlert": of("candidate", "alert", version=1),
     "resumeJobAlert": of("candidate", "paused alert", version=2),
     "deleteJobAlert": of("candidate", "alert"),
+    "saveCandidacySearch": Act("member", lambda world: {**WHOLE_SEARCH, "idempotencyKey": "a key"}),
+    "reviseCandidacySearch": of("member", "search", **WHOLE_SEARCH, version=1),
+    "pauseCandidacySearch": of("member", "search", version=1),
+    "resumeCandidacySearch": of("member", "paused search", version=2),
+    "deleteCandidacySearch": of("member", "search"),
 }
 
 REFUSAL = """... on Refusal { code message recourse { organization phone email url hours }

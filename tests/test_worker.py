@@ -296,4 +296,4 @@ async def test_a_worker_that_starts_mends_the_anchors_of_an_older_version(alone:
         told = await anext(alone.resources.feed.follow(person.id, after=0))
         stop.set()
     assert isinstance(told, Matched)
-    assert told.job_offer_id == offer_id
+    assert told.subject == offer_id

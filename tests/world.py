@@ -55,6 +55,11 @@ OFFERS: dict[str, Data] = {
     "offer without a title": {"title": None},
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
+SEARCH: Data = {
+    "name": "Infirmières",
+    "frequency": "DAILY",
+    "criteria": {"text": "infirmiere", "countriesOfResidence": ["MA", "SN"]},
+}
 ASKED_ABOUT = {
     "closed offer": "contact request",
     "second closed offer": "accepted request",
@@ -179,6 +184,12 @@ async def _alerts(world: World) -> None:
     await world.make("alert of another", "other candidate", "createJobAlert", "JobAlert", {**ALERT, "criteria": {"text": "x1"}})
     await world.do("paused alert", "candidate", "pauseJobAlert")
     await world.do("deleted alert", "candidate", "deleteJobAlert")
+    for name in ("search", "paused search", "deleted search"):
+        await world.make(name, "member", "saveCandidacySearch", "CandidacySearch", {**SEARCH, "name": name})
+    narrow = {**SEARCH, "criteria": {"text": "x1"}}
+    await world.make("search of another", "other member", "saveCandidacySearch", "CandidacySearch", narrow)
+    await world.do("paused search", "member", "pauseCandidacySearch")
+    await world.do("deleted search", "member", "deleteCandidacySearch")
 
 
 async def _what_comes_of_them(world: World) -> None:

@@ -153,16 +153,20 @@ TEXTS = {
     "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",
     "EMPLOYER_SUSPENDED": "Your business is suspended. Reason given: {reason}",
     "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
+    "NOT_AUTHENTICATED": "This employer is not authenticated.",
+    "NOT_SUSPENDED": "This employer is not suspended.",
+    "RUNS_TOO_LONG": "An offer runs {limit} days at most; this one already runs {current}.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
     "NEQ_TAKEN": "This NEQ is registered already. If it is yours and you do not know by whom, write to us.",
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (
-        "This alert is too broad: it would have matched {current} offers a day over the last 30 days. "
-        "An alert stays within {limit} a day, and leaves some offers out: narrow it."
+        "This alert is too broad: it would have told of {current} a day over the last 30 days. "
+        "An alert stays within {limit} a day, and leaves something out: narrow it."
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
-    "NAME_TAKEN": "You have another alert with this name.",
-    "ALREADY_PAUSED": "This alert is paused already.",
-    "ALREADY_ON": "This alert is on already.",
+    "TOO_MANY_SEARCHES": "You have reached the limit of {limit} saved searches.",
+    "NAME_TAKEN": "You have another alert or saved search with this name.",
+    "ALREADY_PAUSED": "It is paused already.",
+    "ALREADY_ON": "It is on already.",
 }

@@ -166,16 +166,20 @@ TEXTS = {
     "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",
     "EMPLOYER_SUSPENDED": "Votre entreprise est suspendue. Raison donnée : {reason}",
     "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
+    "NOT_AUTHENTICATED": "Cet employeur n’est pas authentifié.",
+    "NOT_SUSPENDED": "Cet employeur n’est pas suspendu.",
+    "RUNS_TOO_LONG": "Une offre dure au plus {limit} jours ; celle-ci en dure déjà {current}.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
     "NEQ_TAKEN": "Ce NEQ est déjà inscrit. S’il est le vôtre et que vous ignorez qui l’a inscrit, écrivez-nous.",
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "TOO_BROAD": (
-        "Cette alerte est trop large : elle aurait correspondu à {current} offres par jour au cours des 30 derniers jours. "
-        "Une alerte ne dépasse pas {limit} offres par jour et en écarte toujours quelques-unes : précisez-la."
+        "Cette alerte est trop large : elle aurait donné {current} résultats par jour au cours des 30 derniers jours. "
+        "Une alerte ne dépasse pas {limit} résultats par jour et en écarte toujours quelques-uns : précisez-la."
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
-    "NAME_TAKEN": "Une autre de vos alertes porte ce nom.",
-    "ALREADY_PAUSED": "Cette alerte est déjà en pause.",
-    "ALREADY_ON": "Cette alerte est déjà active.",
+    "TOO_MANY_SEARCHES": "Vous avez atteint la limite de {limit} recherches enregistrées.",
+    "NAME_TAKEN": "Une autre de vos alertes ou recherches enregistrées porte ce nom.",
+    "ALREADY_PAUSED": "La pause est déjà en cours.",
+    "ALREADY_ON": "Elle est déjà active.",
 }

@@ -28,6 +28,21 @@ MAIL = {
     "mail.match.action": "See the offer",
     "mail.match.why": "You receive this e-mail because you created a job alert.",
     "mail.match.unsubscribe": "Stop the alert “{alert}”",
+    "mail.profile.subject": "New candidacy: {title} ({number})",
+    "mail.profile.subject.many": "{count} new candidacies",
+    "mail.profile.one": "A new candidacy matches your saved search “{alerts}”.",
+    "mail.profile.one.several": "A new candidacy matches your saved searches {alerts}.",
+    "mail.profile.many": "New candidacies match your saved search “{alerts}”.",
+    "mail.profile.many.several": "New candidacies match your saved searches {alerts}.",
+    "mail.profile.title": "Profile",
+    "mail.profile.occupation": "Occupation",
+    "mail.profile.region": "Region",
+    "mail.profile.anywhere": "Anywhere in Québec",
+    "mail.profile.number": "Candidacy number",
+    "mail.profile.action": "See the candidacy in the list",
+    "mail.profile.why": "You receive this e-mail because you saved a search for candidacies.",
+    "mail.profile.unsubscribe": "Stop the e-mails of the search “{alert}”",
+    "mail.profile.unsubscribe_all": "Stop the e-mails of all these searches",
     "mail.contract.PERMANENT": "Permanent",
     "mail.contract.FIXED_TERM": "Fixed term",
     "mail.contract.CASUAL": "Casual",
@@ -38,6 +53,26 @@ MAIL = {
     "mail.salary.MONTH": "{amount} a month",
     "mail.salary.YEAR": "{amount} a year",
     "mail.salary.range": "{minimum} to {maximum}",
+    # what agents decide about an employer and its offers
+    "mail.employer.authenticated.subject": "{name} can now use Online Placement",
+    "mail.employer.authenticated.body": (
+        "{name} is authenticated. You can now search candidacies, post job offers and contact candidates."
+    ),
+    "mail.employer.refused.subject": "The registration of {name} was refused",
+    "mail.employer.refused.body": "We could not authenticate {name}.",
+    "mail.employer.suspended.subject": "{name} is suspended",
+    "mail.employer.suspended.body": (
+        "{name} is suspended: its job offers cannot be found, and it can neither search candidacies nor contact candidates."
+    ),
+    "mail.employer.reinstated.subject": "{name} is no longer suspended",
+    "mail.employer.reinstated.body": (
+        "The suspension of {name} has ended. Its job offers that have not ended can be found again."
+    ),
+    "mail.job_offer.removed.subject": "Your job offer {name} was removed",
+    "mail.job_offer.removed.body": (
+        "Your job offer {name} was removed by an agent of the service. It cannot be published again; you may post another."
+    ),
+    "mail.reason": "Reason given: {reason}",
     # confirming the address
     "mail.confirm.subject": "Confirm your e-mail address",
     "mail.confirm.body": "An account was opened with this address. Follow the link to confirm that the address is yours.",

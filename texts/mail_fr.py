@@ -28,6 +28,21 @@ MAIL = {
     "mail.match.action": "Voir l’offre",
     "mail.match.why": "Vous recevez ce courriel parce que vous avez créé une alerte d’emploi.",
     "mail.match.unsubscribe": "Ne plus recevoir l’alerte « {alert} »",
+    "mail.profile.subject": "Nouvelle candidature : {title} ({number})",
+    "mail.profile.subject.many": "{count} nouvelles candidatures",
+    "mail.profile.one": "Une nouvelle candidature correspond à votre recherche enregistrée « {alerts} ».",
+    "mail.profile.one.several": "Une nouvelle candidature correspond à vos recherches enregistrées {alerts}.",
+    "mail.profile.many": "De nouvelles candidatures correspondent à votre recherche enregistrée « {alerts} ».",
+    "mail.profile.many.several": "De nouvelles candidatures correspondent à vos recherches enregistrées {alerts}.",
+    "mail.profile.title": "Profil",
+    "mail.profile.occupation": "Profession",
+    "mail.profile.region": "Région",
+    "mail.profile.anywhere": "Partout au Québec",
+    "mail.profile.number": "Numéro de la candidature",
+    "mail.profile.action": "Voir la candidature dans la liste",
+    "mail.profile.why": "Vous recevez ce courriel parce que vous avez enregistré une recherche de candidatures.",
+    "mail.profile.unsubscribe": "Ne plus recevoir les courriels de la recherche « {alert} »",
+    "mail.profile.unsubscribe_all": "Ne plus recevoir les courriels de ces recherches",
     "mail.contract.PERMANENT": "Permanent",
     "mail.contract.FIXED_TERM": "À durée déterminée",
     "mail.contract.CASUAL": "Occasionnel",
@@ -38,6 +53,29 @@ MAIL = {
     "mail.salary.MONTH": "{amount} par mois",
     "mail.salary.YEAR": "{amount} par année",
     "mail.salary.range": "de {minimum} à {maximum}",
+    # ce que des agents décident d’un employeur et de ses offres
+    "mail.employer.authenticated.subject": "{name} peut maintenant utiliser Placement en ligne",
+    "mail.employer.authenticated.body": (
+        "{name} est authentifié. Vous pouvez maintenant chercher des candidatures, publier des offres d’emploi et "
+        "prendre contact avec des candidats."
+    ),
+    "mail.employer.refused.subject": "L’inscription de {name} a été refusée",
+    "mail.employer.refused.body": "Nous n’avons pas pu authentifier {name}.",
+    "mail.employer.suspended.subject": "{name} est suspendu",
+    "mail.employer.suspended.body": (
+        "{name} est suspendu : ses offres d’emploi sont introuvables, et il ne peut ni chercher des candidatures ni "
+        "prendre contact avec des candidats."
+    ),
+    "mail.employer.reinstated.subject": "{name} n’est plus suspendu",
+    "mail.employer.reinstated.body": (
+        "La suspension de {name} a pris fin. Ses offres d’emploi qui ne sont pas terminées se trouvent de nouveau."
+    ),
+    "mail.job_offer.removed.subject": "Votre offre d’emploi {name} a été retirée",
+    "mail.job_offer.removed.body": (
+        "Votre offre d’emploi {name} a été retirée par un agent du service. Elle ne peut être publiée de nouveau ; vous "
+        "pouvez en publier une autre."
+    ),
+    "mail.reason": "Raison donnée : {reason}",
     # confirmer l’adresse
     "mail.confirm.subject": "Confirmez votre adresse courriel",
     "mail.confirm.body": "Un compte a été ouvert avec cette adresse. Suivez le lien pour confirmer qu’elle est bien la vôtre.",

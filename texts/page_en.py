@@ -12,8 +12,8 @@ PAGES = {
     "page.home.explorer.what": "write a query and see its answer, in the browser",
     "page.home.reference": "Reference",
     "page.home.reference.what": "all types and operations, as text",
-    "page.unsubscribe.title": "Stop receiving job alerts",
-    "page.unsubscribe.ask": "Do you want to stop receiving the e-mails of the job alert or alerts of this link?",
+    "page.unsubscribe.title": "Stop receiving alerts",
+    "page.unsubscribe.ask": "Do you want to stop receiving the e-mails of the alert, or alerts, of this link?",
     "page.unsubscribe.button": "Stop receiving them",
     "page.unsubscribe.done": (
         "Done: you will not receive these e-mails any more. You can turn an alert on again in your account whenever you want. "
@@ -70,6 +70,9 @@ PAGES = {
     "page.job_offer.number": "Offer number",
     "page.job_offer.apply": "How to apply",
     "page.job_offer.online": "This offer accepts online applications, in your application.",
+    "page.candidacies_mail.title": "Candidacies that matched your saved searches",
+    "page.candidacies_mail.how": "To open one, look for its number in the application that you use to search candidacies.",
+    "page.candidacies_mail.empty": "There is nothing to see in this list any more.",
     "page.alert_mail.title": "Offers that matched your alerts",
     "page.alert_mail.empty": "All the offers of this list have ended.",
     "page.alert_mail.ended": "Those that have ended are not shown any more: {count}.",

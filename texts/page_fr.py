@@ -13,8 +13,8 @@ PAGES = {
     "page.home.explorer.what": "écrire une requête et voir la réponse, dans le navigateur",
     "page.home.reference": "Référence",
     "page.home.reference.what": "tous les types et toutes les opérations, en texte",
-    "page.unsubscribe.title": "Ne plus recevoir d’alertes d’emploi",
-    "page.unsubscribe.ask": "Voulez-vous cesser de recevoir les courriels de l’alerte ou des alertes d’emploi que vise ce lien ?",
+    "page.unsubscribe.title": "Ne plus recevoir d’alertes",
+    "page.unsubscribe.ask": "Voulez-vous cesser de recevoir les courriels de l’alerte ou des alertes que vise ce lien ?",
     "page.unsubscribe.button": "Ne plus les recevoir",
     "page.unsubscribe.done": (
         "C’est fait : vous ne recevrez plus ces courriels. Vous pouvez rétablir une alerte dans votre compte quand vous le "
@@ -74,6 +74,11 @@ PAGES = {
     "page.job_offer.number": "Numéro de l’offre",
     "page.job_offer.apply": "Pour postuler",
     "page.job_offer.online": "Cette offre accepte les candidatures en ligne, dans votre application.",
+    "page.candidacies_mail.title": "Candidatures correspondant à vos recherches enregistrées",
+    "page.candidacies_mail.how": (
+        "Pour en ouvrir une, cherchez son numéro dans l’application qui vous sert à chercher des candidatures."
+    ),
+    "page.candidacies_mail.empty": "Il n’y a plus rien à voir dans cette liste.",
     "page.alert_mail.title": "Offres correspondant à vos alertes",
     "page.alert_mail.empty": "Toutes les offres de cette liste ont pris fin.",
     "page.alert_mail.ended": "Celles qui ont pris fin ne sont plus affichées : {count}.",

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from models import region
+from models import occupation, region
+from models.candidacy import Candidacy
 from models.language import Language
 from resolvers.alert_mail import told_by_mail
 from resolvers.job_offer import PostedOffer
@@ -17,6 +18,9 @@ async def alert_mail(request: Request) -> Response:
     told = await told_by_mail(anonymous(reader, service_of(request)), request.path_params["token"])
     if told is None:
         return useless_link(reader)
+    if told.candidacies is not None:
+        lines = [_candidacy(each, reader.language) for each in told.candidacies]
+        return page("candidacies_mail.html", reader, text("page.candidacies_mail.title", reader.language), candidacies=lines)
     ended = told.gathered - len(told.offers)
     return page(
         "alert_mail.html",
@@ -31,3 +35,9 @@ def _line(posted: PostedOffer, language: Language) -> dict[str, str]:
     offer = posted.offer
     place = region.place(offer.city, offer.region, language)
     return {"number": offer.number, "title": offer.title.best(language), "facts": f"{posted.employer.name} · {place}"}
+
+
+def _candidacy(row: Candidacy, language: Language) -> dict[str, str]:
+    occupations = [occupation.label(each, language) for each in row.occupations]
+    regions = [region.label(each, language) for each in row.regions] or [text("mail.profile.anywhere", language)]
+    return {"number": row.number, "title": row.title.best(language), "facts": f"{', '.join(occupations)} · {', '.join(regions)}"}

@@ -36,8 +36,9 @@ USUAL_LIST = 5
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
 READ_ALONE = (
-    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.members JobOffer.history JobOffer.match "
-    "Candidate.residenceCases Candidate.hiddenFrom Candidate.hiddenNeqs Registration.registryQuestions"
+    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.history Employer.members JobOffer.history "
+    "EmployerMember.candidacySearches JobOffer.match Candidate.residenceCases Candidate.hiddenFrom Candidate.hiddenNeqs "
+    "Registration.registryQuestions"
 )
 DEAR_FIELDS = {
     **dict.fromkeys(("JobOfferEdge.highlights", "PublishedCandidacyEdge.highlights"), 100),

@@ -4,7 +4,7 @@ here."""
 from collections.abc import Collection
 from uuid import UUID
 
-from auth.identification import STANDING, why_ended
+from auth.identification import STANDING, suspended, why_ended
 from models.database import Database
 from models.sign_in_session import SignInSession
 
@@ -13,7 +13,8 @@ MOST_AT_ONCE = 1_000
 
 
 async def ended(database: Database, sessions: Collection[UUID]) -> dict[UUID, str]:
-    """Those of the sessions in which no operation could be asked any more, each with the code of what ended it."""
+    """Those of the sessions in which no operation could be asked any more, or whose employer is suspended, each with the code
+    of what ended it."""
     asked, found = list(sessions), dict[UUID, str]()
     query = STANDING.with_only_columns(SignInSession.id)
     async with database.read() as session:
@@ -21,4 +22,5 @@ async def ended(database: Database, sessions: Collection[UUID]) -> dict[UUID, st
             some = asked[start : start + MOST_AT_ONCE]
             standing = set(await session.scalars(query.where(SignInSession.id.in_(some))))
             found |= await why_ended(session, [each for each in some if each not in standing])
+            found |= await suspended(session, some)
     return found

@@ -34,6 +34,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("JobOffer", "closed offer"): {"member", "agent"},
     ("JobOffer", "offer of the suspended member"): {"suspended member", "agent"},
     ("JobAlert", "alert"): {"candidate"},
+    ("CandidacySearch", "search"): {"member"},
     ("ContactRequest", "contact request"): {"candidate", "member"},
     ("ContactRequest", "accepted request"): {"candidate", "member"},
     ("Notification", "notification"): {"candidate"},
@@ -41,6 +42,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
 """For whom each object exists."""
 
 OWNERS = {
+    **{role: role for role in MEMBERS},
     **dict.fromkeys(("published offer", "draft offer", "closed offer"), "member"),
     **dict.fromkeys(("contact request", "accepted request"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
@@ -54,6 +56,8 @@ AGENTS_READ = {
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
+    ("EmployerMember", "candidacySearches"): False,
+    ("EmployerMember", "notifications"): False,
     ("Employer", "contactRequests"): False,
     ("ContactRequest", "person"): False,
     ("Employer", "statusReason"): True,
@@ -165,10 +169,12 @@ FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
         hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
-    "employers": """createJobOffer reviseJobOffer publishJobOffer closeJobOffer candidacies candidacy requestContact
-        cancelContactRequest""",
+    "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
+    "candidateFile reportResidence reopenFile",
+    "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy
+        saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch
+        candidacyMatches requestContact cancelContactRequest""",
     "candidates and employers": "contactRequestChanges",
-    "agents": "authenticateEmployer refuseEmployer employersToAuthenticate candidateFile reportResidence reopenFile",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
@@ -195,6 +201,7 @@ QUERIES = {
     "employersToAuthenticate": "{ employersToAuthenticate { totalCount } }",
     "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
+    "candidacyMatches": "subscription { candidacyMatches { __typename } }",
     "contactRequestChanges": "subscription { contactRequestChanges { __typename } }",
 }
 TURNED_AWAY = [

@@ -126,6 +126,7 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
             "job_offer.announced": 2,
             "job_offer.expires": 1,
             "candidacy.changed": 1,
+            "candidacy.announced": 1,
             "candidacy.ending": 1,
             "candidacy.expires": 1,
             "candidacy.ended": 1,
@@ -151,7 +152,7 @@ async def test_alerts_hear_of_imported_offers_once(operator: Operator) -> None:
         await operator.imports("job-offers", [{**OFFER, "city": "Laval"}])
         async with resources.database.read() as session:
             told = (await session.scalars(select(Notification))).one()
-        assert (told.candidate_id, told.job_offer_id) == (alert.candidate_id, (await offer(resources)).id)
+        assert (told.person_id, told.job_offer_id) == (alert.person_id, (await offer(resources)).id)
 
 
 async def test_lines_may_come_by_standard_input(operator: Operator) -> None:

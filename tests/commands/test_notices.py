@@ -13,7 +13,7 @@ from tests.source_tree import PROJECT
 from texts.catalogue import CATALOGUES
 
 COMMITTED = PROJECT / "docs" / "notices.md"
-OF_ALERTS = {NotificationKind.JOB_OFFER_MATCHED}
+OF_ALERTS = {NotificationKind.JOB_OFFER_MATCHED, NotificationKind.CANDIDACY_MATCHED}
 PREFIXES = ("mail.pending", "mail.accepted", "mail.refused", "mail.correction", "mail.return")
 
 

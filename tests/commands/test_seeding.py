@@ -153,7 +153,7 @@ async def test_synthetic_alerts_have_their_anchors_and_one_person_each(operator:
     async with operator.parts() as resources, resources.database.read() as session:
         alerts = (await session.scalars(select(JobAlert))).all()
         anchored = set(await session.scalars(select(JobAlertAnchor.alert_id)))
-    assert len({alert.candidate_id for alert in alerts}) == len(alerts) == 25
+    assert len({alert.person_id for alert in alerts}) == len(alerts) == 25
     assert anchored == {alert.id for alert in alerts}
     assert (await operator.run("reindex", "--alerts")).out.startswith("alerts: 0 had old anchors")
 

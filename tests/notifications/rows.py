@@ -10,15 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account, Role
 from models.anchor import anchors
+from models.candidacy_search import CandidacySearch
 from models.candidate import Candidate, RegistrationStatus
-from models.employer import Employer, EmployerStatus
-from models.job_alert import JobAlert, JobAlertFrequency
+from models.document import Kind
+from models.employer import Employer, EmployerMember, EmployerStatus
+from models.job_alert import Alert, JobAlert, JobAlertFrequency
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_criteria import JobOfferCriteria
 from models.language import Language
 from models.notification import Channel, Delivery, Notification
 from models.profile import ContractType, Education, WorkMode
-from models.stored_criteria import to_json
+from models.stored_criteria import Criteria, to_json
 from tests.conftest import NOW
 
 EARLIER = NOW - timedelta(days=1)
@@ -69,16 +71,17 @@ def add_person(
 def add_alert(
     session: AsyncSession,
     person: Person,
-    criteria: JobOfferCriteria = WELDING,
+    criteria: Criteria = WELDING,
     *,
     frequency: JobAlertFrequency = JobAlertFrequency.LIVE,
     **fields: Any,
-) -> JobAlert:
+) -> Alert:
+    """Of offers or of candidacies, as the criteria are."""
     alert_id = uuid4()
     fields = {"name": f"alerte {alert_id.hex[:6]}", "created_at": EARLIER, "started_at": EARLIER} | fields
-    alert = JobAlert(
+    alert = (JobAlert if criteria.kind is Kind.JOB_OFFER else CandidacySearch)(
         id=alert_id,
-        candidate_id=person.id,
+        person_id=person.id,
         frequency=frequency,
         criteria=to_json(criteria),
         estimate_days=30,
@@ -96,6 +99,16 @@ def add_employer(session: AsyncSession, status: EmployerStatus = EmployerStatus.
     employer = Employer(id=employer_id, name="Fonderie du Fjord", neq=neq, status=status, created_at=EARLIER)
     session.add(employer)
     return employer
+
+
+def add_member(session: AsyncSession, employer: Employer, **fields: Any) -> Person:
+    """Somebody who acts for it, and whose address is confirmed."""
+    member_id = uuid4()
+    email = f"{member_id.hex}@example.org"
+    account = {"role": Role.EMPLOYER_MEMBER, "email": email, "password_hash": "", "language": Language.FR, "created_at": EARLIER}
+    session.add(Account(id=member_id, **account, email_confirmed_at=EARLIER))
+    session.add(EmployerMember(id=member_id, employer_id=employer.id, name="Émile Roy", **fields))
+    return Person(member_id, email)
 
 
 def add_offer(session: AsyncSession, employer: Employer, *, published_at: datetime | None = NOW, **fields: Any) -> JobOffer:
@@ -121,11 +134,11 @@ def add_offer(session: AsyncSession, employer: Employer, *, published_at: dateti
 
 
 async def notifications_of(session: AsyncSession, person: Person) -> list[Notification]:
-    query = select(Notification).where(Notification.candidate_id == person.id).order_by(Notification.position)
+    query = select(Notification).where(Notification.person_id == person.id).order_by(Notification.position)
     return list(await session.scalars(query))
 
 
 async def deliveries_of(session: AsyncSession, person: Person) -> dict[Channel, Delivery]:
     query = select(Delivery).join(Notification, Notification.id == Delivery.notification_id)
-    found = await session.scalars(query.where(Notification.candidate_id == person.id))
+    found = await session.scalars(query.where(Notification.person_id == person.id))
     return {delivery.channel: delivery for delivery in found}

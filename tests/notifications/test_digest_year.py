@@ -108,7 +108,7 @@ async def test_every_mail_of_a_year_is_on_its_local_hour_and_none_is_missing_or_
         people = await subscribe(database)
         told = await live(database, days)
         async with database.read() as session:
-            mails = [(each.candidate_id, each.created_at) for each in await session.scalars(select(AlertMail))]
+            mails = [(each.person_id, each.created_at) for each in await session.scalars(select(AlertMail))]
     passed = 0
     for person, (zone, hour) in people.items():
         hours = list(expected(zone, hour, told[-1] + timedelta(days=3)))

@@ -73,7 +73,7 @@ async def test_a_follower_receives_what_is_recorded_from_now_on(database: Databa
         (offer_id,) = await recorded(database)
         event = await asyncio.wait_for(first, LONG_ENOUGH)
     assert isinstance(event, Matched)
-    assert (event.position, event.job_offer_id, event.at, len(event.alert_ids)) == (2, offer_id, NOW, 1)
+    assert (event.position, event.subject, event.at, len(event.alert_ids)) == (2, offer_id, NOW, 1)
 
 
 async def test_a_follower_that_returns_receives_exactly_what_it_missed(database: Database, feed: OfferFeed) -> None:
@@ -81,14 +81,14 @@ async def test_a_follower_that_returns_receives_exactly_what_it_missed(database:
     offers = await recorded(database, 5)
     async with aclosing(feed.follow(person.id, 2)) as events:
         found = await take(events, 3)
-    assert [(each.position, each.job_offer_id) for each in found] == list(enumerate(offers[2:], 3))
+    assert [(each.position, each.subject) for each in found] == list(enumerate(offers[2:], 3))
 
 
 async def test_more_than_a_page_comes_in_one_order(database: Database, feed: OfferFeed) -> None:
     person = await subscriber(database)
     offers = await recorded(database, PAGE + 3)
     async with aclosing(feed.follow(person.id, 0)) as events:
-        assert [each.job_offer_id for each in await take(events, PAGE + 3)] == offers
+        assert [each.subject for each in await take(events, PAGE + 3)] == offers
 
 
 async def test_nobody_sees_what_another_person_is_told(database: Database, feed: OfferFeed) -> None:
@@ -114,7 +114,7 @@ async def test_waking_brings_an_event_before_the_next_look(
         feed.wake(await record_matches(database, offer_id, NOW))
         event = await asyncio.wait_for(first, LONG_ENOUGH)
     assert isinstance(event, Matched)
-    assert event.job_offer_id == offer_id
+    assert event.subject == offer_id
 
 
 async def test_constant_waking_of_some_does_not_keep_the_others_waiting(database: Database, feed: OfferFeed) -> None:
@@ -138,7 +138,7 @@ async def test_a_purged_beginning_is_an_explicit_gap(database: Database, feed: O
     async with aclosing(feed.follow(person.id, 1)) as events:
         gap, *found = await take(events, 3)
     assert gap == Gap(position=3, since=NOW)
-    assert [(each.position, each.job_offer_id) for each in found] == list(enumerate(offers[3:], 4))
+    assert [(each.position, each.subject) for each in found] == list(enumerate(offers[3:], 4))
 
 
 async def test_a_cursor_just_before_the_oldest_stored_event_sees_no_gap(database: Database, feed: OfferFeed) -> None:
@@ -160,7 +160,7 @@ async def test_a_log_purged_to_the_end_is_a_gap_and_then_goes_on(database: Datab
         assert await take(events, 1) == [Gap(position=2, since=NOW + timedelta(hours=1))]
         (offer_id,) = await recorded(database)
         (event,) = await take(events, 1)
-    assert (event.position, event.job_offer_id) == (3, offer_id)
+    assert (event.position, event.subject) == (3, offer_id)
 
 
 async def test_a_cursor_from_elsewhere_is_answered_with_a_gap_to_the_present(database: Database, feed: OfferFeed) -> None:
@@ -169,7 +169,7 @@ async def test_a_cursor_from_elsewhere_is_answered_with_a_gap_to_the_present(dat
     async with aclosing(feed.follow(person.id, 40)) as events:
         assert await take(events, 1) == [Gap(position=1, since=NOW)]
         (offer_id,) = await recorded(database)
-        assert [event.job_offer_id for event in await take(events, 1)] == [offer_id]
+        assert [event.subject for event in await take(events, 1)] == [offer_id]
 
 
 async def test_a_person_who_is_not_there_is_told_nothing(feed: OfferFeed) -> None:
@@ -205,7 +205,7 @@ async def test_random_disconnections_lose_nothing_and_repeat_nothing(database: D
                         break
                     assert isinstance(event, Matched)
                     position = event.position
-                    seen.append(event.job_offer_id)
+                    seen.append(event.subject)
                     if len(seen) == 60:
                         return
 

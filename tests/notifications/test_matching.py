@@ -109,7 +109,7 @@ async def test_a_match_says_whose_alert_it_is_and_since_when(database: Database)
         offer = add_offer(session, add_employer(session))
         await session.flush()
         (match,) = await matching_alerts(session, job_offer_document(offer, EMPLOYER_NAME))
-        assert (match.alert_id, match.candidate_id) == (alert.id, person.id)
+        assert (match.alert_id, match.person_id) == (alert.id, person.id)
         assert (match.frequency, match.started_at) == (alert.frequency, EARLIER)
 
 

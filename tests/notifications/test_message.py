@@ -21,7 +21,7 @@ from models.language import Language
 from models.profile import ContractType
 from models.salary import SalaryPeriod
 from notifications import letters
-from notifications.alert_letters import AlertLinks, MatchedOffer, jobs_matched
+from notifications.alert_letters import AlertLinks, MatchedOffer, matches_told
 from notifications.email import FileMailer, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope, compose, one_line
@@ -56,7 +56,7 @@ def links(alerts: list[JobAlert]) -> AlertLinks:
 
 
 def job_offer_matched(language: Language, name: str, matched: Matched) -> Letter:
-    return jobs_matched(language, name, matched.alerts, [matched.offer], 1, links(matched.alerts))
+    return matches_told(language, name, matched.alerts, [matched.offer], 1, links(matched.alerts))
 
 
 def sent(letter: Letter, name: str = "Awa", email: str = "awa@example.org") -> EmailMessage:
@@ -102,7 +102,7 @@ def test_a_match_of_several_alerts_names_them_all_and_stops_each() -> None:
 @pytest.mark.parametrize(("language", "rest"), [(Language.FR, "En voici 3 sur 5"), (Language.EN, "Here are 3 of the 5")])
 def test_several_offers_are_told_one_after_another_with_a_link_to_all(language: Language, rest: str) -> None:
     matched = [matched_offer(["Soudure"], number=f"BCDF-{n}", title_fr=f"Soudeuse {n}") for n in range(3)]
-    letter = jobs_matched(language, "Awa", matched[0].alerts, [each.offer for each in matched], 5, links(matched[0].alerts))
+    letter = matches_told(language, "Awa", matched[0].alerts, [each.offer for each in matched], 5, links(matched[0].alerts))
     message = sent(letter)
     assert str(message["Subject"]).startswith("5 ")
     for text in (body(message, "plain"), body(message, "html")):

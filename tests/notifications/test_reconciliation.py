@@ -21,13 +21,14 @@ from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from models.outbox import OutboxEntry, emit
 from models.stored_criteria import to_json
 from notifications.alert_sweep import sweep
+from notifications.audience import OFFERS
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.reconciliation import reconcile
 from search.engine import SearchEngine
 from search.indexing import refresh
-from search.job_offer import find_all
 from search.opening import open_engine
 from search.visibility import Visibility
+from search.whole import find_all
 from tests.conftest import NOW
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
 from tests.search.documents import made_empty
@@ -61,8 +62,8 @@ async def test_a_ledger_that_is_whole_has_no_difference(database: Database) -> N
     await people(database, 3)
     for offer_id in await offers(database, 2):
         await record_matches(database, offer_id, NOW)
-    found = await reconcile(database, NOW, SOON)
-    assert (found.offers, found.expected, found.told, found.difference) == (2, 6, 6, 0)
+    found = await reconcile(database, OFFERS, NOW, SOON)
+    assert (found.announced, found.expected, found.told, found.difference) == (2, 6, 6, 0)
     assert found.deliveries == {(Channel.LIVE, DeliveryStatus.SENT): 6, (Channel.EMAIL, DeliveryStatus.QUEUED): 6}
 
 
@@ -93,7 +94,7 @@ async def test_whatever_is_wrong_is_a_difference(
     [offer_id] = await offers(database, 1)
     await record_matches(database, offer_id, NOW)
     await fault(database)
-    found = await reconcile(database, NOW, SOON)
+    found = await reconcile(database, OFFERS, NOW, SOON)
     assert (len(found.missing), len(found.unfounded), found.stranded) == counts
     assert found.difference == sum(counts)
 
@@ -104,14 +105,14 @@ async def test_who_paused_started_later_or_does_not_stand_is_expected_to_hear_no
         add_alert(session, add_person(session), started_at=SOON)
         add_alert(session, add_person(session), JobOfferCriteria(text="horloger"))
     await offers(database, 1)
-    assert (await reconcile(database, NOW, LATER)).expected == 0
+    assert (await reconcile(database, OFFERS, NOW, LATER)).expected == 0
 
 
 async def swept(database: Database, engine: SearchEngine, minutes: int = 30) -> int | None:
     now = NOW + timedelta(minutes=minutes)
 
-    async def find(clause: Clause) -> set[UUID]:
-        return await find_all(engine, clause, Visibility(quebec_day(now)))
+    async def find(kind: Kind, clause: Clause) -> set[UUID]:
+        return await find_all(engine, kind, clause, Visibility(quebec_day(now)))
 
     return await sweep(database, find, now, LIVE_WAIT)
 
@@ -140,9 +141,9 @@ async def test_what_the_anchors_missed_is_found_by_search_told_once_and_counted(
     [offer_id] = await offers(database, 1)
     await record_matches(database, offer_id, NOW)
     await indexed(database, engine)
-    assert (await reconcile(database, NOW, SOON)).difference == 3
+    assert (await reconcile(database, OFFERS, NOW, SOON)).difference == 3
     assert await swept(database, engine) == 3
-    assert (await reconcile(database, NOW, SOON)).difference == 0
+    assert (await reconcile(database, OFFERS, NOW, SOON)).difference == 0
     async with database.read() as session:
         emails = select(Delivery.status).where(Delivery.channel == Channel.EMAIL)
         assert list(await session.scalars(emails)) == [DeliveryStatus.QUEUED] * 3

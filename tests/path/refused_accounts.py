@@ -212,6 +212,18 @@ ACCOUNTS = [
         conflict("refuseEmployer", "NOT_PENDING", f"employer of the {role}")
         for role in ("member", "refused member", "suspended member")
     ),
-    invalid("refuseEmployer", {"reason": "REQUIRED"}, reason=" "),
-    invalid("refuseEmployer", {"reason": "TOO_LONG"}, reason="x" * 1001),
+    *(
+        conflict("suspendEmployer", "NOT_AUTHENTICATED", f"employer of the {role}")
+        for role in ("pending member", "refused member", "suspended member")
+    ),
+    *(
+        conflict("reinstateEmployer", "NOT_SUSPENDED", f"employer of the {role}")
+        for role in ("member", "pending member", "refused member")
+    ),
+    conflict("authenticateEmployer", "NOT_PENDING", "employer of the suspended member"),
+    *(
+        invalid(act, {"reason": code}, reason=reason)
+        for act in ("refuseEmployer", "suspendEmployer", "removeJobOffer")
+        for code, reason in (("REQUIRED", " "), ("TOO_LONG", "x" * 1001))
+    ),
 ]

@@ -103,6 +103,13 @@ OFFERS = [
     conflict("publishJobOffer", "NOT_A_DRAFT", "closed offer"),
     conflict("closeJobOffer", "NOT_PUBLISHED", "draft offer"),
     conflict("closeJobOffer", "NOT_PUBLISHED", "closed offer"),
+    *(
+        conflict(act, "NOT_PUBLISHED", what)
+        for act in ("extendJobOffer", "removeJobOffer")
+        for what in ("draft offer", "closed offer")
+    ),
+    *(invalid("extendJobOffer", {"days": "OUT_OF_RANGE"}, days=days) for days in (0, -1, 121)),
+    refused("extendJobOffer", "LimitReached", "RUNS_TOO_LONG", days=91, version=None),
 ]
 ALERTS = [
     *(
@@ -123,6 +130,21 @@ ALERTS = [
             refused(act, "LimitReached", "TOO_BROAD", criteria={"text": "  "}),
         )
     ),
+    *(
+        case
+        for act in ("saveCandidacySearch", "reviseCandidacySearch")
+        for case in (
+            invalid(act, {"name": "REQUIRED"}, name=" "),
+            invalid(act, {"name": "TOO_LONG"}, name="x" * 76),
+            invalid(act, {"name": "NAME_TAKEN"}, name="paused search"),
+            invalid(act, {"criteria.occupations": "UNKNOWN_CODE"}, criteria={"occupations": ["x"]}),
+            invalid(act, {"criteria.text": "ONLY_EXCLUSIONS"}, criteria={"text": "-nuit"}),
+            refused(act, "LimitReached", "TOO_BROAD", criteria={}),
+            refused(act, "LimitReached", "TOO_BROAD", criteria={"excluding": {"alreadyConsulted": True}}),
+        )
+    ),
+    conflict("pauseCandidacySearch", "ALREADY_PAUSED", "paused search"),
+    conflict("resumeCandidacySearch", "ALREADY_ON", "search"),
     conflict("pauseJobAlert", "ALREADY_PAUSED", "paused alert"),
     conflict("resumeJobAlert", "ALREADY_ON", "alert"),
 ]
@@ -131,15 +153,15 @@ ANOTHERS = {
     "Candidacy": "draft of the other candidate",
     "JobOffer": "offer of the other member",
     "JobAlert": "alert of another",
+    "CandidacySearch": "search of another",
     "ContactRequest": "request of others",
-    "Employer": "member",
 }
-"""Of each type, something that is not the caller's; of employers, which agents know all, something of another type."""
+"""Of each type, something that is not the caller's."""
 
 
 def _of_nothing(act: str) -> list[Refused]:
     """An act on ids that name nothing, as far as whoever does it may know."""
-    of = act.partition("J")[1] + act.partition("J")[2] or act.lstrip("abcdefghijklmnopqrstuvwxyz")
+    of = act.lstrip("abcdefghijklmnopqrstuvwxyz")
     of = "ContactRequest" if of == "Contact" else of
     name = "employerId" if of == "Employer" else "id"
     typed = {
@@ -152,8 +174,8 @@ def _of_nothing(act: str) -> list[Refused]:
     cases = [refused(act, "NotFound", "NOT_FOUND", why, **{name: each}) for why, each in typed.items()]
     others = [
         "alert" if of == "Candidacy" else "published candidacy",
-        ANOTHERS[of],
-        *(["deleted alert"] if of == "JobAlert" else []),
+        ANOTHERS[of] if ACTS[act].role != "agent" else "member",  # agents know them all: something of another type
+        *{"JobAlert": ["deleted alert"], "CandidacySearch": ["deleted search"]}.get(of, []),
     ]
     return cases + [on(act, "NotFound", "NOT_FOUND", what) for what in others]
 
@@ -173,5 +195,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith(("JobOffer", "requestContact", "cancelContactRequest"))
+    if act.endswith(("JobOffer", "CandidacySearch", "requestContact", "cancelContactRequest")) and ACTS[act].role == "member"
 ]

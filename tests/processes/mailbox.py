@@ -25,7 +25,7 @@ class Mailbox:
     silent: bool = False
     unanswered: Event = field(default_factory=Event)
     port: int = field(default_factory=free_port)
-    _contents: list[bytes] = field(default_factory=list)
+    _contents: list[tuple[float, bytes]] = field(default_factory=list)
     _random: Random = field(default_factory=lambda: Random(1))
     _controller: Controller | None = None
 
@@ -44,10 +44,13 @@ class Mailbox:
             self._controller = None
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self._contents.append(envelope.content)
+        self.keep(envelope.content)
         await asyncio.sleep(self._random.uniform(0, self.hesitation))
         await self._keep_silent()
         return "250 taken"
+
+    def keep(self, content: bytes) -> None:
+        self._contents.append((time.time(), content))
 
     async def _keep_silent(self) -> None:
         while self.silent:
@@ -56,8 +59,11 @@ class Mailbox:
 
     def letters(self, wanted: Callable[[EmailMessage], bool] = lambda letter: True) -> list[EmailMessage]:
         """Those received so far, in their order."""
-        received = [message_from_bytes(content, policy=policy.default) for content in list(self._contents)]
-        return [letter for letter in received if wanted(letter)]
+        return [letter for _, letter in self.arrivals() if wanted(letter)]
+
+    def arrivals(self) -> list[tuple[float, EmailMessage]]:
+        """The same with the instants at which they came, in seconds since the epoch."""
+        return [(at, message_from_bytes(content, policy=policy.default)) for at, content in list(self._contents)]
 
     def letters_to(self, email: str) -> list[EmailMessage]:
         return self.letters(lambda letter: recipient(letter) == email)

@@ -118,7 +118,7 @@ def _open_case(rows: NewRows, candidate_id: UUID, now: datetime) -> UUID:
         )
     )
     kind = NotificationKind.RESIDENCE_NOTICE
-    rows.add(Notification(id=notice_id, candidate_id=candidate_id, residence_case_id=case_id, kind=kind, created_at=opened_at))
+    rows.add(Notification(id=notice_id, person_id=candidate_id, residence_case_id=case_id, kind=kind, created_at=opened_at))
     sent = DeliveryStatus.SENT
     rows.add(Delivery(id=uuid4(), notification_id=notice_id, channel=Channel.EMAIL, status=sent, attempts=1, at=opened_at))
     rows.add(deadline(DeadlineKind.RESIDENCE_ENDS, case_id, deadline_at))

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -13,7 +15,7 @@ from websockets.typing import Subprotocol
 
 Data = dict[str, Any]
 MATCHES = """subscription { jobOfferMatches { __typename
-    ... on JobOfferMatched { cursor jobOffer { number title { fr } } alerts { name } }
+    ... on JobOfferMatched { cursor notificationId jobOffer { number title { fr } } alerts { name } }
     ... on StreamGap { since } } }"""
 
 
@@ -46,6 +48,10 @@ class Subscriber:
             return True
         return False
 
+    def break_off(self) -> None:
+        """As a network does: neither side is told why."""
+        self._connection.transport.abort()
+
     async def closed(self, longest: float = 10.0) -> int:
         """The code that the server closes the socket with."""
         async with asyncio.timeout(longest):
@@ -74,14 +80,23 @@ async def subscriber(url: str, token: str, last_cursor: str | None = None) -> As
 
 @dataclass
 class Follower:
-    """Somebody who follows the stream of matches and comes back whenever the connection breaks, with the last cursor."""
+    """Somebody who follows the stream of matches and comes back whenever the connection breaks, with the last cursor. `stays`
+    says for how many seconds; then the connection is broken off from this side."""
 
     url: str
     token: str
     cursor: str = "0"
-    numbers: list[str] = field(default_factory=list)
-    """Of the offers told of, in their order."""
+    events: list[Data] = field(default_factory=list)
     connections: int = 0
+    stays: Callable[[], float] = lambda: inf
+
+    @property
+    def numbers(self) -> list[str]:
+        """Of the offers told of, in their order."""
+        return [event["jobOffer"]["number"] for event in self.events]
+
+    def renew(self, token: str) -> None:
+        self.token = token
 
     async def follow_until(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
@@ -94,10 +109,14 @@ class Follower:
                 await asyncio.sleep(0.05)
 
     async def _listen(self, stream: Subscriber, stop: asyncio.Event) -> None:
+        until = time.monotonic() + self.stays()
         while not stop.is_set():
+            if (left := until - time.monotonic()) <= 0:
+                stream.break_off()
+                return
             try:
-                event = (await stream.event(0.5))["jobOfferMatches"]
+                event = (await stream.event(min(0.5, left)))["jobOfferMatches"]
             except TimeoutError:
                 continue
-            self.numbers.append(event["jobOffer"]["number"])
+            self.events.append(event)
             self.cursor = event["cursor"]

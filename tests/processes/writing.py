@@ -1,10 +1,10 @@
 """People who write through the API and keep a book of what was acknowledged, whatever happens to the API. Not a test itself."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 import httpx
@@ -13,6 +13,7 @@ from tests.processes.client import Client, certificate_dates
 from tests.service import registration
 
 Data = dict[str, Any]
+T = TypeVar("T")
 REGIONS = ("02", "06")
 MOST_CANDIDACIES = 15
 A_MUTATION = 0.03
@@ -43,26 +44,36 @@ class Insistent:
     waiting: int = 0
     broken: int = 0
 
-    async def done(self, name: str, selection: str, token: str | None = None, *, done_before: str = "", **entered: Any) -> Data:
+    async def done(
+        self, name: str, selection: str, token: str | None = None, /, *, done_before: str = "", **entered: Any
+    ) -> Data:
         """The result of a mutation. Refused with the code `done_before`, it was done by a request that had no answer."""
+        answer, unanswered = await self._answered(lambda: self.client.act(name, selection, token, **entered))
+        assert "code" not in answer or (unanswered and answer["code"] == done_before), answer
+        return answer
+
+    async def asked(self, query: str, token: str) -> Data:
+        answer, _ = await self._answered(lambda: self.client.ask(query, token))
+        return answer
+
+    async def clicked(self, link: str) -> None:
+        """The link that a mail program posts to when its reader wants no more."""
+        answer, _ = await self._answered(lambda: self.client.http.post(link, data={"List-Unsubscribe": "One-Click"}))
+        assert answer.status_code == 200, answer.text
+
+    async def _answered(self, ask: Callable[[], Awaitable[T]]) -> tuple[T, int]:
+        """The answer, and how many requests had none before."""
         unanswered = 0
         while True:
+            self.waiting += 1
             try:
-                answer = await self._act(name, selection, token, **entered)
+                return await ask(), unanswered
             except httpx.TransportError as error:
                 self.broken += not isinstance(error, httpx.ConnectError)
                 unanswered += 1
-                await asyncio.sleep(0.05)
-            else:
-                assert "code" not in answer or (unanswered and answer["code"] == done_before), answer
-                return answer
-
-    async def _act(self, name: str, selection: str, token: str | None, **entered: Any) -> Data:
-        self.waiting += 1
-        try:
-            return await self.client.act(name, selection, token, **entered)
-        finally:
-            self.waiting -= 1
+            finally:
+                self.waiting -= 1
+            await asyncio.sleep(0.05)
 
     async def until_busy(self, random: Random) -> None:
         """Looks at random moments, and returns at one at which a mutation was sent and is not answered."""

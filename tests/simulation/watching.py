@@ -30,7 +30,7 @@ Rows = dict[Any, Row[Any]]
 LEDGER = (
     select(
         Notification.kind,
-        Notification.candidate_id,
+        Notification.person_id,
         Notification.candidacy_id,
         Notification.ends_on,
         Notification.residence_case_id,
@@ -87,7 +87,7 @@ class Watcher:
 
     def _read_notice(self, message: Any, reference: str) -> None:
         told = self.reader.execute(LEDGER.where(Delivery.id == UUID(reference))).one()
-        person, marked = self.people[self.names[told.candidate_id]], told.status is DeliveryStatus.SENT
+        person, marked = self.people[self.names[told.person_id]], told.status is DeliveryStatus.SENT
         assert message["To"].addresses[0].addr_spec == person.email
         kind, self.seen[reference] = str(told.kind), marked
         late = ""
@@ -99,7 +99,7 @@ class Watcher:
             says_of_publication(message, person.language, verb, ends)
             late = " late, as ended" if verb == "ended" and kind == "PUBLICATION_ENDING" else ""
         else:
-            of_person = select(ResidenceCase.id).where(ResidenceCase.candidate_id == told.candidate_id)
+            of_person = select(ResidenceCase.id).where(ResidenceCase.candidate_id == told.person_id)
             number = list(self.reader.scalars(of_person.order_by(ResidenceCase.opened_at))).index(told.residence_case_id)
             case = self.oracle.files[person.name].cases[number]
             due = case.step_at or due

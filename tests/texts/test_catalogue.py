@@ -36,6 +36,7 @@ COMPUTED = {
     ("resolvers.registration", "answer.verdict.value"): VERDICTS,
     ("resolvers.registration", "NOTICE_CODES[residence]"): NOTICES,
     ("resolvers.certificate", "question.outcome"): VERDICTS | CORRECTIONS,
+    ("resolvers.alert", "manner.too_many"): {"TOO_MANY_ALERTS", "TOO_MANY_SEARCHES"},
     ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
     ("models.candidacy_traces", "trace.code"): {f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME")},
@@ -56,6 +57,7 @@ PASSED_ON = {
     ("transport.password_page", "each.code"),
     ("transport.page", "title"),
     ("transport.page", "what"),
+    ("notifications.alert_letters", "key"),
     ("transport.masking", "problem.code"),
 }
 """Where a code goes through that was named elsewhere."""

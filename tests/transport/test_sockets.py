@@ -118,7 +118,7 @@ async def test_the_sockets_of_a_file_that_is_deactivated_end_with_the_reason(own
             await session.flush()
             case = await found_in_canada(session, candidate, Finding(Residence.QUEBEC, ResidenceSource.DECLARED), clock())
             session.add(
-                Notification(id=case.id, residence_case_id=case.id, candidate_id=candidate_id, kind=NOTICE, created_at=clock())
+                Notification(id=case.id, residence_case_id=case.id, person_id=candidate_id, kind=NOTICE, created_at=clock())
             )
             await session.flush()
             session.add(Delivery(notification_id=case.id, channel=Channel.EMAIL, status=DeliveryStatus.SENT, at=clock()))

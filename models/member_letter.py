@@ -1,0 +1,47 @@
+"""Letters that are owed to members of an employer, one for each: who cannot be reached keeps nobody else waiting. A row goes once
+its letter was sent, or has nothing to say any more."""
+
+import enum
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.employer import EmployerMember
+from models.outbox import emit
+
+MEMBER_LETTER = "member.letter"
+"""The kind of outbox entry that is owed for each; its subject is the row."""
+
+
+class MemberNews(enum.StrEnum):
+    """What a letter tells of, and what it is about."""
+
+    AUTHENTICATED = "employer.authenticated"
+    """Of the employer, as are the next three."""
+    REFUSED = "employer.refused"
+    SUSPENDED = "employer.suspended"
+    REINSTATED = "employer.reinstated"
+    OFFER_REMOVED = "job_offer.removed"
+    """Of the offer."""
+
+
+class MemberLetter(Base):
+    __tablename__ = "member_letter"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    news: Mapped[MemberNews]
+    about: Mapped[UUID]
+
+
+async def tell_members(session: AsyncSession, employer_id: UUID, news: MemberNews, about: UUID, now: datetime) -> None:
+    """Owes every member of the employer a letter."""
+    members = await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == employer_id))
+    letters = [MemberLetter(id=uuid4(), account_id=member, news=news, about=about) for member in members]
+    session.add_all(letters)
+    for letter in letters:
+        emit(session, MEMBER_LETTER, letter.id, now)
