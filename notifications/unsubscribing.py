@@ -10,8 +10,8 @@ from models.job_alert import Alert, JobAlertStatus
 
 
 async def unsubscribe(database: Database, alert_ids: Collection[UUID], person_id: UUID | None = None) -> list[str]:
-    """Pauses the alerts, and all of the person where one is named, at once: what is queued for them alone is not sent. An alert that is paused, or was deleted, is as
-    stopped as can be. Answers the names of those that are there, the oldest first."""
+    """Pauses the alerts, and all of the person where one is named, at once: what is queued for them alone is not sent. An alert
+    that is paused, or was deleted, is as stopped as can be. Answers the names of those that are there, the oldest first."""
     which = or_(Alert.id.in_(alert_ids), Alert.person_id == person_id)
     query = select(Alert).where(which).order_by(Alert.created_at, Alert.id)
     async with database.begin() as session:

@@ -10,6 +10,7 @@ from models.language import Language
 from schema.fields import Info
 from schema.node import LOADERS, Node
 from texts.catalogue import recourse, text
+from texts.formats import figure
 
 
 @strawberry.type(description="Where a person can turn about a refusal.")
