@@ -129,9 +129,8 @@ async def run(options: argparse.Namespace) -> None:
             if found[: options.loop] != expected:
                 raise SystemExit("the table and the loop do not find the same alerts")
         told = sorted(map(len, found))
-        print(
-            f"{len(told)} offers; alerts that match: {told[len(told) // 2]:,} at the median, {statistics.mean(told):,.0f} on average"
-        )
+        median, mean = told[len(told) // 2], statistics.mean(told)
+        print(f"{len(told)} offers; alerts that match one: {median:,} at the median, {mean:,.0f} on average")
         offers = await store_offers(database, options.seed + 1, len(documents))
         recorded = documents[WARM_UP : WARM_UP + options.recorded], offers[WARM_UP : WARM_UP + options.recorded]
         tell("an offer with its ledger rows", await time_recording(database, *recorded))
