@@ -1,7 +1,7 @@
 """Alerts in their thousands, for the benchmarks of alerts: drawn, stored with their anchors, and compiled for the baseline."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -31,7 +31,8 @@ from models.stored_clause import clause_to_json
 from models.stored_criteria import from_json, to_json
 
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
-SANDBOX = Sandbox(Vault(Keys(["of nobody"])), "", NOW)
+SECRET = "a secret that only measurements know of"
+SANDBOX = Sandbox(Vault(Keys([SECRET])), "", NOW)
 ALERTS_OF_A_PERSON = 20
 BATCH = 2_000
 """A multiple of the alerts of a person, so that nobody is stored twice."""
@@ -84,11 +85,11 @@ def offer_document(seed: int, index: int) -> Document:
     return job_offer_document(row, made.employer.name)
 
 
-async def store_offers(database: Database, seed: int, count: int) -> list[UUID]:
-    """The offers of those documents."""
+async def store_offers(database: Database, seed: int, count: int, now: datetime = NOW) -> list[UUID]:
+    """The offers of those documents, published lately."""
     made = [(index, job_offer(seed, index)) for index in range(count)]
     async with database.begin() as session:
-        await sow_job_offers(session, SANDBOX, seed, made)
+        await sow_job_offers(session, replace(SANDBOX, now=now), seed, made)
     return [key(f"job-offer/{seed}/{index}") for index in range(count)]
 
 
