@@ -22,7 +22,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import uvicorn
-from commands.bulk import insert_rows
 from sqlalchemy import update
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
@@ -35,6 +34,7 @@ from benchmarks.alert_rows import ALERTS_OF_A_PERSON, SANDBOX, SECRET, Populatio
 from benchmarks.measuring import load, p50_p95
 from commands.sandbox import Person
 from migrations.running import migrate
+from models.bulk import insert_rows
 from models.database import Database, open_database
 from models.job_offer import JobOffer
 from models.outbox import emit
