@@ -70,7 +70,7 @@ def brought_up(
     stored: Mapping[str, Any], upgrades: Mapping[int, Upgrade] = UPGRADES, newest: int = CRITERIA_VERSION
 ) -> Mapping[str, Any]:
     """The same in the newest version. Raises ValueError for one from which no way leads there."""
-    while (version := stored.get("version", 0)) != newest:
+    while (version := stored.get("version", newest)) != newest:
         if version not in upgrades:
             raise ValueError(f"criteria of version {version} cannot be read")
         stored = {**upgrades[version](stored), "version": version + 1}
