@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 Environment = Literal["development", "production"]
 
 
+_COUNT = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
 _MAILBOX = re.compile(r"([!-;=?A-~]+@[!-;=?A-~]+)?")
 """Or none."""
@@ -48,6 +49,8 @@ class Settings:
     public_url: str
     allowed_origins: tuple[str, ...]
     embedded_worker: bool
+    max_sockets: int
+    """WebSockets that a process holds open at most; more are asked to come back later, or to another."""
 
     @property
     def production(self) -> bool:
@@ -69,6 +72,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     is_port = port.isdecimal() and int(port) < 65536
     wait = value("LIVE_MAIL_WAIT", "120")
     rate, return_path = value("MAIL_RATE", "50"), value("MAIL_RETURN_PATH", "")
+    sockets = value("MAX_SOCKETS", "2000")
     public_url = value("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
     settings = Settings(
         environment="production" if value("ENVIRONMENT", "development") == "production" else "development",
@@ -92,6 +96,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=public_url,
         allowed_origins=tuple(each.strip() for each in value("ALLOWED_ORIGINS", public_url).split(",") if each.strip()),
         embedded_worker=value("EMBEDDED_WORKER", "yes") == "yes",
+        max_sockets=int(sockets) if _COUNT.fullmatch(sockets) else 0,
     )
     faults = [
         *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
@@ -102,6 +107,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             if wait.isdecimal() and int(wait) <= 3600
             else [f"PLACEMENT_LIVE_MAIL_WAIT must be up to 3600 seconds, not {wait!r}"]
         ),
+        *([] if _COUNT.fullmatch(sockets) else [f"PLACEMENT_MAX_SOCKETS must be a number of sockets, not {sockets!r}"]),
         *([] if _RATE.fullmatch(rate) else [f"PLACEMENT_MAIL_RATE must be messages a second, 0 for no limit, not {rate!r}"]),
         *(
             []

@@ -44,8 +44,8 @@ log = logging.getLogger("placement.server")
 
 ASSETS = Path(__file__).parent / "transport" / "assets"
 LONGEST_HEAD = 16 * 1024
-MOST_CONNECTIONS = 4_000
-"""Open at once, sockets included; whoever comes then is told to come back (503)."""
+MOST_REQUESTS = 2_000
+"""Connections open at once besides sockets; whoever comes then is told to come back (503)."""
 WORKER_PATIENCE = 4.0
 """Seconds the worker has to finish what it holds when the server stops; less than the server's own five."""
 
@@ -57,7 +57,7 @@ def application(settings: Settings, schema: strawberry.Schema = the_schema, open
     """The application. Opens the service's parts when it starts, and closes them when it stops."""
     metrics = Metrics()
     serving = served(schema, metrics)
-    sockets = Sockets(serving, settings.allowed_origins, metrics)
+    sockets = Sockets(serving, settings.allowed_origins, metrics, settings.max_sockets)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -194,7 +194,7 @@ def configuration(app: Starlette, settings: Settings) -> uvicorn.Config:
         ws_ping_timeout=10,
         ws_per_message_deflate=False,
         h11_max_incomplete_event_size=LONGEST_HEAD,
-        limit_concurrency=MOST_CONNECTIONS,
+        limit_concurrency=settings.max_sockets + MOST_REQUESTS,
         timeout_keep_alive=65,
         timeout_graceful_shutdown=5,
         access_log=False,

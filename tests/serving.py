@@ -77,6 +77,7 @@ def settings_for(database_url: str, folder: Path, *, embedded_worker: bool = Fal
         public_url="https://placement.example.org",
         allowed_origins=(ORIGIN,),
         embedded_worker=embedded_worker,
+        max_sockets=2_000,
     )
 
 

@@ -18,23 +18,22 @@ from transport.socket import Socket
 
 log = logging.getLogger("placement.sockets")
 
-MOST_SOCKETS = 2_000
-"""In one process; more are asked to come back later, or to another."""
 WATCH_SECONDS = 1.0
 
 
 class Sockets:
-    def __init__(self, schema: strawberry.Schema, allowed_origins: Collection[str], metrics: Metrics) -> None:
+    def __init__(self, schema: strawberry.Schema, allowed_origins: Collection[str], metrics: Metrics, most: int) -> None:
         self._schema = schema
         self._allowed_origins = frozenset(allowed_origins)
         self._metrics = metrics
+        self._most = most
         self._open: set[Socket] = set()
 
     async def serve(self, connection: WebSocket) -> None:
         """A WebSocket route: talks with one client until it or we end it."""
         if not self._admits(connection.headers.get("origin"), connection.headers.get("host")):
             await connection.close()
-        elif len(self._open) >= MOST_SOCKETS:
+        elif len(self._open) >= self._most:
             await connection.send_denial_response(PlainTextResponse("Too many connections", 503))
         elif frames.PROTOCOL not in connection.scope["subprotocols"]:
             await connection.accept()

@@ -1,7 +1,9 @@
 """Who may open a WebSocket, and that one ends with the token and the session it was opened with."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,7 +21,8 @@ from models.sign_in_session import SignInSession
 from resolvers.session import sign_out
 from tests.conftest import Clock
 from tests.contexts import asking, keep_agent, keep_candidate, signed_in
-from tests.serving import ORIGIN, Running, without_table
+from tests.serving import ORIGIN, Running, running, settings_for, without_table
+from tests.transport.small_schema import schema
 from tests.transport.speaking import Speaker, speaking
 from transport import sockets
 
@@ -68,11 +71,12 @@ async def test_pages_of_other_origins_may_not_connect(shared: Running, origin: s
             pass
 
 
-async def test_a_full_process_asks_to_come_back_later(shared: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "MOST_SOCKETS", 0)
-    with pytest.raises(InvalidStatus, match="503"):
-        async with speaking(shared):
-            pass
+async def test_a_full_process_asks_to_come_back_later(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    settings = replace(settings_for(sqlite_url, tmp_path), max_sockets=1)
+    async with running(settings, schema, clock) as full, speaking(full):
+        with pytest.raises(InvalidStatus, match="503"):
+            async with speaking(full):
+                pass
 
 
 async def signed(own: Running, client: Speaker) -> UUID:
