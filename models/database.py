@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -45,9 +45,12 @@ class Database:
     @asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[AsyncSession]:
         """SQLite has one writer at a time and leaves it to chance which of those that wait is next: within a process it is
-        the one that has waited longest."""
-        async with self._turn, self._writing.begin() as session:
-            yield session
+        the one that has waited longest. Who has waited too long takes the chance."""
+        async with AsyncExitStack() as turn:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(turn.enter_async_context(self._turn), BUSY_MILLISECONDS / 1000)
+            async with self._writing.begin() as session:
+                yield session
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A transaction that only reads, and never waits for a writer."""

@@ -150,15 +150,17 @@ async def test_one_that_fails_is_put_off_longer_each_time_and_at_most_an_hour(da
 
 async def test_one_that_was_moved_while_it_failed_is_not_put_off(database: Database) -> None:
     [subject] = await plan(database, NOW)
+    elsewhere = open_database(database.engine.url.render_as_string(hide_password=False))
 
     async def move(session: AsyncSession, held: UUID, now: datetime) -> None:
         await session.rollback()
-        async with database.begin() as another:
+        async with elsewhere.begin() as another:
             await cancel(another, [held])
             another.add(deadline(EXPIRES, held, NOW + HOUR))
         raise ZeroDivisionError
 
     assert await meet_due(database, {EXPIRES: Act(itself, move)}, NOW) == 1
+    await elsewhere.close()
     [kept] = await left(database)
     assert (kept.subject, kept.next_try_at, kept.attempts, kept.problem) == (subject, NOW + HOUR, 0, None)
 
