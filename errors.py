@@ -40,7 +40,7 @@ class LimitReached(Refused):
     """A limit of the service was reached; the figures say how far."""
 
     def __init__(self, code: str, limit: int, current: float | None = None, retry_after_seconds: int | None = None) -> None:
-        super().__init__(code)
+        super().__init__(code, limit=str(limit), current="" if current is None else f"{current:g}")
         self.limit = limit
         self.current = current
         self.retry_after_seconds = retry_after_seconds

@@ -77,6 +77,7 @@ def told(refused: errors.Refused, language: Language) -> _Common:
 
 
 def _facts(refused: errors.Refused, language: Language) -> dict[str, str]:
+    """With figures as people write them."""
     if not isinstance(refused, errors.LimitReached):
         return refused.facts
     current = "" if refused.current is None else figure(refused.current, language)
