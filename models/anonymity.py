@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category, digit, normalize
 
 from models.own_names import OwnNames
 
@@ -33,10 +33,17 @@ def traces(text: str, names: OwnNames) -> list[Trace]:
         for start, end in find(text, plain, places):
             if all(end <= other.start or start >= other.end for other in found):
                 found.append(Trace(code, start, end))
-    for start, end in names.found_in(text):
+    for start, end in _names(text, names):
         if all(end <= other.start or start >= other.end for other in found):
             found.append(Trace("HAS_NAME", start, end))
     return list(islice(sorted(found, key=lambda trace: trace.start), AT_MOST))
+
+
+def _names(text: str, names: OwnNames) -> Iterator[tuple[int, int]]:
+    """Names keep the case in which they were written, and lose what cannot be seen."""
+    seen = [place for place, character in enumerate(text) if category(character) != "Cf"]
+    for start, end in names.found_in("".join(text[place] for place in seen)):
+        yield seen[start], seen[end - 1] + 1
 
 
 def _in_place(text: str) -> tuple[str, Sequence[int]]:
@@ -47,11 +54,21 @@ def _in_place(text: str) -> tuple[str, Sequence[int]]:
     return "".join(piece for piece, _ in pieces), [place for _, place in pieces]
 
 
+_SIGNS: Final = {"\N{MINUS SIGN}": "-", "\N{IDEOGRAPHIC FULL STOP}": "."}
+
+
 @lru_cache(4096)
 def _plain(character: str) -> str:
-    if category(character) == "Cf":
-        return ""
-    return " " if character.isspace() and character not in "\n\r" else normalize("NFKC", character).lower()
+    match category(character):
+        case "Cf":
+            return ""
+        case "Pd":
+            return "-"
+        case "Nd":
+            return str(digit(character))
+    return (
+        " " if character.isspace() and character not in "\n\r" else _SIGNS.get(character) or normalize("NFKC", character).lower()
+    )
 
 
 _SURE: Final = "com|org|net|ca|qc|fr|info|biz|io|co|edu|gov|app|dev|eu|uk|tn|dz|sn|ci|cm|lu|ch|br|mx|xyz|tv"
@@ -91,7 +108,7 @@ _CUED: Final = re.compile(
 _BARE: Final = re.compile(
     r"""(?<![\w+.,$€-])(?:
         (?:\+|00)\s?\(?[1-9](?:[\s().-]{0,2}\d){7,14}
-      | (?:1[\s.-]?)?\(?[2-9]\d{2}\)?[\s.-]{0,2}[2-9]\d{2}[\s.-]?\d{4}
+      | (?:1[\s./-]?)?\(?[2-9]\d{2}\)?[\s./-]{0,2}[2-9]\d{2}[\s./-]?\d{4}
       | 0[1-9](?P<between>[\s.-]?)\d{2}(?:(?P=between)\d{2}){3}
     )(?![\d]|[.,]\d)(?!\s?[$€%])""",
     re.VERBOSE,

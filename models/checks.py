@@ -15,6 +15,11 @@ CODES = 100
 SHOWN = 40
 
 
+def is_said(value: str | None) -> bool:
+    """Whether there is anything to see in it."""
+    return any(not each.isspace() and category(each) != "Cf" for each in value or "")
+
+
 class Checks:
     """Each check notes a problem under the field's path, in the names of the API; `done` raises them all at once."""
 
@@ -30,7 +35,7 @@ class Checks:
 
     def line(self, path: str, value: str | None, most: int = LINE, required: bool = False) -> None:
         """One line of text: no control characters, at most `most` characters."""
-        self.require(path, not required or (value and not value.isspace()))
+        self.require(path, not required or is_said(value))
         self._characters(path, value or "", most, allowed="")
 
     def text(self, path: str, value: LocalizedText, most: int = TEXT) -> None:
@@ -40,7 +45,7 @@ class Checks:
 
     def words(self, path: str, value: str | None, most: int, required: bool = False) -> None:
         """Text of several lines in whichever language."""
-        self.require(path, not required or (value and not value.isspace()))
+        self.require(path, not required or is_said(value))
         self._characters(path, value or "", most, allowed="\n\r\t")
 
     def query(self, path: str, value: str | None) -> None:

@@ -18,7 +18,7 @@ from models.contact_request import A_DAY, LONGEST_MESSAGE, ContactRequest
 from models.employer import Employer
 from models.hidden_employer import HiddenEmployer
 from models.holding import hold_candidacy, hold_contact_request
-from models.job_offer import JobOffer
+from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.public_number import normal_number
 from resolvers.contact_reading import Contact, read_contact
@@ -136,8 +136,17 @@ async def accept(context: Context, request_id: UUID, reply: str | None) -> Conta
     _check_reply(reply)
     async with context.database.begin() as session:
         row = await _own(session, context, request_id)
+        await _require_standing(session, row)
         await contact.accept(session, row, reply, context.now())
         return await _done(session, context, row)
+
+
+async def _require_standing(session: AsyncSession, row: ContactRequest) -> None:
+    """Nobody makes oneself known to an employer that was suspended, nor about an offer that an agent removed."""
+    offer = await session.get_one(JobOffer, row.job_offer_id)
+    employer = await session.get_one(Employer, row.employer_id)
+    if offer.status is JobOfferStatus.REMOVED or not employer.authenticated:
+        raise Conflict("CONTACT_NOT_POSSIBLE")
 
 
 async def decline(context: Context, request_id: UUID, reply: str | None) -> Contact:

@@ -5,7 +5,7 @@ CONTACTS = {
     "mail.contact.message": "Message",
     "mail.contact.offer": "See the offer",
     "mail.contact.made.subject": "{employer} would like to be in touch with you",
-    "mail.contact.made.body": "{employer} has read your candidacy and asks to be in touch with you about a job offer.",
+    "mail.contact.made.body": "{employer} is interested in your candidacy and asks to be in touch with you about a job offer.",
     "mail.contact.made.next": (
         "Accept or decline in your account, until {day}. Your name, e-mail address and telephone number are shown to this "
         "employer only if you accept, and you can withdraw that later."

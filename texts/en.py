@@ -144,6 +144,7 @@ TEXTS = {
     "HAS_NAME": "Take out your name at character {at}, “{piece}”: employers learn who you are only once you agree.",
     # being in touch
     "ALREADY_CONTACTED": "You have asked the candidate to be in touch about this offer already.",
+    "CONTACT_NOT_POSSIBLE": "The service has suspended this employer or removed its offer: you cannot agree to be in touch about it.",
     "JOB_OFFER_NOT_OPEN": "This offer is not open: publish it first.",
     "TOO_MANY_CONTACT_REQUESTS": "An employer can send {limit} contact requests a day. Go on tomorrow.",
     "CONTACT_NOT_PENDING": "This request is not waiting for an answer any more.",
@@ -161,8 +162,8 @@ TEXTS = {
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (
-        "This alert is too broad: it would have told of {current} a day over the last 30 days. "
-        "An alert stays within {limit} a day, and leaves something out: narrow it."
+        "Too broad: over the last 30 days this would have told of {current} a day. An alert or a saved search "
+        "tells of {limit} a day at most, and one that leaves nothing out is refused whatever the figure: narrow it."
     ),
     "TOO_MANY_ALERTS": "You have reached the limit of {limit} alerts.",
     "TOO_MANY_SEARCHES": "You have reached the limit of {limit} saved searches.",

@@ -3,6 +3,13 @@
 from typing import Final
 
 GIVES_AWAY: Final[list[tuple[str, str, str]]] = [
+    # spelt to get past it
+    ("514\N{NON-BREAKING HYPHEN}555\N{NON-BREAKING HYPHEN}1234", "HAS_TELEPHONE", "514\N{NON-BREAKING HYPHEN}555\N{NON-BREAKING HYPHEN}1234"),
+    ("５１４\N{MINUS SIGN}５５５\N{MINUS SIGN}１２３４", "HAS_TELEPHONE", "５１４\N{MINUS SIGN}５５５\N{MINUS SIGN}１２３４"),
+    ("٥١٤ ٥٥٥ ١٢٣٤", "HAS_TELEPHONE", "٥١٤ ٥٥٥ ١٢٣٤"),
+    ("514/555/1234", "HAS_TELEPHONE", "514/555/1234"),
+    ("Be\N{ZERO WIDTH SPACE}nali", "HAS_NAME", "Be\N{ZERO WIDTH SPACE}nali"),
+    ("exemple\N{IDEOGRAPHIC FULL STOP}com", "HAS_LINK", "exemple\N{IDEOGRAPHIC FULL STOP}com"),
     # e-mail addresses
     ("Écrivez à amina@example.org.", "HAS_EMAIL", "amina@example.org"),
     ("A.Benali+csq@mail.example.co.uk", "HAS_EMAIL", "A.Benali+csq@mail.example.co.uk"),

@@ -38,6 +38,30 @@ async def test_who_declines_stays_unknown(service: Service, clock: Clock) -> Non
     assert await both.recruiter.person(both.number) is None
 
 
+async def test_nobody_agrees_about_an_offer_that_was_removed_or_with_an_employer_that_is_suspended(
+    service: Service, clock: Clock
+) -> None:
+    both = await pair(service, clock)
+    request = await both.asked()
+    agent = await service.agent("supervisor@example.org")
+    async with service.resources.database.begin() as session:
+        await session.execute(update(Employer).values(status=EmployerStatus.SUSPENDED))
+    assert (await both.answer("acceptContact", request))["code"] == "CONTACT_NOT_POSSIBLE"
+    async with service.resources.database.begin() as session:
+        await session.execute(update(Employer).values(status=EmployerStatus.AUTHENTICATED))
+    await service.act("removeJobOffer", "", agent, id=both.recruiter.offer, reason="Frauduleuse.")
+    assert (await both.answer("acceptContact", request))["code"] == "CONTACT_NOT_POSSIBLE"
+    assert (await both.answer("declineContact", request))["status"] == "DECLINED"
+    assert await both.recruiter.person(both.number) is None
+
+
+async def test_a_message_that_nobody_can_see_is_none(service: Service, clock: Clock) -> None:
+    both = await pair(service, clock)
+    asked = {"candidacyNumber": both.number, "jobOfferId": both.recruiter.offer, "message": " \N{ZERO WIDTH SPACE} "}
+    refused = await both.recruiter.act("requestContact", "", **asked)
+    assert [(each["path"], each["code"]) for each in refused["fields"]] == [(["message"], "REQUIRED")]
+
+
 async def test_another_employer_sees_nothing_of_it(service: Service, clock: Clock) -> None:
     both = await pair(service, clock)
     request = await both.accepted()
