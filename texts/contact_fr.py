@@ -5,7 +5,7 @@ CONTACTS = {
     "mail.contact.message": "Message de l’employeur",
     "mail.contact.offer": "Voir l’offre",
     "mail.contact.made.subject": "{employer} souhaite entrer en contact avec vous",
-    "mail.contact.made.body": "{employer} s’intéresse à votre candidature et vous propose un contact au sujet d’une offre d’emploi.",
+    "mail.contact.made.body": "{employer} s’intéresse à votre candidature et vous propose un contact pour une offre d’emploi.",
     "mail.contact.made.next": (
         "Acceptez ou refusez dans votre compte, jusqu’au {day}. Votre nom, votre adresse courriel et votre numéro de téléphone "
         "ne sont montrés à cet employeur que si vous acceptez, et vous pourrez revenir sur votre accord."

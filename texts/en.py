@@ -144,7 +144,7 @@ TEXTS = {
     "HAS_NAME": "Take out your name at character {at}, “{piece}”: employers learn who you are only once you agree.",
     # being in touch
     "ALREADY_CONTACTED": "You have asked the candidate to be in touch about this offer already.",
-    "CONTACT_NOT_POSSIBLE": "The service has suspended this employer or removed its offer: you cannot agree to be in touch about it.",
+    "CONTACT_NOT_POSSIBLE": "This employer was suspended, or its offer removed: you cannot agree to be in touch about it.",
     "JOB_OFFER_NOT_OPEN": "This offer is not open: publish it first.",
     "TOO_MANY_CONTACT_REQUESTS": "An employer can send {limit} contact requests a day. Go on tomorrow.",
     "CONTACT_NOT_PENDING": "This request is not waiting for an answer any more.",

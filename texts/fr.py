@@ -157,7 +157,7 @@ TEXTS = {
     "HAS_NAME": "Retirez votre nom « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
     # entrer en contact
     "ALREADY_CONTACTED": "Vous avez déjà demandé à cette personne d’entrer en contact au sujet de cette offre.",
-    "CONTACT_NOT_POSSIBLE": "Le service a suspendu cet employeur ou retiré son offre : vous ne pouvez accepter de contact à ce sujet.",
+    "CONTACT_NOT_POSSIBLE": "Cet employeur est suspendu, ou son offre retirée : vous ne pouvez accepter ce contact.",
     "JOB_OFFER_NOT_OPEN": "Cette offre n’est pas ouverte : publiez-la d’abord.",
     "TOO_MANY_CONTACT_REQUESTS": "Un employeur peut envoyer {limit} demandes de contact par jour. Continuez demain.",
     "CONTACT_NOT_PENDING": "Cette demande n’attend plus de réponse.",
@@ -176,7 +176,7 @@ TEXTS = {
     # alertes
     "TOO_BROAD": (
         "Trop large : au cours des 30 derniers jours, il y aurait eu {current} résultats par jour. Une alerte ou une recherche "
-        "enregistrée en donne au plus {limit} par jour, et celle qui n’écarte rien est refusée quel que soit ce chiffre : précisez-la."
+        "enregistrée en donne au plus {limit} par jour, et celle qui n’écarte rien est refusée quoi qu’il en soit : précisez-la."
     ),
     "TOO_MANY_ALERTS": "Vous avez atteint la limite de {limit} alertes.",
     "TOO_MANY_SEARCHES": "Vous avez atteint la limite de {limit} recherches enregistrées.",

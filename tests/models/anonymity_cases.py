@@ -2,9 +2,11 @@
 
 from typing import Final
 
+HYPHEN: Final = "\N{NON-BREAKING HYPHEN}"
+"""As word processors write it."""
 GIVES_AWAY: Final[list[tuple[str, str, str]]] = [
     # spelt to get past it
-    ("514\N{NON-BREAKING HYPHEN}555\N{NON-BREAKING HYPHEN}1234", "HAS_TELEPHONE", "514\N{NON-BREAKING HYPHEN}555\N{NON-BREAKING HYPHEN}1234"),
+    (f"514{HYPHEN}555{HYPHEN}1234", "HAS_TELEPHONE", f"514{HYPHEN}555{HYPHEN}1234"),
     ("５１４\N{MINUS SIGN}５５５\N{MINUS SIGN}１２３４", "HAS_TELEPHONE", "５１４\N{MINUS SIGN}５５５\N{MINUS SIGN}１２３４"),
     ("٥١٤ ٥٥٥ ١٢٣٤", "HAS_TELEPHONE", "٥١٤ ٥٥٥ ١٢٣٤"),
     ("514/555/1234", "HAS_TELEPHONE", "514/555/1234"),

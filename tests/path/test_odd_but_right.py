@@ -82,9 +82,17 @@ def profile_of_offer(written: Data) -> Data:
     return {"title": {"en": "Repérable"}, "description": written}
 
 
-UNTRIED = {"refreshSession", "confirmEmail", "unsubscribe", "resetPassword", "confirmEmailChange"}
-"""They take what only a mail or a session gives."""
-ENDING = ["refuseEmployer", "authenticateEmployer", "changeEmail", "changePassword", "eraseMyAccount", "signOut"]
+UNTRIED = {"refreshSession", "confirmEmail", "unsubscribe", "resetPassword", "confirmEmailChange", "removeJobOffer"}
+"""They take what only a mail or a session gives, or the offer that is closed here."""
+ENDING = [
+    "suspendEmployer",
+    "refuseEmployer",
+    "authenticateEmployer",
+    "changeEmail",
+    "changePassword",
+    "eraseMyAccount",
+    "signOut",
+]
 """What must come last, in this order."""
 
 
