@@ -136,8 +136,8 @@ async def accept(context: Context, request_id: UUID, reply: str | None) -> Conta
     _check_reply(reply)
     async with context.database.begin() as session:
         row = await _own(session, context, request_id)
-        await _require_standing(session, row)
         await contact.accept(session, row, reply, context.now())
+        await _require_standing(session, row)
         return await _done(session, context, row)
 
 

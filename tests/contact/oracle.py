@@ -67,6 +67,8 @@ class Oracle:
             return "NOT_FOUND"
         if self.status(key) != "PENDING":
             return "CONTACT_NOT_PENDING"
+        if status == "ACCEPTED" and OFFERS[key[1]] in self.suspended:
+            return "CONTACT_NOT_POSSIBLE"
         self.requests[key].reply = reply
         self._became(key, status, status.lower())
         return DONE

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import update
 
 import worker
+from models.contact_request import A_DAY
 from models.employer import Employer, EmployerStatus
+from resolvers import contact_request
 from schema.node import global_id
 from tests.conftest import Clock
 from tests.path.in_touch import NODE, OTHER_NEQ, PERSON, Pair, pair, recruiter
@@ -137,19 +139,23 @@ async def test_a_request_lapses_after_thirty_days_though_no_worker_runs(service:
     await _unknown(both, request)
 
 
-async def test_a_hundred_requests_a_day_are_enough(service: Service, clock: Clock) -> None:
+async def test_an_employer_asks_so_often_a_day_and_no_more(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Days are those of Québec."""
+    monkeypatch.setattr(contact_request, "A_DAY", 5)
+    assert A_DAY == 100
     both = await pair(service, clock)
     clock.instant = clock.instant.replace(hour=4, minute=30)
-    offers = [await both.recruiter.post() for _ in range(101)]
-    for offer in offers[:100]:
+    offers = [await both.recruiter.post() for _ in range(6)]
+    for offer in offers[:5]:
         assert (await both.recruiter.request(both.number, offer))["status"] == "PENDING"
-    entered = {"candidacyNumber": both.number, "jobOfferId": offers[100], "message": "Une de trop."}
+    entered = {"candidacyNumber": both.number, "jobOfferId": offers[5], "message": "Une de trop."}
     selection = "... on LimitReached { limit current retryAfterSeconds }"
     refused = await both.recruiter.act("requestContact", selection, **entered)
-    assert (refused["code"], refused["limit"], refused["current"]) == ("TOO_MANY_CONTACT_REQUESTS", 100, 100)
+    assert (refused["code"], refused["limit"], refused["current"]) == ("TOO_MANY_CONTACT_REQUESTS", 5, 5)
     clock.move(seconds=refused["retryAfterSeconds"])
-    assert (await both.recruiter.request(both.number, offers[100]))["status"] == "PENDING"
+    assert (await both.recruiter.request(both.number, offers[5]))["status"] == "PENDING"
 
 
 @pytest.mark.parametrize("accepted", [False, True])
