@@ -19,6 +19,7 @@ from models.calendar import quebec_day
 from models.clause import Clause
 from models.database import Database
 from models.document import Kind
+from models.employer import Employer
 from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
@@ -89,6 +90,9 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
     """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
     told of while it did not stand. So are the searches that its own members have saved."""
     async with resources.database.begin() as session:
+        employer = await session.get(Employer, entry.subject)
+        if employer is None or not employer.authenticated:
+            return  # what it loses it has lost already, where that was decided
         await announce_to_employer(session, entry.subject, resources.now())
         employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
         for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):

@@ -56,9 +56,9 @@ async def _send(database: Database, post: Post, due: DueMail, going: Sequence[Du
         await hand_over(post, _letter(post, due, going), envelope)
     except MailRefused as refusal:
         async with database.begin() as session:
-            await settle(session, deliveries, Outcome(DeliveryStatus.FAILED, now, refusal.code))
-            if isinstance(refusal, AddressRefused):
+            if isinstance(refusal, AddressRefused):  # the account first, as whoever takes in a bounce holds it first
                 await stop_alert_mail(session, due.account.id, due.account.email, refusal.code)
+            await settle(session, deliveries, Outcome(DeliveryStatus.FAILED, now, refusal.code))
     except MailDelayed:
         async with database.begin() as session:
             await settle(session, deliveries, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))

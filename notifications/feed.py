@@ -125,17 +125,22 @@ class Feed(Generic[Reader, Told]):
                 self._alarm.set()  # so that the watch ends now
 
     async def _keep_watch(self) -> None:
-        """Looks for news of everybody twice a second, and of those who were woken at once, while anybody follows."""
+        """While anybody follows. Taking down the line to the database takes its time: who comes meanwhile is not forgotten."""
+        while self._followed:
+            async with listening(self._database, BELL, self._heard) if self._log.named else nullcontext():
+                await self._look_out()
+
+    async def _look_out(self) -> None:
+        """Looks for news of everybody twice a second, and of those who were woken at once."""
         clock, due = asyncio.get_running_loop().time, 0.0
-        async with listening(self._database, BELL, self._heard) if self._log.named else nullcontext():
-            while self._followed:
-                readers = self._followed.keys() & self._woken
-                if clock() >= due:
-                    readers, due = set(self._followed), clock() + self._looks_every
-                self._woken.clear()
-                self._alarm.clear()
-                await self._look(readers)
-                await self._rest(due)
+        while self._followed:
+            readers = self._followed.keys() & self._woken
+            if clock() >= due:
+                readers, due = set(self._followed), clock() + self._looks_every
+            self._woken.clear()
+            self._alarm.clear()
+            await self._look(readers)
+            await self._rest(due)
 
     def _heard(self, names: str) -> None:
         """From whichever process. Without names it may be about anybody."""

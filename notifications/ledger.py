@@ -29,8 +29,9 @@ OVERLAP = timedelta(seconds=10)
 """An announcement bears the time at which its transaction began. An alert that was made before it ended must not
 miss it: for so long, a little too much is told rather than too little."""
 LIVE_WAIT = timedelta(minutes=2)
-PERSONS_IN_ONE_TRANSACTION = 250
-"""So that an offer which half the country waits for locks few of them at a time, and not for long."""
+PERSONS_IN_ONE_TRANSACTION = 200
+"""So that an offer which half the country waits for locks few of them at a time, and not for long; and so that one wake-up call
+names them all."""
 
 Matches = Sequence[AlertMatch]
 

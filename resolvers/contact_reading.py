@@ -83,6 +83,11 @@ def _contacts() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _is_told(status: ContactRequestStatus, employer: Employer) -> bool:
+    """Whether the employer may read what was answered: a reply may say who somebody is."""
+    return status is not ContactRequestStatus.CANCELLED and employer.authenticated
+
+
 def _contact(context: Context, row: Any) -> Contact:
     request, offer, employer, number, *person = row
     to_employer = context.caller is None or context.caller.account_id != request.candidate_id
@@ -93,6 +98,6 @@ def _contact(context: Context, row: Any) -> Contact:
         candidacy_number=number,
         owner=request.employer_id if to_employer else request.candidate_id,
         status=status,
-        reply=None if to_employer and status is ContactRequestStatus.CANCELLED else request.reply,
+        reply=None if to_employer and not _is_told(status, employer) else request.reply,
         person=Person(*person) if to_employer and person[0] is not None else None,
     )

@@ -20,6 +20,7 @@ from resolvers.candidacy import PublishedProfile, visible
 from resolvers.context import Context
 from resolvers.idempotency import Request
 from resolvers.pages import NO_ITEMS, PageRequest, Slice, newest_first
+from resolvers.person import persons_of
 from resolvers.visibility import Familiar
 
 
@@ -59,4 +60,6 @@ async def told_by_search(context: Context, search_id: UUID, page: PageRequest) -
     )
     async with context.database.read() as session:
         found = await newest_first(session, told, Notification.created_at, Notification.id, page)
-    return found.each(lambda row: PublishedProfile(row[1], row[2]))
+        shown = [row[1].id for _, row in found.items]
+        persons = await persons_of(session, context, shown) if shown else {}
+    return found.each(lambda row: PublishedProfile(row[1], row[2], persons.get(row[1].id)))

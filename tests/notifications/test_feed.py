@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete
 
+import notifications.feed
 from models.database import Database
 from models.notification import Notification
 from notifications.feed import PAGE, Feed, Gap
@@ -82,6 +83,27 @@ async def test_a_follower_that_returns_receives_exactly_what_it_missed(database:
     async with aclosing(feed.follow(person.id, 2)) as events:
         found = await take(events, 3)
     assert [(each.position, each.subject) for each in found] == list(enumerate(offers[2:], 3))
+
+
+async def test_who_comes_while_the_line_is_taken_down_is_not_forgotten(
+    database: Database, feed: OfferFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @asynccontextmanager
+    async def slow(*line: object) -> AsyncIterator[None]:
+        yield
+        await asyncio.sleep(0.2)
+
+    monkeypatch.setattr(notifications.feed, "listening", slow)
+    person = await subscriber(database)
+    async with aclosing(feed.follow(person.id, None)) as events:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(anext(events), 0.1)
+    await asyncio.sleep(0.05)  # the watch has seen that nobody follows
+    async with aclosing(feed.follow(person.id, None)) as events:
+        first = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0.1)
+        await recorded(database)
+        assert isinstance(await asyncio.wait_for(first, LONG_ENOUGH), Matched)
 
 
 async def test_more_than_a_page_comes_in_one_order(database: Database, feed: OfferFeed) -> None:
