@@ -47,10 +47,13 @@ async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None
 
 
 async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:
-    """Marks a publication whose last day has passed. Searches have left it out since that day ended."""
+    """Marks a publication whose last day has passed. Searches have left it out since that day ended. Requests that wait for an
+    answer end with it."""
     _, row = held
     if row.expire(quebec_day(now)):
         emit(session, "candidacy.changed", row.id, now)
+        waiting = ContactRequest.candidacy_id == row.id
+        await contact.end(session, waiting, contact.OPEN, ContactEnding.CANDIDACY_EXPIRED, now)
 
 
 async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, now: datetime) -> None:

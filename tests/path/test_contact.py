@@ -1,6 +1,7 @@
 """Being in touch is the candidate's choice: asked for once, answered or left to lapse, and ended at will. Who the candidate is
 shows to one employer, and for no longer than that is agreed."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -185,6 +186,18 @@ async def test_a_candidacy_that_is_withdrawn_ends_what_waits_and_not_what_is_agr
     assert second is not None
     assert (first["status"], first["person"]) == ("ACCEPTED", PERSON)
     assert (second["status"], second["person"]) == ("CANCELLED", None)
+
+
+async def test_a_publication_that_ends_ends_what_waits(service: Service, clock: Clock) -> None:
+    both = await pair(service, clock)
+    clock.instant = datetime(2026, 5, 25, 14, tzinfo=UTC)
+    offer = await both.recruiter.post()
+    request = (await both.recruiter.request(both.number, offer))["id"]
+    clock.instant = datetime(2026, 6, 1, 14, tzinfo=UTC)
+    await service.work()
+    read = await both.recruiter.read(request)
+    assert read is not None
+    assert (read["status"], read["person"]) == ("CANCELLED", None)
 
 
 async def test_a_file_that_is_deactivated_ends_all_of_it(service: Service, clock: Clock) -> None:
