@@ -118,7 +118,8 @@ def _addresses(*named: object) -> frozenset[str]:
 
 
 def _reference(message_id: str) -> UUID | None:
-    """The last word of what stands before the @ of our own: of a mail, of a delivery or of an account."""
+    """The last word of what stands before the @ of our own: of a mail, of a delivery, or of the account that any other letter
+    goes to."""
     try:
         return UUID(message_id.strip().strip("<>").partition("@")[0].rpartition(".")[2])
     except ValueError:

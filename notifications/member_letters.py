@@ -14,7 +14,7 @@ from models.database import Database
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.language import Language
-from models.member_letter import MemberLetter, MemberNews
+from models.member_letter import MEMBER_LETTER, MemberLetter, MemberNews
 from notifications.email import MailRefused
 from notifications.letters import Letter, recourse_details
 from notifications.message import Envelope
@@ -49,7 +49,7 @@ async def send_member_letter(database: Database, post: Post, letter_id: UUID, no
         account = await session.get(Account, due.account_id) if due else None
         told = await _told(session, due, member) if due and member else None
     if due and member and account and told and account.email_confirmed_at is not None:
-        envelope = Envelope(post.sender, member.name, account.email, str(letter_id), now)
+        envelope = Envelope(post.sender, member.name, account.email, f"{MEMBER_LETTER}.{letter_id}.{account.id}", now)
         with suppress(MailRefused):  # what it says is shown to members who sign in
             await hand_over(post, _letter(due.news, told, account.language), envelope)
     async with database.begin() as session:
