@@ -28,9 +28,9 @@ from models.outbox import OutboxEntry, emit
 from notifications import account_letters, alert_mail_sending, contact_letters, member_letters, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
-from notifications.audience import Audience
+from notifications.audience import OFFERS, Audience
 from notifications.feed import wake_everywhere
-from notifications.ledger import Batch, Telling, announce_since_start, announce_to_employer, record_in_batches
+from notifications.ledger import Batch, Telling, announce_again, announce_since_start, announce_to_employer, record_in_batches
 from notifications.notices import notice_case
 from notifications.retention import purge
 from search.engine import SearchEngine
@@ -97,7 +97,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
         for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
             emit(session, "job_offer.changed", offer_id, resources.now())
-            emit(session, "job_offer.announced", offer_id, resources.now())
+        await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
 
 
 async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:

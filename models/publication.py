@@ -42,8 +42,7 @@ async def withdraw(session: AsyncSession, row: Candidacy, now: datetime) -> None
     row.withdraw(quebec_day(now))
     await cancel(session, [row.id])
     emit(session, "candidacy.changed", row.id, now)
-    of_it = ContactRequest.candidacy_id == row.id
-    await contact.end(session, of_it, contact.OPEN, ContactEnding.CANDIDACY_WITHDRAWN, now)
+    await _end_waiting(session, row, ContactEnding.CANDIDACY_WITHDRAWN, now)
 
 
 async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:
@@ -52,8 +51,11 @@ async def expire(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
     _, row = held
     if row.expire(quebec_day(now)):
         emit(session, "candidacy.changed", row.id, now)
-        waiting = ContactRequest.candidacy_id == row.id
-        await contact.end(session, waiting, contact.OPEN, ContactEnding.CANDIDACY_EXPIRED, now)
+        await _end_waiting(session, row, ContactEnding.CANDIDACY_EXPIRED, now)
+
+
+async def _end_waiting(session: AsyncSession, row: Candidacy, ending: ContactEnding, now: datetime) -> None:
+    await contact.end(session, ContactRequest.candidacy_id == row.id, contact.OPEN, ending, now)
 
 
 async def move_end(session: AsyncSession, candidate: Candidate, row: Candidacy, now: datetime) -> None:
