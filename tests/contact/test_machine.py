@@ -163,7 +163,7 @@ class Contact(RuleBasedStateMachine):
             candidate, employer = CANDIDACIES[key[0]], OFFERS[key[1]]
             status, reply = self.oracle.status(key), self.oracle.requests[key].reply
             assert self.runner.run(self.real.read(candidate, key)) == (status, reply, False)
-            shown = None if status == "CANCELLED" else reply
+            shown = None if status == "CANCELLED" or employer in self.oracle.suspended else reply
             assert self.runner.run(self.real.read(employer, key)) == (status, shown, self.oracle.knows(employer, key))
             for stranger in {*CANDIDATES, *EMPLOYERS} - {candidate, employer} if number == 0 else ():
                 assert self.runner.run(self.real.read(stranger, key)) is None

@@ -40,8 +40,18 @@ class Mailbox:
     def close(self) -> None:
         """Whoever is in the middle of a conversation is cut off."""
         if self._controller is not None:
+            asyncio.run_coroutine_threadsafe(self._hang_up(), self._controller.loop).result()
             self._controller.stop()
             self._controller = None
+
+    async def _hang_up(self) -> None:
+        """The library would leave the conversations behind half ended, to be complained of in some other test."""
+        assert self._controller is not None and self._controller.server is not None
+        self._controller.server.close()
+        conversations = asyncio.all_tasks() - {asyncio.current_task()}
+        for each in conversations:
+            each.cancel()
+        await asyncio.gather(*conversations, return_exceptions=True)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         self.keep(envelope.content)

@@ -24,11 +24,13 @@ from models.clause import (
 )
 from models.document import KEYWORDS, NUMBERS, TEXTS, Document, Kind
 from search.engine import Hit, Order, Page, Removal, SearchEngine, SearchRequest
+from search.layout import UNCOUNTED
 from tests.conftest import NOW
 
 DAWN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ("infirm", "nurs", "soin", "c++", "c#", "node.js", "b.sc", "r&d", "3.11", "a")
 VALUES = ("31301", "313", "3", "03", "c++", "a.b", "a*b", "(x", "[y]", "\\d", "Été long", "ete", "n")
+WHOLE = tuple(value for value in VALUES if " " not in value)
 
 
 def uuid_of(number: int) -> UUID:
@@ -76,7 +78,7 @@ def made_up(kind: Kind, seed: int, count: int) -> list[Document]:
             1,
             DAWN + timedelta(seconds=random.randrange(3)),
             {name: tuple(random.choices(WORDS, k=random.randrange(6))) for name in TEXTS},
-            {name: frozenset(random.sample(VALUES, random.randrange(4))) for name in KEYWORDS[kind]},
+            {name: frozenset(random.sample(WHOLE if name in UNCOUNTED else VALUES, random.randrange(4))) for name in KEYWORDS[kind]},
             {name: random.choice((*range(-3, 4), -(2**62), 2**62)) for name in NUMBERS[kind] if random.random() < 0.6},
         )
         for number in range(count)
