@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.application import Application
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
 from models.contact_request import ContactRequest
@@ -14,7 +15,7 @@ from models.employer import EmployerMember
 from models.job_offer import JobOffer
 from models.residence_case import ResidenceCase
 
-InFile = TypeVar("InFile", Candidacy, ContactRequest, ResidenceCase)
+InFile = TypeVar("InFile", Application, Candidacy, ContactRequest, ResidenceCase)
 
 
 async def hold_candidate(session: AsyncSession, candidate_id: UUID) -> Candidate | None:
@@ -46,6 +47,11 @@ async def hold_case(session: AsyncSession, case_id: UUID) -> tuple[Candidate, Re
 async def hold_contact_request(session: AsyncSession, request_id: UUID) -> tuple[Candidate, ContactRequest] | None:
     """A contact request with the file of whom it asks."""
     return await _hold_with_file(session, ContactRequest, request_id)
+
+
+async def hold_application(session: AsyncSession, application_id: UUID) -> tuple[Candidate, Application] | None:
+    """An application with the file of whom it is."""
+    return await _hold_with_file(session, Application, application_id)
 
 
 async def _hold_with_file(session: AsyncSession, kind: type[InFile], row_id: UUID) -> tuple[Candidate, InFile] | None:

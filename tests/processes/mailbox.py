@@ -46,7 +46,8 @@ class Mailbox:
 
     async def _hang_up(self) -> None:
         """The library would leave the conversations behind half ended, to be complained of in some other test."""
-        assert self._controller is not None and self._controller.server is not None
+        assert self._controller is not None
+        assert self._controller.server is not None
         self._controller.server.close()
         conversations = asyncio.all_tasks() - {asyncio.current_task()}
         for each in conversations:

@@ -78,7 +78,10 @@ def made_up(kind: Kind, seed: int, count: int) -> list[Document]:
             1,
             DAWN + timedelta(seconds=random.randrange(3)),
             {name: tuple(random.choices(WORDS, k=random.randrange(6))) for name in TEXTS},
-            {name: frozenset(random.sample(WHOLE if name in UNCOUNTED else VALUES, random.randrange(4))) for name in KEYWORDS[kind]},
+            {
+                name: frozenset(random.sample(WHOLE if name in UNCOUNTED else VALUES, random.randrange(4)))
+                for name in KEYWORDS[kind]
+            },
             {name: random.choice((*range(-3, 4), -(2**62), 2**62)) for name in NUMBERS[kind] if random.random() < 0.6},
         )
         for number in range(count)
