@@ -23,6 +23,7 @@ from csq.opening import open_registry
 from csq.registry import Registry
 from models.code_entry import kept_in_step
 from models.database import Database, open_database
+from models.joint_reading import JointReadings
 from notifications.feed import Feed
 from notifications.log import CHANGES, LEDGER, Changed, Following, Matched
 from notifications.opening import open_mailer
@@ -46,6 +47,7 @@ class Resources:
     post: Post
     feed: Feed[UUID, Matched]
     changes: Feed[Following, Changed]
+    together: JointReadings
     passwords: Passwords
     tokens: Tokens
     vault: Vault
@@ -92,6 +94,7 @@ async def open_resources(settings: Settings, now: Callable[[], datetime] = syste
             post=Post(mailer, links, settings.mail_from),
             feed=Feed(database, now, LEDGER),
             changes=Feed(database, now, CHANGES),
+            together=JointReadings(database),
             passwords=passwords,
             tokens=Tokens(keys, settings.public_url),
             vault=Vault(keys),

@@ -94,6 +94,7 @@ def context(
         links=resources.links,
         feed=resources.feed,
         changes=resources.changes,
+        together=resources.together,
         now=resources.now,
         caller=caller,
         language=language,

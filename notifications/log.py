@@ -2,7 +2,7 @@
 ledger of offers, and that of whatever else can be followed. Writes nothing."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -36,10 +36,11 @@ Told = TypeVar("Told", bound=Event)
 
 @dataclass(frozen=True)
 class Log(Generic[Reader, Told]):
-    """How logs of a kind are read: the next events of a reader beyond a position, at most so many; and how many each reader has
-    had so far. A position is only seen when its event can be."""
+    """How logs of a kind are read: the next events of a reader beyond a position, at most so many; the events at places, each
+    that of a reader; and how many each reader has had so far. A position is only seen when its event can be."""
 
     read: Callable[[AsyncSession, Reader, int, int], Awaitable[Sequence[Told]]]
+    at: Callable[[AsyncSession, Sequence[tuple[Reader, int]]], Awaitable[Mapping[tuple[Reader, int], Told]]]
     last_positions: Callable[[AsyncSession, Iterable[Reader]], Awaitable[dict[Reader, int]]]
     named: Callable[[str], Reader] | None = None
     """The reader of a name in a wake-up call; None where nobody calls."""
@@ -59,7 +60,17 @@ class Matched:
 async def read_log(session: AsyncSession, person_id: UUID, after: int, limit: int) -> list[Matched]:
     """The next events of a person beyond a position, at most so many."""
     later = select(Notification).where(Notification.person_id == person_id, Notification.position > after)
-    rows = list(await session.scalars(later.order_by(Notification.position).limit(limit)))
+    return await _matched(session, (await session.scalars(later.order_by(Notification.position).limit(limit))).all())
+
+
+async def matched_at(session: AsyncSession, places: Sequence[tuple[UUID, int]]) -> dict[tuple[UUID, int], Matched]:
+    key = tuple_(Notification.person_id, Notification.position)
+    rows = (await session.scalars(select(Notification).where(key.in_(places)))).all()
+    persons = {row.id: row.person_id for row in rows}
+    return {(persons[event.notification_id], event.position): event for event in await _matched(session, rows)}
+
+
+async def _matched(session: AsyncSession, rows: Sequence[Notification]) -> list[Matched]:
     alerts: defaultdict[UUID, set[UUID]] = defaultdict(set)
     pairs = select(NotificationAlert).where(NotificationAlert.notification_id.in_([row.id for row in rows]))
     for pair in await session.scalars(pairs) if rows else ():
@@ -82,7 +93,7 @@ async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict
     return positions
 
 
-LEDGER: Log[UUID, Matched] = Log(read_log, last_positions, UUID)
+LEDGER: Log[UUID, Matched] = Log(read_log, matched_at, last_positions, UUID)
 """Of offers, by person."""
 
 
@@ -108,7 +119,18 @@ async def read_changes(session: AsyncSession, following: Following, after: int, 
     of_reader = (StreamEvent.reader_id == following.reader_id, StreamEvent.stream == following.stream)
     later = select(StreamEvent).where(*of_reader, StreamEvent.position > after)
     rows = await session.scalars(later.order_by(StreamEvent.position).limit(limit))
-    return [Changed(row.position, row.subject, row.what, row.at) for row in rows]
+    return [_changed(row) for row in rows]
+
+
+async def changed_at(session: AsyncSession, places: Sequence[tuple[Following, int]]) -> dict[tuple[Following, int], Changed]:
+    key = tuple_(StreamEvent.reader_id, StreamEvent.stream, StreamEvent.position)
+    wanted = [(of.reader_id, of.stream, position) for of, position in places]
+    rows = await session.scalars(select(StreamEvent).where(key.in_(wanted)))
+    return {(Following(row.reader_id, row.stream), row.position): _changed(row) for row in rows}
+
+
+def _changed(row: StreamEvent) -> Changed:
+    return Changed(row.position, row.subject, row.what, row.at)
 
 
 async def last_changes(session: AsyncSession, followings: Iterable[Following]) -> dict[Following, int]:
@@ -121,5 +143,5 @@ async def last_changes(session: AsyncSession, followings: Iterable[Following]) -
     return positions
 
 
-CHANGES: Log[Following, Changed] = Log(read_changes, last_changes)
+CHANGES: Log[Following, Changed] = Log(read_changes, changed_at, last_changes)
 """Of whatever else can be followed."""

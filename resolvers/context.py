@@ -15,6 +15,7 @@ from csq.registry import Registry
 from errors import LimitReached, NotAllowed
 from models.calendar import quebec_day
 from models.database import Database
+from models.joint_reading import JointReadings
 from models.language import Language
 from notifications.feed import Feed
 from notifications.log import Changed, Following, Matched
@@ -38,6 +39,7 @@ class Context:
     links: Links
     feed: Feed[UUID, Matched]
     changes: Feed[Following, Changed]
+    together: JointReadings
     now: Callable[[], datetime]
     caller: Caller | None
     language: Language

@@ -1,6 +1,6 @@
 """What can be done with job offers. Decides who may; leaves what an offer is to the model."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -142,8 +142,9 @@ async def _own(session: AsyncSession, context: Context, offer_id: UUID) -> Poste
 
 async def known(context: Context, wanted: ColumnElement[bool]) -> PostedOffer | None:
     """The one offer that is wanted: to everybody while it is open, to its employer and to agents always."""
-    posted = next(iter(await _posted(context, wanted)), None)
-    if posted is None or _open(context, posted) or may_read(context.caller, "JobOffer", "history", posted.employer.id):
+    async with context.database.read() as session:
+        posted = next(iter(await _posted(session, wanted)), None)
+    if posted is None or open_to_all(context, posted) or may_read(context.caller, "JobOffer", "history", posted.employer.id):
         return posted
     return None
 
@@ -159,13 +160,18 @@ async def by_number(context: Context, number: str) -> PostedOffer | None:
 
 async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, PostedOffer]:
     """Those of the offers that everybody may see now, by id. The index may lag; the rows decide."""
-    posted = await _posted(context, JobOffer.id.in_(ids))
-    return {each.offer.id: each for each in posted if _open(context, each)}
-
-
-async def _posted(context: Context, wanted: ColumnElement[bool]) -> list[PostedOffer]:
     async with context.database.read() as session:
-        return [PostedOffer(*row) for row in (await session.execute(_with_employer().where(wanted)))]
+        posted = await posted_offers(session, ids)
+    return {each.offer.id: each for each in posted if open_to_all(context, each)}
+
+
+async def posted_offers(session: AsyncSession, ids: Collection[UUID]) -> list[PostedOffer]:
+    """With their employers, whoever may see them."""
+    return await _posted(session, JobOffer.id.in_(ids))
+
+
+async def _posted(session: AsyncSession, wanted: ColumnElement[bool]) -> list[PostedOffer]:
+    return [PostedOffer(*row) for row in (await session.execute(_with_employer().where(wanted)))]
 
 
 def _with_employer() -> Select[JobOffer, Employer]:
@@ -182,7 +188,8 @@ async def offers_of(context: Context, employer_id: UUID, page: PageRequest) -> S
     return found.each(lambda row: PostedOffer(*row))
 
 
-def _open(context: Context, posted: PostedOffer) -> bool:
+def open_to_all(context: Context, posted: PostedOffer) -> bool:
+    """Whether everybody may see it now."""
     return posted.employer.authenticated and posted.offer.open_on(context.today())
 
 

@@ -1,6 +1,6 @@
 """The live stream of offers that match the caller's alerts, from where the client left off."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import NotFound
 from models.hidden_employer import HiddenEmployer
@@ -16,7 +17,7 @@ from models.job_alert import Alert, JobAlert
 from notifications.log import Matched
 from resolvers import stream
 from resolvers.context import Context
-from resolvers.job_offer import PostedOffer, open_offers
+from resolvers.job_offer import PostedOffer, open_to_all, posted_offers
 from resolvers.stream import StreamGap
 
 
@@ -64,13 +65,35 @@ async def _require_own(context: Context, alert_id: UUID) -> None:
         raise NotFound("NOT_FOUND")
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What a person is told of: an offer, and which alerts it matched."""
+
+    person_id: UUID
+    offer_id: UUID
+    alert_ids: frozenset[UUID]
+
+
 async def _matched(context: Context, event: Matched) -> OfferMatched | None:
-    posted = (await open_offers(context, [event.subject])).get(event.subject)
-    if posted is None:
+    found = await context.together.ask(_offers_told, _Told(context.account_id, event.subject, event.alert_ids))
+    if found is None or not open_to_all(context, found[0]):
         return None
-    async with context.database.read() as session:
-        if await session.get(HiddenEmployer, (context.account_id, posted.employer.neq)) is not None:
-            return None
-        known = select(JobAlert).where(JobAlert.id.in_(event.alert_ids)).order_by(JobAlert.created_at, JobAlert.id)
-        alerts = list(await session.scalars(known))
-    return OfferMatched(str(event.position), event.notification_id, posted, alerts, event.at)
+    return OfferMatched(str(event.position), event.notification_id, *found, event.at)
+
+
+async def _offers_told(session: AsyncSession, told: Sequence[_Told]) -> dict[_Told, tuple[PostedOffer, list[JobAlert]]]:
+    """Each with its alerts, but for those of employers from which the person hides."""
+    posted = {each.offer.id: each for each in await posted_offers(session, {each.offer_id for each in told})}
+    persons = HiddenEmployer.candidate_id.in_({each.person_id for each in told})
+    hidden = {(row.candidate_id, row.neq) for row in await session.scalars(select(HiddenEmployer).where(persons))}
+    kept = select(JobAlert).where(JobAlert.id.in_({alert_id for each in told for alert_id in each.alert_ids}))
+    alerts = {alert.id: alert for alert in await session.scalars(kept)}
+    return {
+        each: (offer, _in_order(alerts[alert_id] for alert_id in each.alert_ids & alerts.keys()))
+        for each in told
+        if (offer := posted.get(each.offer_id)) and (each.person_id, offer.employer.neq) not in hidden
+    }
+
+
+def _in_order(alerts: Iterable[JobAlert]) -> list[JobAlert]:
+    return sorted(alerts, key=lambda alert: (alert.created_at, alert.id))

@@ -22,6 +22,7 @@ from models.account import Account, Role
 from models.agent import Agent
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
+from models.joint_reading import JointReadings
 from models.language import Language
 from models.outbox import OutboxEntry
 from notifications.feed import Feed
@@ -51,6 +52,7 @@ async def open_service(database: Database, now: Callable[[], datetime], folder: 
         links=Links(keys, URL, now),
         feed=Feed(database, now, LEDGER),
         changes=Feed(database, now, CHANGES),
+        together=JointReadings(database),
         now=now,
         caller=None,
         language=Language.EN,
