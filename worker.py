@@ -81,7 +81,9 @@ class Lane:
 
 
 LANES: Mapping[str, Lane] = {
-    "index": Lane({"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=500, pause=0.1),
+    "index": Lane(
+        {"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=2_000, pause=0.1
+    ),
     "match": Lane({**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed}, group=5, pause=0.1),
     "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
     "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),

@@ -97,9 +97,10 @@ async def read_changes(database: Database, kind: Kind, ids: Collection[UUID], no
 
 
 async def stream(database: Database, kind: Kind, now: datetime, batch: int = BATCH) -> AsyncIterator[list[Document]]:
-    """Every document that the index must hold, in the order of their ids. Each batch is a reading of its own."""
-    source, today = SOURCES[kind], quebec_day(now)
-    query = source.read(today).where(source.standing(today)).order_by(source.row.id).limit(batch)
+    """Every document that the index must hold, in the order of their ids. Each batch is a reading of its own: of all rows, for
+    asked for those that stand SQLite would sort them all for every batch."""
+    source = SOURCES[kind]
+    query = source.read(quebec_day(now)).order_by(source.row.id).limit(batch)
     following = query
     while True:
         async with database.read() as session:
@@ -107,7 +108,7 @@ async def stream(database: Database, kind: Kind, now: datetime, batch: int = BAT
         if not rows:
             return
         following = query.where(source.row.id > rows[-1][0].id)
-        yield await asyncio.to_thread(_documents, kind, rows)
+        yield await asyncio.to_thread(_documents, kind, [row for row in rows if row.standing])
 
 
 async def expected_stamps(database: Database, kind: Kind, now: datetime) -> dict[UUID, Stamp]:
