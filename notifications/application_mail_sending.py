@@ -1,0 +1,35 @@
+"""Sends the mails about applications. Everything is read again first: what is no longer so, or may no longer be told, is left
+out. How a mail is sent and then marked is said in notifications.sending."""
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from models.application_news import ApplicationMail, ApplicationNews
+from models.database import Database
+from notifications.application_letters import application_letter
+from notifications.due_application_mail import DueMail, find_due_application_mail
+from notifications.email import MailRefused
+from notifications.message import Envelope
+from notifications.post import Post
+from notifications.sending import hand_over
+
+
+async def send_application_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
+    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten. Raises
+    MailDelayed."""
+    async with database.snapshot() as session:
+        due = await find_due_application_mail(session, mail_id)
+    if due is not None and due.told and due.account.email_confirmed_at is not None:
+        with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
+            await hand_over(post, application_letter(due, post, now), _envelope(post, due, now))
+    async with database.begin() as session:
+        await session.execute(delete(ApplicationNews).where(ApplicationNews.mail_id == mail_id))
+        await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))
+
+
+def _envelope(post: Post, due: DueMail, now: datetime) -> Envelope:
+    """Named after the mail, and after the account, by which a mail that comes back is known (notifications.bounces)."""
+    return Envelope(post.sender, due.name, due.account.email, f"application_mail.{due.mail.id}.{due.account.id}", now)
