@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from models.application_news import ApplicationMail, ApplicationNews
 from models.database import Database
-from notifications.application_letters import application_letter
+from notifications.application_mail_letters import application_letter
 from notifications.due_application_mail import DueMail, find_due_application_mail
 from notifications.email import MailRefused
 from notifications.message import Envelope

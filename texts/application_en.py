@@ -1,14 +1,14 @@
 """What is told of applications to job offers, in English: the reasons, which the API gives too, and the letters."""
 
 APPLICATIONS = {
-    "application.declined.POSITION_FILLED": "The position has been filled.",
-    "application.declined.EXPERIENCE": "Other people’s experience was closer to what the job asks for.",
-    "application.declined.EDUCATION": "Other people’s education was closer to what the job asks for.",
-    "application.declined.LANGUAGE": "The job asks for another command of its working languages.",
-    "application.declined.SKILLS": "Other people’s skills were closer to what the job asks for.",
-    "application.declined.AVAILABILITY": "The job begins, or is done, at times other than those that were possible.",
-    "application.declined.OFFER_CANCELLED": "The employer has decided not to fill this position.",
-    "application.declined.OTHER": "The employer has chosen to go on with other people.",
+    "application.declined.POSITION_FILLED": "Thank you for your interest: the position has been filled by somebody else.",
+    "application.declined.EXPERIENCE": "Thank you for your interest: the job asks for other experience.",
+    "application.declined.EDUCATION": "Thank you for your interest: the job asks for another education.",
+    "application.declined.LANGUAGE": "Thank you for your interest: the job asks for another level in its working languages.",
+    "application.declined.SKILLS": "Thank you for your interest: the job asks for other skills.",
+    "application.declined.AVAILABILITY": "Thank you for your interest: the dates or hours of the job do not go with yours.",
+    "application.declined.OFFER_CANCELLED": "Thank you for your interest: the employer has decided not to fill this position.",
+    "application.declined.OTHER": "Thank you for your interest: the employer has chosen to go on with other people.",
     "application.ended.OFFER_CLOSED": "The job offer takes no more applications.",
     "application.ended.OFFER_REMOVED": "The job offer was removed by an agent of the service.",
     "application.ended.CANDIDACY_WITHDRAWN": "The candidacy that was sent with it is no longer published.",
@@ -41,7 +41,7 @@ APPLICATIONS = {
     "mail.application.candidate.HIRED.next": "Congratulations. We are happy for you.",
     "mail.application.candidate.DECLINED.subject": "An answer to your application: {offer}",
     "mail.application.candidate.DECLINED.body": (
-        "{employer} thanks you for your application for “{offer}”, and regrets that it cannot go further with it."
+        "{employer} has answered your application for “{offer}”, and will not go further with it."
     ),
     "mail.application.candidate.DECLINED.next": "Other offers may suit you: you can look for them and apply at any time.",
     "mail.application.candidate.WITHDRAWN.subject": "Your application has been withdrawn: {offer}",
@@ -59,7 +59,7 @@ APPLICATIONS = {
     "mail.application.member.NEW.many.body": "These people have applied for your job offers.",
     "mail.application.member.WITHDRAWN.subject": "Application withdrawn for “{offer}”: candidacy {number}",
     "mail.application.member.WITHDRAWN.body": "The application for “{offer}” with candidacy {number} has been withdrawn.",
-    "mail.application.member.WITHDRAWN.next": "There is nothing you need to do.",
+    "mail.application.member.WITHDRAWN.next": "If the person has said why, you can read it in your account.",
     "mail.application.member.CLOSED.subject": "Application closed for “{offer}”: candidacy {number}",
     "mail.application.member.CLOSED.body": "The application for “{offer}” with candidacy {number} is closed.",
     "mail.application.member.CLOSED.next": "There is nothing you need to do. The person has been told.",

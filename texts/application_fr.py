@@ -1,14 +1,14 @@
 """Ce qui est dit des demandes d’emploi, en français : les raisons, que l’API donne aussi, et les courriels."""
 
 APPLICATIONS = {
-    "application.declined.POSITION_FILLED": "Le poste est pourvu.",
-    "application.declined.EXPERIENCE": "L’expérience d’autres personnes est plus proche de ce que demande le poste.",
-    "application.declined.EDUCATION": "La formation d’autres personnes est plus proche de ce que demande le poste.",
-    "application.declined.LANGUAGE": "Le poste demande une autre maîtrise de ses langues de travail.",
-    "application.declined.SKILLS": "Les compétences d’autres personnes sont plus proches de ce que demande le poste.",
-    "application.declined.AVAILABILITY": "Le poste commence ou s’exerce à d’autres moments que ceux qui étaient possibles.",
-    "application.declined.OFFER_CANCELLED": "L’employeur a décidé de ne pas pourvoir ce poste.",
-    "application.declined.OTHER": "L’employeur a choisi de poursuivre avec d’autres personnes.",
+    "application.declined.POSITION_FILLED": "Merci de votre intérêt : une autre personne occupe maintenant le poste.",
+    "application.declined.EXPERIENCE": "Merci de votre intérêt : le poste demande une expérience différente.",
+    "application.declined.EDUCATION": "Merci de votre intérêt : le poste demande une formation différente.",
+    "application.declined.LANGUAGE": "Merci de votre intérêt : le poste demande un niveau différent dans ses langues de travail.",
+    "application.declined.SKILLS": "Merci de votre intérêt : le poste demande des compétences différentes.",
+    "application.declined.AVAILABILITY": "Merci de votre intérêt : les dates ou les heures du poste ne s’accordent pas avec les vôtres.",
+    "application.declined.OFFER_CANCELLED": "Merci de votre intérêt : l’employeur a décidé de ne pas pourvoir ce poste.",
+    "application.declined.OTHER": "Merci de votre intérêt : l’employeur a choisi de poursuivre avec d’autres personnes.",
     "application.ended.OFFER_CLOSED": "L’offre d’emploi ne reçoit plus de demandes.",
     "application.ended.OFFER_REMOVED": "L’offre d’emploi a été retirée par un agent du service.",
     "application.ended.CANDIDACY_WITHDRAWN": "La candidature qui l’accompagnait n’est plus publiée.",
@@ -42,7 +42,7 @@ APPLICATIONS = {
     "mail.application.candidate.HIRED.next": "Toutes nos félicitations. Nous nous réjouissons avec vous.",
     "mail.application.candidate.DECLINED.subject": "Réponse à votre demande d’emploi : {offer}",
     "mail.application.candidate.DECLINED.body": (
-        "{employer} vous remercie de votre demande d’emploi pour « {offer} », et regrette de ne pouvoir y donner suite."
+        "{employer} a répondu à votre demande d’emploi pour « {offer} », et n’y donnera pas suite."
     ),
     "mail.application.candidate.DECLINED.next": (
         "D’autres offres peuvent vous convenir : vous pouvez en chercher et postuler à tout moment."
@@ -68,7 +68,7 @@ APPLICATIONS = {
     "mail.application.member.WITHDRAWN.body": (
         "La demande d’emploi pour « {offer} » avec la candidature {number} a été retirée."
     ),
-    "mail.application.member.WITHDRAWN.next": "Vous n’avez rien à faire.",
+    "mail.application.member.WITHDRAWN.next": "Si la personne en a dit la raison, vous pouvez la lire dans votre compte.",
     "mail.application.member.CLOSED.subject": "Demande d’emploi close pour « {offer} » : candidature {number}",
     "mail.application.member.CLOSED.body": "La demande d’emploi pour « {offer} » avec la candidature {number} est close.",
     "mail.application.member.CLOSED.next": "Vous n’avez rien à faire. La personne en est avertie.",
