@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from models.application_news import ApplicationMail, ApplicationNews
 from models.database import Database
 from notifications.application_mail_letters import application_letter
-from notifications.due_application_mail import DueMail, find_due_application_mail
+from notifications.due_application_mail import DueMail, find_due_application_mail, find_news_told
 from notifications.email import MailRefused
 from notifications.message import Envelope
 from notifications.post import Post
@@ -22,11 +22,13 @@ async def send_application_mail(database: Database, post: Post, mail_id: UUID, n
     MailDelayed."""
     async with database.snapshot() as session:
         due = await find_due_application_mail(session, mail_id)
+        told = await find_news_told(session, due) if due else ()
     if due is not None and due.told and due.account.email_confirmed_at is not None:
         with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
             await hand_over(post, application_letter(due, post, now), _envelope(post, due, now))
     async with database.begin() as session:
-        await session.execute(delete(ApplicationNews).where(ApplicationNews.mail_id == mail_id))
+        old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
+        await session.execute(delete(ApplicationNews).where(old))
         await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))
 
 

@@ -67,7 +67,7 @@ class DueMail:
 
 
 async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
-    """The mail, with what of it may be told; None where nobody is there to read it."""
+    """The mail, with what of it may be told; None where nobody is there to read it. In a transaction that sees one instant."""
     query = select(ApplicationMail, Account).join(Account, Account.id == ApplicationMail.account_id)
     if (found := (await session.execute(query.where(ApplicationMail.id == mail_id))).one_or_none()) is None:
         return None
@@ -81,6 +81,15 @@ async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> Due
         told = [(what, each) for each in theirs if (what := each.for_member())]
         return DueMail(mail, account, member.name, False, told)
     return None
+
+
+async def find_news_told(session: AsyncSession, due: DueMail) -> Collection[UUID]:
+    """What the mail makes old besides its own: steps of the same applications that wait for another mail. It tells where those
+    stand."""
+    applications = [news.application.id for _, news in due.told]
+    query = select(ApplicationNews.id).join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
+    of_reader = query.where(ApplicationNews.account_id == due.account.id, ApplicationNews.kind == NewsKind.STEP)
+    return (await session.scalars(of_reader.where(ApplicationEvent.application_id.in_(applications)))).all()
 
 
 async def _news(session: AsyncSession, mail_id: UUID) -> list[DueNews]:

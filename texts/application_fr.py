@@ -6,7 +6,7 @@ APPLICATIONS = {
     "application.declined.EDUCATION": "Merci de votre intérêt : le poste demande une formation différente.",
     "application.declined.LANGUAGE": "Merci de votre intérêt : le poste demande un niveau différent dans ses langues de travail.",
     "application.declined.SKILLS": "Merci de votre intérêt : le poste demande des compétences différentes.",
-    "application.declined.AVAILABILITY": "Merci de votre intérêt : les dates ou les heures du poste ne s’accordent pas avec les vôtres.",
+    "application.declined.AVAILABILITY": "Merci de votre intérêt : ses dates ou ses heures ne s’accordent pas avec les vôtres.",
     "application.declined.OFFER_CANCELLED": "Merci de votre intérêt : l’employeur a décidé de ne pas pourvoir ce poste.",
     "application.declined.OTHER": "Merci de votre intérêt : l’employeur a choisi de poursuivre avec d’autres personnes.",
     "application.ended.OFFER_CLOSED": "L’offre d’emploi ne reçoit plus de demandes.",
