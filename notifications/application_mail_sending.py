@@ -22,10 +22,11 @@ async def send_application_mail(database: Database, post: Post, mail_id: UUID, n
     MailDelayed."""
     async with database.snapshot() as session:
         due = await find_due_application_mail(session, mail_id)
-        told = await find_news_told(session, due) if due else ()
-    if due is not None and due.told and due.account.email_confirmed_at is not None:
+        going = due if due and due.told and due.account.email_confirmed_at is not None else None
+        told = await find_news_told(session, going) if going else ()
+    if going is not None:
         with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
-            await hand_over(post, application_letter(due, post, now), _envelope(post, due, now))
+            await hand_over(post, application_letter(going, post, now), _envelope(post, going, now))
     async with database.begin() as session:
         old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
         await session.execute(delete(ApplicationNews).where(old))

@@ -16,7 +16,7 @@ from models.application_transition import ServiceReason, Side
 from models.candidacy import Candidacy
 from models.database import Database
 from models.employer import Employer
-from models.holding import hold_application
+from models.holding import hold_application, hold_candidate
 from models.job_offer import JobOffer, JobOfferEvent
 from models.language import Language
 from models.profile import Education
@@ -75,6 +75,7 @@ class Office:
 
     async def apply(self, offer: JobOffer | None = None) -> UUID:
         async with self.database.begin() as session:
+            await hold_candidate(session, self.person.id)
             return await applied(session, self.candidacy, offer or self.offer, self.clock())
 
     async def step(self, application_id: UUID, target: ApplicationStatus, reason: str | None = None, **said: str) -> None:

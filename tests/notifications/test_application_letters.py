@@ -18,9 +18,9 @@ FR, EN = Language.FR, Language.EN
 
 
 @pytest.fixture
-async def offices(database_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[dict[Language, Office]]:
-    """One service, and people of each language."""
-    async with open_service(database_url, EMBEDDED, tmp_path, clock) as service:
+async def offices(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[dict[Language, Office]]:
+    """One service, and people of each language. What is written is the same on every database."""
+    async with open_service(sqlite_url, EMBEDDED, tmp_path, clock) as service:
         yield {each: await open_office(service, clock, each) for each in Language}
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.application import Application, ApplicationEvent
-from models.application_news import ApplicationMail, ApplicationNews
+from models.application_news import ApplicationMail, ApplicationNews, NewsKind
 from models.candidacy import Candidacy, CandidacyStatus
 from models.deadline import Deadline, DeadlineKind, plan_once
 from models.deadline_claim import Act, meet, meet_due
@@ -290,7 +290,7 @@ async def test_a_worker_that_gathers_waits_for_a_step_that_is_being_taken_and_te
     now, mail = office.clock(), DeadlineKind.APPLICATION_MAIL
     async with office.database.begin() as session:
         event_id = (await session.scalars(select(ApplicationEvent.id))).one()
-        session.add(ApplicationNews(account_id=office.publisher.id, event_id=event_id, kind="REMINDER"))
+        session.add(ApplicationNews(account_id=office.publisher.id, event_id=event_id, kind=NewsKind.REMINDER))
         await plan_once(session, mail, office.publisher.id, now + timedelta(minutes=5))
         gathering = asyncio.ensure_future(meet(office.database, DEADLINES, mail, office.publisher.id, now))
         await asyncio.sleep(0.05)
