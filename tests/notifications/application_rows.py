@@ -1,28 +1,35 @@
 """Two people and an application between them, for tests of what they are told of it: an offer of an employer, published by one of
 its members, and a candidacy. Steps are taken as the acts take them."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import worker
 from models.application import Application, ApplicationStatus
+from models.application_news import ApplicationMail, ApplicationNews
 from models.application_step import Step, submit, take
 from models.application_transition import ServiceReason, Side
 from models.candidacy import Candidacy
 from models.database import Database
+from models.deadline import Deadline, DeadlineKind
 from models.employer import Employer
 from models.holding import hold_application, hold_candidate
 from models.job_offer import JobOffer, JobOfferEvent
 from models.language import Language
+from models.outbox import OutboxEntry
 from models.profile import Education
 from tests.conftest import NOW, Clock
 from tests.notifications.rows import Person, add_employer, add_member, add_offer, add_person
-from tests.service import Service, addresses, plain
+from tests.service import EMBEDDED, Service, addresses, open_service, plain
 
 STATUS, REASON = ApplicationStatus, ServiceReason
 SIDES = {
@@ -113,6 +120,10 @@ class Office:
         names = {self.person.email: "candidate", self.publisher.email: "publisher", self.colleague.email: "colleague"}
         return ", ".join(names.get(each, each) for each in addresses(mail))
 
+    def new(self, offer: str = "Welder") -> str:
+        """The subject of the mail of an application to it."""
+        return f"New application for “{offer}”: candidacy {self.candidacy.number}"
+
     def last_to(self, person: Person) -> str:
         """The newest mail to somebody: subject and text, on one line."""
         mail = next(each for each in reversed(self.service.letters()) if addresses(each) == [person.email])
@@ -143,3 +154,23 @@ async def open_office(service: Service, clock: Clock, language: Language = Langu
         offer = await offer_by(session, employer, publisher, title_en="Welder")
         candidacy = add_candidacy(session, person)
     return Office(service, clock, person, publisher, colleague, employer, offer, candidacy)
+
+
+@pytest.fixture
+async def office(database_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Office]:
+    """On each kind of database; mail goes into a folder."""
+    async with open_service(database_url, EMBEDDED, tmp_path, clock) as service:
+        yield await open_office(service, clock)
+
+
+async def owed(office: Office, *rows: type) -> list[int]:
+    """How many there are of each."""
+    async with office.database.read() as session:
+        return [await session.scalar(select(func.count()).select_from(row)) or 0 for row in rows]
+
+
+async def nothing_is_owed(office: Office) -> bool:
+    mails = Deadline.kind == DeadlineKind.APPLICATION_MAIL
+    async with office.database.read() as session:
+        planned = (await session.scalars(select(Deadline).where(mails))).all()
+    return not planned and await owed(office, ApplicationNews, ApplicationMail, OutboxEntry) == [0, 0, 0]

@@ -136,9 +136,10 @@ WAY_BACK = {
 
 
 async def test_who_did_not_withdraw_an_application_is_told_where_to_turn(offices: dict[Language, Office]) -> None:
-    for language, office in offices.items():
+    for office in offices.values():
         await office.step(await office.apply(), STATUS.WITHDRAWN, REASON.FILE_ENDED)
-        await office.news()
+    await offices[EN].later(minutes=5)
+    for language, office in offices.items():
         says(office.last_to(office.person), text("application.ended.FILE_ENDED", language), WAY_BACK[language])
 
 
@@ -173,17 +174,18 @@ async def test_a_member_reads_which_candidacy_came_for_which_offer_and_what_beca
     offices: dict[Language, Office],
 ) -> None:
     service = offices[EN].service
+    first = {language: await office.apply() for language, office in offices.items()}
+    await offices[EN].later(minutes=5)
     for language, office in offices.items():
         facts = {"number": office.candidacy.number, "offer": office.offer.number}
-        application = await office.apply()
-        await office.news()
         says(office.last_to(office.publisher), *(each.format(**facts) for each in TO_MEMBERS[language]))
-        await office.step(application, STATUS.WITHDRAWN, "C’est Amélie, je déménage.")
-        await office.news()
+        await office.step(first[language], STATUS.WITHDRAWN, "C’est Amélie, je déménage.")
+    await offices[EN].later(minutes=5)
+    for language, office in offices.items():
         says(office.last_to(office.publisher), *ENDS_TO_MEMBERS[language][0])
-        again = await office.apply()
-        await office.step(again, STATUS.CLOSED, REASON.OFFER_CLOSED)
-        await office.news()
+        await office.step(await office.apply(), STATUS.CLOSED, REASON.OFFER_CLOSED)
+    await offices[EN].later(minutes=5)
+    for language, office in offices.items():
         says(office.last_to(office.publisher), *ENDS_TO_MEMBERS[language][1])
     read = [office.who(mail) for office in offices.values() for mail in service.letters()]
     assert read.count("publisher") == 6
