@@ -25,7 +25,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, alert_mail_sending, contact_letters, member_letters, sending
+from notifications import account_letters, alert_mail_sending, application_mail_sending, contact_letters, member_letters, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.audience import OFFERS, Audience
@@ -175,6 +175,10 @@ async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
 
 async def send_contact_letter(resources: Resources, entry: OutboxEntry) -> None:
     await contact_letters.send_contact_letter(resources.database, resources.post, entry, resources.now())
+
+
+async def send_application_mail(resources: Resources, entry: OutboxEntry) -> None:
+    await application_mail_sending.send_application_mail(resources.database, resources.post, entry.subject, resources.now())
 
 
 async def sweep_alerts(resources: Resources) -> None:

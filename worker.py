@@ -29,6 +29,7 @@ from handlers import (
     record_notice,
     send_account_letter,
     send_alert_mail,
+    send_application_mail,
     send_contact_letter,
     send_letter,
     send_member_letter,
@@ -38,12 +39,13 @@ from handlers import (
 )
 from models import contact, residence
 from models.alert_mail import GATHERED
+from models.application_news import remind
 from models.database import Database
 from models.deadline import DeadlineKind
 from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
-from models.holding import hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
+from models.holding import hold_application, hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
 from models.job_alert import ALERT_STARTED, JobAlertFrequency
 from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
@@ -51,6 +53,7 @@ from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, contact_letters, sending
 from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
+from notifications.application_mail import APPLICATION_MAIL_QUEUED, gather_news
 from notifications.audience import AUDIENCES
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import Rejected, SearchEngine
@@ -96,6 +99,7 @@ LANES: Mapping[str, Lane] = {
             **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
             NOTICE_QUEUED: alone(send_notice),
             MEMBER_LETTER: alone(send_member_letter),
+            APPLICATION_MAIL_QUEUED: alone(send_application_mail),
         },
         group=1,
         pause=0.25,
@@ -115,6 +119,8 @@ DEADLINES: Acts = {
     DeadlineKind.JOB_OFFER_EXPIRES: Act(hold_job_offer, expire_job_offer),
     DeadlineKind.CONTACT_REQUEST_LAPSES: Act(hold_contact_request, contact.lapse),
     DeadlineKind.RESIDENCE_ENDS: Act(hold_case, residence.deactivate),
+    DeadlineKind.APPLICATION_REMINDER: Act(hold_application, remind),
+    DeadlineKind.APPLICATION_MAIL: Act(hold_listener, gather_news),
 }
 """The legal clock: what is done when each kind of deadline comes."""
 MAILS: Acts = {kind: Act(hold_listener, gather(frequency)) for frequency, kind in GATHERED.items()}

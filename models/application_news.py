@@ -1,6 +1,7 @@
 """What people are owed to be told of applications by e-mail. What several steps of a few minutes owe one person is gathered into
-one mail, at a deadline of that person."""
+one mail, at a deadline of that person. Whether it may still be told is decided when the mail goes."""
 
+import enum
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,13 +11,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.application import Application, ApplicationEvent, ApplicationStatus
-from models.application_transition import Side
+from models.application_readers import members_told
+from models.application_transition import LIVE, Side
 from models.base import Base
-from models.deadline import Deadline, DeadlineKind, deadline
-from models.employer import EmployerMember
+from models.candidate import Candidate
+from models.deadline import DeadlineKind, plan_once
+from models.employer import Employer
+from models.lock import lock
 
 GATHERED_FOR = timedelta(minutes=5)
 """What comes to one person in that time is one mail."""
+
+
+class NewsKind(enum.StrEnum):
+    STEP = "STEP"
+    """It has become what the event says."""
+    REMINDER = "REMINDER"
+    """It has been that for long."""
 
 
 class ApplicationMail(Base):
@@ -30,13 +41,14 @@ class ApplicationMail(Base):
 
 
 class ApplicationNews(Base):
-    """A step that a person is told of. It names the mail once it was gathered, and goes when that was sent."""
+    """What a person is told of an application. It names the mail once it was gathered, and goes when that was sent."""
 
     __tablename__ = "application_news"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("application_event.id"), index=True)
+    kind: Mapped[NewsKind]
     mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("application_mail.id"), index=True)
 
 
@@ -45,12 +57,27 @@ async def owe_news(session: AsyncSession, row: Application, event: ApplicationEv
     its candidate wants to see taken."""
     readers = [row.candidate_id] if by is not Side.CANDIDATE or event.status is ApplicationStatus.SUBMITTED else []
     if by is not Side.EMPLOYER:
-        readers += await _members(session, row.employer_id)
+        readers += await _members(session, row)
+    await _owe(session, readers, event.id, NewsKind.STEP, now)
+
+
+async def remind(session: AsyncSession, held: tuple[Candidate, Application], now: datetime) -> None:
+    """An employer has not moved an application for long. It is asked once for each state, and not while it may do nothing."""
+    _, row = held
+    employer = await session.get_one(Employer, row.employer_id)
+    if row.status in LIVE and employer.authenticated:
+        last = select(ApplicationEvent.id).where(ApplicationEvent.application_id == row.id)
+        event_id = (await session.scalars(last.order_by(ApplicationEvent.id.desc()).limit(1))).one()
+        await _owe(session, await _members(session, row), event_id, NewsKind.REMINDER, now)
+
+
+async def _members(session: AsyncSession, row: Application) -> list[UUID]:
+    """In turn for each employer: whoever takes steps of several applications plans the mails of its members in no one order."""
+    await lock(session, f"applications of {row.employer_id}")
+    return await members_told(session, row)
+
+
+async def _owe(session: AsyncSession, readers: Collection[UUID], event_id: int, kind: NewsKind, now: datetime) -> None:
     for reader in sorted(readers):
-        session.add(ApplicationNews(account_id=reader, event_id=event.id))
-        if await session.get(Deadline, (reader, DeadlineKind.APPLICATION_MAIL.value)) is None:
-            session.add(deadline(DeadlineKind.APPLICATION_MAIL, reader, now + GATHERED_FOR))
-
-
-async def _members(session: AsyncSession, employer_id: UUID) -> Collection[UUID]:
-    return (await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == employer_id))).all()
+        session.add(ApplicationNews(account_id=reader, event_id=event_id, kind=kind))
+        await plan_once(session, DeadlineKind.APPLICATION_MAIL, reader, now + GATHERED_FOR)

@@ -1,7 +1,7 @@
 """The legal clock: what must happen to something at an instant, planned and cancelled in the transactions that give cause to.
 
-Of each kind there is at most one deadline for a subject. Whoever plans or cancels one holds its subject first, and so does
-the worker that meets it (models.deadline_claim)."""
+Of each kind there is at most one deadline for a subject. Whoever plans or cancels one holds its subject first, or plans it once
+by `plan_once`; the worker that meets it holds its subject (models.deadline_claim)."""
 
 import enum
 from collections.abc import Collection
@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,7 +30,7 @@ class DeadlineKind(enum.StrEnum):
     CONTACT_REQUEST_LAPSES = "contact_request.lapses"
     """The time to answer is over; of a contact request."""
     APPLICATION_REMINDER = "application.reminder"
-    """An employer has not moved it for long; of an application."""
+    """The employer has not moved it for long; of an application."""
     APPLICATION_MAIL = "application_mail"
     """What a person is told of applications is gathered into one mail; of that person."""
     LIVE_MAIL = "alert_mail.live"
@@ -56,6 +57,15 @@ class Deadline(Base):
 def deadline(kind: DeadlineKind, subject: UUID, due_at: datetime) -> Deadline:
     """One to be added for a subject that has none of its kind."""
     return Deadline(kind=kind.value, subject=subject, due_at=due_at, next_try_at=due_at, attempts=0)
+
+
+async def plan_once(session: AsyncSession, kind: DeadlineKind, subject: UUID, due_at: datetime) -> None:
+    """Leaves one that is planned as it is, and holds its row, for those who cannot hold its subject: a worker that acts on it
+    now is waited for, and another is planned after it; one that comes to it later sees what this transaction has written."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    planned = insert(Deadline).values(kind=kind.value, subject=subject, due_at=due_at, next_try_at=due_at, attempts=0)
+    key = [Deadline.subject, Deadline.kind]
+    await session.execute(planned.on_conflict_do_update(index_elements=key, set_={"due_at": Deadline.due_at}))
 
 
 async def cancel(session: AsyncSession, subjects: Collection[UUID], *kinds: DeadlineKind) -> None:

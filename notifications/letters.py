@@ -16,7 +16,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Section:
-    """One of several things that a letter tells of, in a few lines."""
+    """One of several things that a letter tells of, in a few lines. `url` may be empty."""
 
     title: str
     url: str

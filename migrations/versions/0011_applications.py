@@ -82,6 +82,7 @@ def _news() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("event_id", SERIAL, nullable=False),
+        sa.Column("kind", _closed_set(("STEP", "REMINDER"), "newskind"), nullable=False),
         sa.Column("mail_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_application_news_account_id")),
         sa.ForeignKeyConstraint(["event_id"], ["application_event.id"], name=op.f("fk_application_news_event_id")),

@@ -112,11 +112,11 @@ def add_employer(session: AsyncSession, status: EmployerStatus = EmployerStatus.
     return employer
 
 
-def add_member(session: AsyncSession, employer: Employer, **fields: Any) -> Person:
+def add_member(session: AsyncSession, employer: Employer, *, language: Language = Language.FR, **fields: Any) -> Person:
     """Somebody who acts for it, and whose address is confirmed."""
     member_id = uuid4()
     email = f"{member_id.hex}@example.org"
-    account = {"role": Role.EMPLOYER_MEMBER, "email": email, "password_hash": "", "language": Language.FR, "created_at": EARLIER}
+    account = {"role": Role.EMPLOYER_MEMBER, "email": email, "password_hash": "", "language": language, "created_at": EARLIER}
     session.add(Account(id=member_id, **account, email_confirmed_at=EARLIER))
     session.add(EmployerMember(id=member_id, employer_id=employer.id, name="Émile Roy", **fields))
     return Person(member_id, email)

@@ -5,12 +5,15 @@ from string import Formatter
 
 import pytest
 
+from models.application import ApplicationStatus, DeclineReason
+from models.application_transition import ServiceReason
 from models.candidate import RegistrationStatus
 from models.certificate import Verdict
 from models.employer import EmployerStatus
 from models.facet import FacetName
 from models.profile import ContractType, Education, WorkMode, experience_band, salary_band
 from models.salary import SalaryPeriod
+from notifications.due_application_mail import NEW, WAITING
 from tests import source_tree
 from tests.texts.told_codes import CODE, Site, sites
 from texts import en, fr
@@ -107,6 +110,7 @@ def test_no_refusal_is_written_that_nobody_is_told() -> None:
     assert sorted(en.TEXTS.keys() - told()) == []
 
 
+TOLD_TO_MEMBERS = (NEW, WAITING, ApplicationStatus.WITHDRAWN, ApplicationStatus.CLOSED)
 MADE_OF_CHOICES = [
     *(f"{FacetName.EDUCATION}.{each}" for each in Education),
     *(f"{FacetName.WORK_MODE}.{each}" for each in WorkMode),
@@ -116,6 +120,10 @@ MADE_OF_CHOICES = [
     *(f"mail.contract.{each}" for each in ContractType),
     *(f"mail.salary.{each}" for each in SalaryPeriod),
     *(f"mail.recourse.{name}" for name in Office.__annotations__),
+    *(f"application.declined.{each}" for each in DeclineReason),
+    *(f"application.ended.{each}" for each in ServiceReason),
+    *(f"mail.application.candidate.{each}.{part}" for each in ApplicationStatus for part in ("subject", "body", "next")),
+    *(f"mail.application.member.{each}.{part}" for each in TOLD_TO_MEMBERS for part in ("subject", "body", "next")),
 ]
 
 

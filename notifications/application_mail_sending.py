@@ -1,0 +1,38 @@
+"""Sends the mails about applications. Everything is read again first: what is no longer so, or may no longer be told, is left
+out. How a mail is sent and then marked is said in notifications.sending."""
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, or_
+
+from models.application_news import ApplicationMail, ApplicationNews
+from models.database import Database
+from notifications.application_mail_letters import application_letter
+from notifications.due_application_mail import DueMail, find_due_application_mail, find_news_told
+from notifications.email import MailRefused
+from notifications.message import Envelope
+from notifications.post import Post
+from notifications.sending import hand_over
+
+
+async def send_application_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
+    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten. Raises
+    MailDelayed."""
+    async with database.snapshot() as session:
+        due = await find_due_application_mail(session, mail_id)
+        going = due if due and due.told and due.account.email_confirmed_at is not None else None
+        told = await find_news_told(session, going) if going else ()
+    if going is not None:
+        with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
+            await hand_over(post, application_letter(going, post, now), _envelope(post, going, now))
+    async with database.begin() as session:
+        old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
+        await session.execute(delete(ApplicationNews).where(old))
+        await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))
+
+
+def _envelope(post: Post, due: DueMail, now: datetime) -> Envelope:
+    """Named after the mail, and after the account, by which a mail that comes back is known (notifications.bounces)."""
+    return Envelope(post.sender, due.name, due.account.email, f"application_mail.{due.mail.id}.{due.account.id}", now)

@@ -1,0 +1,87 @@
+"""Ce qui est dit des demandes d’emploi, en français : les raisons, que l’API donne aussi, et les courriels."""
+
+APPLICATIONS = {
+    "application.declined.POSITION_FILLED": "Merci de votre intérêt : une autre personne occupe maintenant le poste.",
+    "application.declined.EXPERIENCE": "Merci de votre intérêt : le poste demande une expérience différente.",
+    "application.declined.EDUCATION": "Merci de votre intérêt : le poste demande une formation différente.",
+    "application.declined.LANGUAGE": "Merci de votre intérêt : le poste demande un niveau différent dans ses langues de travail.",
+    "application.declined.SKILLS": "Merci de votre intérêt : le poste demande des compétences différentes.",
+    "application.declined.AVAILABILITY": "Merci de votre intérêt : ses dates ou ses heures ne s’accordent pas avec les vôtres.",
+    "application.declined.OFFER_CANCELLED": "Merci de votre intérêt : l’employeur a décidé de ne pas pourvoir ce poste.",
+    "application.declined.OTHER": "Merci de votre intérêt : l’employeur a choisi de poursuivre avec d’autres personnes.",
+    "application.ended.OFFER_CLOSED": "L’offre d’emploi ne reçoit plus de demandes.",
+    "application.ended.OFFER_REMOVED": "L’offre d’emploi a été retirée par un agent du service.",
+    "application.ended.CANDIDACY_WITHDRAWN": "La candidature qui l’accompagnait n’est plus publiée.",
+    "application.ended.FILE_ENDED": "Le dossier auprès du service n’est plus actif.",
+    "mail.application.message": "Message de l’employeur",
+    "mail.application.rest": "En voici {shown} sur {count}. Toutes sont dans votre compte.",
+    "mail.application.account": "Vous pouvez lire tout ce qui les concerne dans votre compte.",
+    "mail.application.candidate.many.subject": "Des nouvelles de {count} de vos demandes d’emploi",
+    "mail.application.candidate.many.body": "Voici où en sont plusieurs de vos demandes d’emploi.",
+    "mail.application.candidate.SUBMITTED.subject": "Votre demande d’emploi est envoyée : {offer}",
+    "mail.application.candidate.SUBMITTED.body": "{employer} a reçu votre demande d’emploi pour « {offer} ».",
+    "mail.application.candidate.SUBMITTED.next": (
+        "Nous vous écrirons dès qu’elle avancera. Vous pouvez la suivre, ou la retirer, dans votre compte."
+    ),
+    "mail.application.candidate.UNDER_REVIEW.subject": "Votre demande d’emploi est à l’étude : {offer}",
+    "mail.application.candidate.UNDER_REVIEW.body": "{employer} étudie votre demande d’emploi pour « {offer} ».",
+    "mail.application.candidate.UNDER_REVIEW.next": "Vous n’avez rien à faire.",
+    "mail.application.candidate.INTERVIEW.subject": "Invitation à une entrevue : {offer}",
+    "mail.application.candidate.INTERVIEW.body": "{employer} souhaite vous rencontrer en entrevue pour « {offer} ».",
+    "mail.application.candidate.INTERVIEW.next": (
+        "L’employeur peut lire votre adresse courriel et votre numéro de téléphone tels qu’ils sont dans votre compte : "
+        "tenez-les à jour."
+    ),
+    "mail.application.candidate.OFFERED.subject": "Le poste vous est offert : {offer}",
+    "mail.application.candidate.OFFERED.body": "{employer} vous offre le poste « {offer} ».",
+    "mail.application.candidate.OFFERED.next": (
+        "Répondez à l’employeur après y avoir réfléchi. Si vous ne voulez pas du poste, retirez votre demande."
+    ),
+    "mail.application.candidate.HIRED.subject": "Le poste est à vous : {offer}",
+    "mail.application.candidate.HIRED.body": "{employer} nous apprend votre embauche pour « {offer} ».",
+    "mail.application.candidate.HIRED.next": "Toutes nos félicitations. Nous nous réjouissons avec vous.",
+    "mail.application.candidate.DECLINED.subject": "Réponse à votre demande d’emploi : {offer}",
+    "mail.application.candidate.DECLINED.body": (
+        "{employer} a répondu à votre demande d’emploi pour « {offer} », et n’y donnera pas suite."
+    ),
+    "mail.application.candidate.DECLINED.next": (
+        "D’autres offres peuvent vous convenir : vous pouvez en chercher et postuler à tout moment."
+    ),
+    "mail.application.candidate.WITHDRAWN.subject": "Votre demande d’emploi a été retirée : {offer}",
+    "mail.application.candidate.WITHDRAWN.body": "Votre demande d’emploi pour « {offer} » chez {employer} a été retirée.",
+    "mail.application.candidate.WITHDRAWN.next": "Si vous pensez qu’il s’agit d’une erreur, écrivez-nous.",
+    "mail.application.candidate.CLOSED.subject": "Votre demande d’emploi est close : {offer}",
+    "mail.application.candidate.CLOSED.body": "Votre demande d’emploi pour « {offer} » chez {employer} est close.",
+    "mail.application.candidate.CLOSED.next": (
+        "D’autres offres peuvent vous convenir : vous pouvez en chercher et postuler à tout moment."
+    ),
+    "mail.application.member.many.subject": "Des nouvelles de {count} demandes d’emploi",
+    "mail.application.member.many.body": "Voici ce qu’il y a de nouveau dans les demandes pour vos offres d’emploi.",
+    "mail.application.member.NEW.subject": "Nouvelle demande d’emploi pour « {offer} » : candidature {number}",
+    "mail.application.member.NEW.body": "Une personne postule pour « {offer} » avec la candidature {number}.",
+    "mail.application.member.NEW.next": (
+        "Vous pouvez lire la demande, et de qui elle vient, dans votre compte, et y répondre là."
+    ),
+    "mail.application.member.NEW.many.subject": "{count} nouvelles demandes d’emploi",
+    "mail.application.member.NEW.many.body": "Ces personnes postulent pour vos offres d’emploi.",
+    "mail.application.member.WITHDRAWN.subject": "Demande d’emploi retirée pour « {offer} » : candidature {number}",
+    "mail.application.member.WITHDRAWN.body": (
+        "La demande d’emploi pour « {offer} » avec la candidature {number} a été retirée."
+    ),
+    "mail.application.member.WITHDRAWN.next": "Si la personne en a dit la raison, vous pouvez la lire dans votre compte.",
+    "mail.application.member.CLOSED.subject": "Demande d’emploi close pour « {offer} » : candidature {number}",
+    "mail.application.member.CLOSED.body": "La demande d’emploi pour « {offer} » avec la candidature {number} est close.",
+    "mail.application.member.CLOSED.next": "Vous n’avez rien à faire. La personne en est avertie.",
+    "mail.application.member.WAITING.subject": "Une demande d’emploi attend depuis 20 jours : candidature {number}",
+    "mail.application.member.WAITING.body": (
+        "Rien n’a changé depuis 20 jours dans la demande d’emploi pour « {offer} » avec la candidature {number}."
+    ),
+    "mail.application.member.WAITING.next": (
+        "Une personne attend une réponse. Dites dans votre compte ce que devient la demande, même si c’est un refus."
+    ),
+    "mail.application.member.WAITING.many.subject": "{count} demandes d’emploi attendent depuis 20 jours",
+    "mail.application.member.WAITING.many.body": (
+        "Rien n’a changé depuis 20 jours dans ces demandes d’emploi. Des personnes attendent une réponse : dites dans votre "
+        "compte ce que deviennent leurs demandes, même si c’est un refus."
+    ),
+}
