@@ -15,17 +15,19 @@ from sqlalchemy import select
 from bootstrap import Resources
 from csq.asking import ask_again
 from errors import NotYet, Unavailable
+from models import application_end
 from models.calendar import quebec_day
 from models.clause import Clause
 from models.database import Database
 from models.document import Kind
 from models.employer import Employer
+from models.holding import hold_application
 from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, alert_mail_sending, contact_letters, member_letters, sending
+from notifications import account_letters, alert_mail_sending, application_letters, contact_letters, member_letters, sending
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.audience import OFFERS, Audience
@@ -175,6 +177,21 @@ async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:
 
 async def send_contact_letter(resources: Resources, entry: OutboxEntry) -> None:
     await contact_letters.send_contact_letter(resources.database, resources.post, entry, resources.now())
+
+
+async def send_application_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await application_letters.send_gone(resources.database, resources.post, entry, resources.now())
+
+
+async def close_applications(resources: Resources, entry: OutboxEntry) -> None:
+    """Those to an offer that was closed or removed, each in a transaction of its own: a file is held before what is in it, and
+    nobody waits for more than one."""
+    async with resources.database.read() as session:
+        live = await application_end.live_of(session, entry.subject)
+    for application_id in live:
+        async with resources.database.begin() as session:
+            if (held := await hold_application(session, application_id)) is not None:
+                await application_end.close(session, held[1], resources.now())
 
 
 async def sweep_alerts(resources: Resources) -> None:

@@ -20,6 +20,7 @@ from handlers import (
     alone,
     announce_missed,
     ask_registry,
+    close_applications,
     follow_standing_of_employer,
     index,
     match,
@@ -29,6 +30,7 @@ from handlers import (
     record_notice,
     send_account_letter,
     send_alert_mail,
+    send_application_letter,
     send_contact_letter,
     send_letter,
     send_member_letter,
@@ -36,7 +38,7 @@ from handlers import (
     sweep_alerts,
     verify_index,
 )
-from models import contact, residence
+from models import application_end, contact, residence
 from models.alert_mail import GATHERED
 from models.database import Database
 from models.deadline import DeadlineKind
@@ -94,6 +96,7 @@ LANES: Mapping[str, Lane] = {
             **{f"notice.{kind}": record_notice(kind) for kind in residence.NOTICES.values()},
             NOTICE_QUEUED: alone(send_notice),
             MEMBER_LETTER: alone(send_member_letter),
+            application_end.GONE: alone(send_application_letter),
         },
         group=1,
         pause=0.25,
@@ -103,6 +106,7 @@ LANES: Mapping[str, Lane] = {
     "upkeep": Lane(
         {"employer.changed": alone(follow_standing_of_employer), ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5
     ),
+    "endings": Lane({application_end.OFFER_ENDED: alone(close_applications)}, group=1, pause=0.25),
 }
 
 

@@ -3,6 +3,8 @@
 import re
 
 from texts import (
+    applying_en,
+    applying_fr,
     command_en,
     command_fr,
     contact_en,
@@ -38,7 +40,8 @@ CATALOGUES = {
     | unbroken(notice_fr.NOTICES)
     | page_fr.PAGES
     | command_fr.COMMANDS
-    | unbroken(contact_fr.CONTACTS),
+    | unbroken(contact_fr.CONTACTS)
+    | unbroken(applying_fr.APPLYING),
     "EN": en.TEXTS
     | label_en.LABELS
     | match_en.MATCH
@@ -46,7 +49,8 @@ CATALOGUES = {
     | notice_en.NOTICES
     | page_en.PAGES
     | command_en.COMMANDS
-    | contact_en.CONTACTS,
+    | contact_en.CONTACTS
+    | applying_en.APPLYING,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 
