@@ -1,5 +1,5 @@
-"""How applications end otherwise than by the sides to them: with their offer, with their candidacy, with a file. A file is
-held before any of this is called (models.holding); streams of contact requests are written before those of applications, always."""
+"""How applications end otherwise than by the sides to them: with their offer, with their candidacy, with a file. A file is held
+before any of this is called (models.holding); streams of contact requests are written before those of applications."""
 
 from collections.abc import Collection
 from datetime import datetime
