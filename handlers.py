@@ -21,7 +21,6 @@ from models.clause import Clause
 from models.database import Database
 from models.document import Kind
 from models.employer import Employer
-from models.holding import hold_application
 from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
@@ -184,14 +183,7 @@ async def send_application_letter(resources: Resources, entry: OutboxEntry) -> N
 
 
 async def close_applications(resources: Resources, entry: OutboxEntry) -> None:
-    """Those to an offer that was closed or removed, each in a transaction of its own: a file is held before what is in it, and
-    nobody waits for more than one."""
-    async with resources.database.read() as session:
-        live = await application_end.live_of(session, entry.subject)
-    for application_id in live:
-        async with resources.database.begin() as session:
-            if (held := await hold_application(session, application_id)) is not None:
-                await application_end.close(session, held[1], resources.now())
+    await application_end.close_with_offer(resources.database, entry.subject, resources.now())
 
 
 async def sweep_alerts(resources: Resources) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.application import ENDED, Application, ApplicationStatus
 from models.application_step import STREAM, Step, take
 from models.application_transition import LIVE, ServiceReason, Side
+from models.database import Database
 from models.employer import EmployerMember
+from models.holding import hold_application
 from models.job_offer import JobOffer, JobOfferStatus
 from models.stream_event import Change, tell
 
@@ -25,13 +27,20 @@ WITH_THE_OFFER = {JobOfferStatus.CLOSED: ServiceReason.OFFER_CLOSED, JobOfferSta
 """The ends of an offer that end what was sent about it. One that has run out can still be filled."""
 
 
-async def live_of(session: AsyncSession, offer_id: UUID) -> Collection[UUID]:
-    query = select(Application.id).where(Application.job_offer_id == offer_id, Application.status.in_(LIVE))
-    return (await session.scalars(query.order_by(Application.submitted_at, Application.id))).all()
+async def close_with_offer(database: Database, offer_id: UUID, now: datetime) -> None:
+    """Those to an offer that was closed or removed, each in a transaction of its own: a file is held before what is in it, and
+    nobody waits for more than one."""
+    live = select(Application.id).where(Application.job_offer_id == offer_id, Application.status.in_(LIVE))
+    async with database.read() as session:
+        found = (await session.scalars(live.order_by(Application.submitted_at, Application.id))).all()
+    for application_id in found:
+        async with database.begin() as session:
+            if (held := await hold_application(session, application_id)) is not None:
+                await _close(session, held[1], now)
 
 
-async def close(session: AsyncSession, row: Application, now: datetime) -> None:
-    """With its offer, if that has ended so and nothing else has come first."""
+async def _close(session: AsyncSession, row: Application, now: datetime) -> None:
+    """If nothing else has come first."""
     offer = await session.get_one(JobOffer, row.job_offer_id)
     if row.status in LIVE and offer.status in WITH_THE_OFFER:
         step = Step(ApplicationStatus.CLOSED, Side.SERVICE, None, WITH_THE_OFFER[offer.status])

@@ -87,9 +87,8 @@ def _checked(path: str, said: str | None) -> str | None:
 
 async def _hold_own(session: AsyncSession, context: Context, named: Named) -> Application:
     """One to the caller's employer, which is authenticated."""
-    row = await _hold(session, Application.employer_id == context.employer_id, named)
-    (await session.get_one(Employer, row.employer_id)).require_authenticated()
-    return row
+    (await session.get_one(Employer, context.employer_id)).require_authenticated()
+    return await _hold(session, Application.employer_id == context.employer_id, named)
 
 
 async def _hold(session: AsyncSession, own: ColumnElement[bool], named: Named) -> Application:
