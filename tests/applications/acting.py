@@ -20,9 +20,10 @@ from models.stream_event import StreamEvent
 from resolvers import application, application_reading, job_offer
 from resolvers.application_step import Declined, Named, decline, hire, invite, offer_position, review, withdraw
 from resolvers.context import Context
-from tests.applications.oracle import DONE, Step
+from resolvers.pages import PageRequest
+from tests.applications.oracle import DONE, Read, Step
 from tests.contact.acting import UNKNOWN, Stage, open_stage
-from tests.contact.oracle import EMPLOYERS, OFFERS
+from tests.contact.oracle import CANDIDATES, EMPLOYERS, OFFERS
 
 STEPS: dict[str, Callable[[Context, Named], Awaitable[Any]]] = {
     "UNDER_REVIEW": review,
@@ -56,6 +57,10 @@ class Desk:
 
     async def _step(self, who: str, number: int, target: str, behind: int) -> Any:
         return await STEPS[target](self.by(who), await self._named(number, behind))
+
+    async def step_from(self, who: str, number: int, target: str, version: int) -> str:
+        """Of an application as it was read in that version."""
+        return (await tried(lambda: STEPS[target](self.by(who), Named(self._id(number), version))))[0]
 
     async def withdraw(self, who: str, number: int, reason: str | None, behind: int) -> str:
         return (await tried(lambda: self._withdraw(who, number, reason, behind)))[0]
@@ -105,10 +110,22 @@ class Desk:
 
     # what is seen
 
-    async def read(self, who: str, number: int) -> tuple[str, int, bool, str | None, list[str], list[Step], bool] | None:
+    async def read(self, who: str, number: int) -> Read | None:
         found = await application_reading.known(self.by(who), self._id(number))
-        if found is None:
-            return None
+        return self._read(found) if found else None
+
+    async def listed(self, who: str) -> dict[int, Read]:
+        """What a candidate has sent, or an employer's offers have brought."""
+        page, context = PageRequest(100), self.by(who)
+        if who in CANDIDATES:
+            slices = [await application_reading.of_candidate(context, self.stage.ids[who], page)]
+        else:
+            theirs = [self.stage.ids[each] for each, owner in OFFERS.items() if owner == who]
+            slices = [await application_reading.to_offer(context, each, page) for each in theirs]
+        assert all(each.total == len(each.items) for each in slices)
+        return {self.sent.index(found.application.id): self._read(found) for each in slices for _, found in each.items}
+
+    def _read(self, found: application_reading.Sent) -> Read:
         row = found.application
         assert row.version == len(found.history)
         steps: list[Step] = [(each.event.status, each.side, each.event.reason) for each in found.history]

@@ -16,6 +16,9 @@ NEXT = {"SUBMITTED": "UNDER_REVIEW", "UNDER_REVIEW": "INTERVIEW", "INTERVIEW": "
 STANDING = (*NEXT, "HIRED")
 Step = tuple[str, str, str | None]
 """What it became, which side did it, and why."""
+Read = tuple[str, int, bool, str | None, list[str], list[Step], bool]
+"""The status, the years in the snapshot, whether the person shows, the letter, what can follow, the history, and whether nothing
+was heard of it for long."""
 
 
 @dataclass
@@ -164,9 +167,10 @@ class Oracle:
 
     # what is seen
 
-    def read(self, who: str, number: int) -> tuple[str, int, bool, str | None, list[str], list[Step], bool] | None:
-        """The status, the years in the snapshot, whether the person shows, the letter, what can follow, the history, and whether
-        nothing was heard of it for long."""
+    def listed(self, who: str) -> dict[int, Read]:
+        return {number: found for number in self.sent if (found := self.read(who, number)) is not None}
+
+    def read(self, who: str, number: int) -> Read | None:
         each = self.sent.get(number)
         if each is None or who not in (each.candidate, each.employer) or who in self.suspended:
             return None
