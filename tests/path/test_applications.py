@@ -20,7 +20,9 @@ CANDIDATE = "The candidate"
 
 
 async def test_from_an_application_to_a_hire(service: Service, clock: Clock) -> None:
+    """Of the one person that is wanted. Meanwhile the offer runs out, which ends nothing."""
     both = await sides(service, clock)
+    await both.by_employer("reviseJobOffer", id=both.recruiter.offer, openings=1)
     made = await both.apply()
     assert (made["status"], made["version"], made["coverLetter"], made["person"]) == ("SUBMITTED", 1, LETTER, PERSON)
     assert made["allowedTransitions"] == ["WITHDRAWN"]
@@ -33,19 +35,13 @@ async def test_from_an_application_to_a_hire(service: Service, clock: Clock) -> 
     await both.step("inviteToInterview", made["id"], message="Mardi à dix heures.")
     assert last_step(await both.seen_by_candidate(made["id"])) == ("INTERVIEW", "Hôpital du Fjord", "Mardi à dix heures.")
     assert last_step(await both.seen_by_employer(made["id"])) == ("INTERVIEW", "Émile Roy", "Mardi à dix heures.")
-    await both.step("offerPosition", made["id"], message="Bienvenue.")
+    await both.person.later(days=31)
+    assert (await both.step("offerPosition", made["id"], message="Bienvenue."))["openingsFilled"] is False
     hired = await both.step("recordHire", made["id"], version=4)
     assert (hired["status"], hired["version"], hired["person"]) == ("HIRED", 5, PERSON)
+    assert hired["openingsFilled"], "the offer can be closed"
     assert (hired["allowedTransitions"], statuses(hired)) == ([], [*LIVE, "HIRED"])
     assert (await both.received())["totalCount"] == (await both.sent())["totalCount"] == 1
-
-
-async def test_who_has_hired_everybody_is_told_that_the_offer_can_be_closed(service: Service, clock: Clock) -> None:
-    both = await sides(service, clock)
-    await both.by_employer("reviseJobOffer", id=both.recruiter.offer, openings=1)
-    application = await both.applied()
-    assert (await both.forward(application, 3))["openingsFilled"] is False
-    assert (await both.step("recordHire", application))["openingsFilled"] is True
 
 
 async def test_who_is_declined_reads_why(service: Service, clock: Clock) -> None:
@@ -103,14 +99,6 @@ async def test_what_was_sent_is_the_candidacy_as_it_was(service: Service, clock:
     text = "query($id: ID!) { node(id: $id) { ... on PublishedCandidacy { id title { fr } } } }"
     found = await service.ask(text, await both.token(both.recruiter.email), id=before["id"])
     assert found["node"] == {"id": before["id"], "title": {"fr": before["title"]["fr"]}}
-
-
-async def test_a_candidacy_need_not_be_published(service: Service, clock: Clock) -> None:
-    both = await sides(service, clock)
-    entered: Data = {"title": {"fr": "Pianiste"}, "occupations": ["31301"]}
-    draft = await both.by_candidate("createCandidacy", "... on Candidacy { id }", **entered)
-    made = await both.apply(candidacyId=draft["id"])
-    assert (made["snapshot"]["title"]["fr"], made["snapshot"]["publishedAt"]) == ("Pianiste", made["submittedAt"])
 
 
 async def test_one_application_stands_for_a_candidacy_and_an_offer(service: Service, clock: Clock) -> None:
@@ -179,13 +167,6 @@ async def test_an_offer_that_ends_ends_what_was_sent_about_it(service: Service, 
         assert last_step(read) == ("CLOSED", SERVICE_NAME, why)
 
 
-async def test_an_offer_that_has_run_out_can_still_be_filled(service: Service, clock: Clock) -> None:
-    both = await sides(service, clock)
-    application = await both.applied()
-    await both.person.later(days=31)
-    assert (await both.forward(application, 4))["status"] == "HIRED"
-
-
 async def test_a_candidacy_that_is_withdrawn_takes_along_what_was_sent_of_it(service: Service, clock: Clock) -> None:
     both = await sides(service, clock)
     application = await both.applied()
@@ -201,18 +182,13 @@ async def test_a_file_that_is_deactivated_ends_all_of_it(service: Service, clock
     hired = (await both.apply(jobOfferId=await both.recruiter.post()))["id"]
     await both.forward(hired, 4)
     await both.by_candidate("declareResidence", country="CA", province="QC")
+    assert (await both.apply())["code"] == "RESIDES_IN_QUEBEC", "as for publishing"
     await service.work()
     assert (await both.seen_by_employer(application) or {})["person"] == PERSON, "until the time to withdraw is over"
     await both.person.later(hours=49)
     read = await both.seen_by_employer(application)
     assert (last_step(read), read and read["person"]) == (("WITHDRAWN", SERVICE_NAME, None), None)
     assert (await both.seen_by_employer(hired) or {})["person"] is None
-
-
-async def test_who_may_not_publish_does_not_apply(service: Service, clock: Clock) -> None:
-    both = await sides(service, clock)
-    await both.by_candidate("declareResidence", country="CA", province="QC")
-    assert (await both.apply())["code"] == "RESIDES_IN_QUEBEC"
 
 
 async def test_an_employer_that_is_suspended_reads_nothing_and_the_candidate_can_withdraw(service: Service, clock: Clock) -> None:
@@ -264,13 +240,15 @@ async def test_who_is_erased_leaves_nothing_of_it_and_the_employer_is_told(servi
 
 
 async def test_a_page_of_applications_takes_as_many_statements_as_one(service: Service, clock: Clock) -> None:
+    """Of candidacies that were not published: they need not be."""
     both = await sides(service, clock)
     await both.forward(await both.applied(), 3)
     one = await _statements(both)
     for number in range(3):
         entered: Data = {"title": {"fr": f"Pianiste {number}"}, "occupations": ["31301"]}
         draft = await both.by_candidate("createCandidacy", "... on Candidacy { id }", **entered)
-        await both.apply(candidacyId=draft["id"])
+        made = await both.apply(candidacyId=draft["id"])
+        assert made["snapshot"]["publishedAt"] == made["submittedAt"]
     assert (await both.received())["totalCount"] == 4
     assert await _statements(both) == one
 

@@ -46,7 +46,9 @@ async def test_every_value_that_was_entered_is_in_the_export(service: Service, c
         ]
     ):
         assert str(value) in found, value
-    assert {"registered once", "made once", "alerted once", "applied once"} <= {each["key"] for each in given["rememberedRequests"]}
+    assert {"registered once", "made once", "alerted once", "applied once"} <= {
+        each["key"] for each in given["rememberedRequests"]
+    }
 
 
 async def test_an_export_has_something_of_every_table(service: Service, clock: Clock) -> None:
