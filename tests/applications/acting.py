@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from errors import Refused
-from models.application import ApplicationStatus, DeclineReason
+from models.application import Application, ApplicationStatus, DeclineReason
 from models.application_end import GONE, OFFER_ENDED, close_with_offer
 from models.candidacy import Candidacy
 from models.deadline import Deadline, DeadlineKind
@@ -73,7 +73,7 @@ class Desk:
         if not behind:
             return Named(self._id(number))
         async with self.stage.database.read() as session:
-            row = await session.get(application.Application, self._id(number))
+            row = await session.get(Application, self._id(number))
         return Named(self._id(number), (row.version if row else 1) - behind)
 
     def _id(self, number: int) -> UUID:
@@ -154,7 +154,7 @@ class Desk:
 
     async def statuses(self) -> list[ApplicationStatus]:
         async with self.stage.database.read() as session:
-            return list(await session.scalars(select(application.Application.status)))
+            return list(await session.scalars(select(Application.status)))
 
 
 async def tried(act: Callable[[], Awaitable[Any]]) -> tuple[str, Any]:

@@ -78,7 +78,7 @@ async def test_a_client_reads_who_did_what(both: Sides) -> None:
     application = await both.applied()
     await both.decline(application, "SKILLS")
     async with aclosing(await schema.stream(STREAM, None, await candidate(both))) as events, asyncio.timeout(LONG_ENOUGH):
-        found = await anext(events)
+        found: Any = await anext(events)
     why = "Thank you for applying. For this position the employer is looking for other skills than those in your candidacy."
     assert found.data["applicationChanges"] == {
         "__typename": "ApplicationChanged",
