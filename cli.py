@@ -146,6 +146,15 @@ def _print_notices(settings: Settings, entered: Arguments) -> int | None:
     return None
 
 
+def _print_applications(settings: Settings, entered: Arguments) -> int | None:
+    from commands.applications import compare, print_applications
+
+    if entered.check is not None:
+        return compare(entered.check)
+    print_applications()
+    return None
+
+
 def _create_agent(settings: Settings, entered: Arguments) -> None:
     from commands.agent import create
 
@@ -190,6 +199,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     notices = add("print-notices", _print_notices, "Print every letter about a file in both languages, to be proof-read.")
     notices.add_argument(
+        "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
+    )
+    applications = add("print-applications", _print_applications, "Print what can become of an application, with a diagram.")
+    applications.add_argument(
         "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
     )
     agent = add("create-agent", _create_agent, "Make an agent; asks for the password, or reads it from standard input.")

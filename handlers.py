@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bootstrap import Resources
 from csq.asking import ask_again
 from errors import NotYet, Unavailable
+from models import application_end
 from models.calendar import quebec_day
 from models.clause import Clause
 from models.database import Database
@@ -25,7 +26,15 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.notification import NotificationKind
 from models.outbox import OutboxEntry, emit
-from notifications import account_letters, alert_mail_sending, application_mail_sending, contact_letters, member_letters, sending
+from notifications import (
+    account_letters,
+    alert_mail_sending,
+    application_letters,
+    application_mail_sending,
+    contact_letters,
+    member_letters,
+    sending,
+)
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.audience import OFFERS, Audience
@@ -179,6 +188,14 @@ async def send_contact_letter(resources: Resources, entry: OutboxEntry) -> None:
 
 async def send_application_mail(resources: Resources, entry: OutboxEntry) -> None:
     await application_mail_sending.send_application_mail(resources.database, resources.post, entry.subject, resources.now())
+
+
+async def send_application_letter(resources: Resources, entry: OutboxEntry) -> None:
+    await application_letters.send_gone(resources.database, resources.post, entry, resources.now())
+
+
+async def close_applications(resources: Resources, entry: OutboxEntry) -> None:
+    await application_end.close_with_offer(resources.database, entry.subject, resources.now())
 
 
 async def sweep_alerts(resources: Resources) -> None:

@@ -20,6 +20,7 @@ from handlers import (
     alone,
     announce_missed,
     ask_registry,
+    close_applications,
     follow_standing_of_employer,
     index,
     match,
@@ -29,6 +30,7 @@ from handlers import (
     record_notice,
     send_account_letter,
     send_alert_mail,
+    send_application_letter,
     send_application_mail,
     send_contact_letter,
     send_letter,
@@ -37,7 +39,7 @@ from handlers import (
     sweep_alerts,
     verify_index,
 )
-from models import contact, residence
+from models import application_end, contact, residence
 from models.alert_mail import GATHERED
 from models.application_news import remind
 from models.database import Database
@@ -100,6 +102,7 @@ LANES: Mapping[str, Lane] = {
             NOTICE_QUEUED: alone(send_notice),
             MEMBER_LETTER: alone(send_member_letter),
             APPLICATION_MAIL_QUEUED: alone(send_application_mail),
+            application_end.GONE: alone(send_application_letter),
         },
         group=1,
         pause=0.25,
@@ -109,6 +112,7 @@ LANES: Mapping[str, Lane] = {
     "upkeep": Lane(
         {"employer.changed": alone(follow_standing_of_employer), ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5
     ),
+    "endings": Lane({application_end.OFFER_ENDED: alone(close_applications)}, group=1, pause=0.25),
 }
 
 

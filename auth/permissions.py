@@ -57,14 +57,15 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
         **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
         **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
-        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact"),
+        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact applyToJobOffer withdrawApplication"),
+        **_fields(EMPLOYER, "reviewApplication inviteToInterview offerPosition recordHire declineApplication"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
         **_fields(AGENT, "reportResidence reopenFile"),
     },
     "Subscription": {
         **_fields(CANDIDATE, "jobOfferMatches"),
         **_fields(EMPLOYER, "candidacyMatches"),
-        **_fields(CANDIDATE | EMPLOYER, "contactRequestChanges"),
+        **_fields(CANDIDATE | EMPLOYER, "applicationChanges contactRequestChanges"),
     },
 }
 """Who may call an operation at all. What it may touch is decided by the objects below."""
@@ -76,7 +77,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "Candidate": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} givenName familyName telephone countryOfResidence registration candidacies"),
         **_fields(OWNER | AGENT, "residenceCases"),
-        **_fields(OWNER, "jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
+        **_fields(OWNER, "applications jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
     },
     "EmployerMember": {
         **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
@@ -102,7 +103,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "workMode hoursPerWeek salary openings education yearsOfExperience languages"),
         **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
         **_fields(OWNER | AGENT, "removalReason history"),
-        **_fields(OWNER, "recommendedCandidacies"),
+        **_fields(OWNER, "applications recommendedCandidacies"),
         **_fields(CANDIDATE, "match"),
     },
     "JobAlert": _fields(OWNER, "id name status frequency version criteria estimate createdAt lastNotifiedAt matches"),
@@ -111,6 +112,11 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER, "id status employer jobOffer candidacyNumber message reply createdAt answeredAt"),
         **_fields(EMPLOYER, "person"),
     },
+    "Application": {
+        **_fields(OWNER, "id status jobOffer submittedAt version snapshot person coverLetter declineReason declineText"),
+        **_fields(OWNER, "declineMessage allowedTransitions history openingsFilled"),
+        **_fields(CANDIDATE, "noNewsSince"),
+    },
     "Notification": _fields(
         OWNER, "id createdAt kind jobOffer alert candidacy publishedCandidacy candidacySearch endsOn deliveries"
     ),
@@ -118,6 +124,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
 """Who may read a field of an object that somebody owns."""
 
 PARTS = frozenset(
+    "ApplicationConnection ApplicationEdge ApplicationEvent "
     "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection "
     "ContactRequestEdge Country Delivery EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment "
     "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel "
@@ -130,6 +137,7 @@ PARTS = frozenset(
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
+    "ApplicationChanged "
     "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
     "StreamGap".split()
 )

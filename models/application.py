@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from models.base import Base, Serial
 
@@ -78,6 +78,23 @@ class Application(Base):
         Index(None, "employer_id", "submitted_at"),
     )
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def standing(self) -> bool:
+        """Whether it is neither refused nor given up: for so long the employer reads who the candidate is."""
+        return self.status not in ENDED
+
+    def no_news_since(self, now: datetime) -> datetime | None:
+        """When it last moved, once its employer has left it for as long as it is reminded after."""
+        waits = self.standing and self.status is not ApplicationStatus.HIRED
+        return self.moved_at if waits and now >= self.moved_at + REMINDED_AFTER else None
+
+    @validates("snapshot")
+    def _keep(self, name: str, taken: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValueError for a second one."""
+        if getattr(self, name) is not None:
+            raise ValueError("a snapshot does not change")
+        return taken
 
 
 class ApplicationEvent(Base):

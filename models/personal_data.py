@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, literal, or_, select
 from models.account import Account
 from models.account_token import AccountToken, EmailChange
 from models.alert_mail import AlertMail
+from models.application import Application, ApplicationEvent
+from models.application_news import ApplicationMail, ApplicationNews
 from models.base import Base
 from models.candidacy import Candidacy
 from models.candidate import Candidate
@@ -34,7 +36,8 @@ SECRET = "a keyed or one-way hash: nothing can be read from it, and whoever had 
 INTERNAL = "counts changes for the program"
 STAFF = "names somebody else; what that person acted for is shown"
 OF_OFFERS = "tells alerts of offers, as yours are, from those of employers"
-READER = "you, or the employer that the request is of"
+READER = "you, or the employer that the request is of, or that you applied to"
+TOLD = "you, or somebody who acts for the employer that you applied to"
 DERIVED = "made of the criteria of the alert, which are shown"
 Theirs = Callable[[UUID], ColumnElement[bool]]
 
@@ -100,12 +103,34 @@ def _requests(person: UUID) -> Select[UUID]:
     return select(ContactRequest.id).where(ContactRequest.candidate_id == person)
 
 
+def _followed(person: UUID) -> Any:
+    """What others, too, hear of as it changes."""
+    return union_all(_requests(person), _applications(person))
+
+
+def _applications(person: UUID) -> Select[UUID]:
+    return select(Application.id).where(Application.candidate_id == person)
+
+
+def _steps(person: UUID) -> Select[int]:
+    return select(ApplicationEvent.id).where(ApplicationEvent.application_id.in_(_applications(person)))
+
+
 def _made(person: UUID) -> list[Select[UUID]]:
     """The ids that requests which are remembered may name."""
     deliveries = select(Delivery.id).where(Delivery.notification_id.in_(_notifications(person)))
     changes = select(EmailChange.id).where(EmailChange.account_id == person)
     mails = select(AlertMail.id).where(AlertMail.person_id == person)
-    own = [_candidacies(person), _alerts(person), _cases(person), _questions(person), deliveries, mails, changes]
+    own = [
+        _candidacies(person),
+        _applications(person),
+        _alerts(person),
+        _cases(person),
+        _questions(person),
+        deliveries,
+        mails,
+        changes,
+    ]
     return [select(literal(person, Account.id.type)), *own]
 
 
@@ -178,9 +203,44 @@ HELD: tuple[Held, ...] = (
         by="created_at",
     ),
     Held(
+        Application,
+        "applications",
+        lambda person: Application.candidate_id == person,
+        "id candidacy_id employer_id job_offer_id status snapshot cover_letter decline_reason decline_message submitted_at "
+        "moved_at",
+        {"candidate_id": OWNER, "version": INTERNAL},
+        {
+            "employer": _of(Employer, Employer.name, Application.employer_id),
+            "jobOfferNumber": _of(JobOffer, JobOffer.number, Application.job_offer_id),
+        },
+        by="submitted_at",
+    ),
+    Held(
+        ApplicationEvent,
+        "applicationEvents",
+        lambda person: ApplicationEvent.application_id.in_(_applications(person)),
+        "id application_id at status reason",
+        {"by": STAFF},
+    ),
+    Held(
+        ApplicationMail,
+        "applicationMails",
+        lambda person: ApplicationMail.account_id == person,
+        "id created_at",
+        {"account_id": OWNER},
+        by="created_at",
+    ),
+    Held(
+        ApplicationNews,
+        "applicationNews",
+        lambda person: or_(ApplicationNews.account_id == person, ApplicationNews.event_id.in_(_steps(person))),
+        "id event_id mail_id",
+        {"account_id": TOLD},
+    ),
+    Held(
         StreamEvent,
         "streamEvents",
-        lambda person: or_(StreamEvent.reader_id == person, StreamEvent.subject.in_(_requests(person))),
+        lambda person: or_(StreamEvent.reader_id == person, StreamEvent.subject.in_(_followed(person))),
         "stream subject what at",
         {"reader_id": READER, "position": INTERNAL},
         by="at",

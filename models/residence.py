@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import contact, publication
+from models import application_end, contact, publication
 from models.account import has_confirmed
+from models.application import Application
+from models.application_transition import ServiceReason
 from models.calendar import quebec_day
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate, RegistrationStatus
@@ -136,6 +138,7 @@ async def deactivate(session: AsyncSession, held: tuple[Candidate, ResidenceCase
         await publication.withdraw(session, row, now)
     theirs = ContactRequest.candidate_id == candidate.id
     await contact.end(session, theirs, contact.IN_TOUCH, ContactEnding.FILE_ENDED, now)
+    await application_end.end(session, Application.candidate_id == candidate.id, ServiceReason.FILE_ENDED, now)
     await end_sessions(session, candidate.id, now)
     await _close(session, case, ResidenceStep.DEACTIVATED, now)
 

@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
 from errors import NotAllowed, NotFound
-from models import publication, residence
+from models import application_end, publication, residence
+from models.application import Application
+from models.application_transition import ServiceReason
 from models.candidacy import Candidacy
 from models.candidacy_draft import CandidacyDraft
 from models.candidate import Candidate
@@ -44,7 +46,7 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
     request = Request("createCandidacy", idempotency_key, asdict(draft))
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
-            return (await _own(session, context, earlier))[1]
+            return (await hold_own(session, context, earlier))[1]
         await _check_limit(session, context.account_id)
         row = Candidacy(candidate_id=context.account_id, created_at=context.now())
         draft.write_to(row)
@@ -63,7 +65,7 @@ async def _check_limit(session: AsyncSession, candidate_id: UUID) -> None:
 async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], version: int | None) -> Candidacy:
     """Changes the fields given, by their names in CandidacyDraft. A published candidacy changes in the search as well."""
     async with context.database.begin() as session:
-        candidate, row = await _own(session, context, candidacy_id)
+        candidate, row = await hold_own(session, context, candidacy_id)
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
@@ -75,7 +77,7 @@ async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], 
 async def publish(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
     """Makes the caller's candidacy visible to employers until its publication period ends."""
     async with context.database.begin() as session:
-        candidate, row = await _own(session, context, candidacy_id)
+        candidate, row = await hold_own(session, context, candidacy_id)
         require_version(row.version, version)
         await cancel(session, [row.id])
         publication.publish(session, candidate, row, context.now())
@@ -84,17 +86,19 @@ async def publish(context: Context, candidacy_id: UUID, version: int | None = No
 
 
 async def withdraw(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
-    """Takes the caller's candidacy out of every search."""
+    """Takes the caller's candidacy out of every search, and ends what was sent of it."""
     async with context.database.begin() as session:
-        candidate, row = await _own(session, context, candidacy_id)
+        candidate, row = await hold_own(session, context, candidacy_id)
         require_version(row.version, version)
         await publication.withdraw(session, row, context.now())
         await residence.withdrawn(session, candidate, row, context.now())
+        sent = Application.candidacy_id == row.id
+        await application_end.end(session, sent, ServiceReason.CANDIDACY_WITHDRAWN, context.now())
         await session.flush()
     return row
 
 
-async def _own(session: AsyncSession, context: Context, candidacy_id: UUID) -> tuple[Candidate, Candidacy]:
+async def hold_own(session: AsyncSession, context: Context, candidacy_id: UUID) -> tuple[Candidate, Candidacy]:
     """The caller's candidacy with its file, held. A stranger's is as unknown as one that never was."""
     query = select(Candidacy.id).where(Candidacy.id == candidacy_id, Candidacy.candidate_id == context.account_id)
     own = await session.scalar(query)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import contact
+from models import application_end, contact
 from models.account import Account
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
@@ -70,6 +70,7 @@ async def _erase(session: AsyncSession, account: Account, now: datetime) -> None
     """The index loses a candidacy when it finds that there is no row of it."""
     candidacies = list(await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == account.id)))
     asking = await contact.erase(session, account.id, now)
+    applied_to = await application_end.erase(session, account.id, now)
     session.add(await _figures(session, account, now))
     await session.flush()
     for held in reversed(HELD):
@@ -78,6 +79,8 @@ async def _erase(session: AsyncSession, account: Account, now: datetime) -> None
         emit(session, "candidacy.changed", candidacy_id, now)
     for member_id in asking:
         emit(session, contact.GONE, member_id, now)
+    for member_id in applied_to:
+        emit(session, application_end.GONE, member_id, now)
 
 
 async def _figures(session: AsyncSession, account: Account, now: datetime) -> Erasure:

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import LimitReached
-from models import contact, publication
+from models import application_end, contact, publication
+from models.application import Application
 from models.candidate import Candidate
 from models.checks import Checks
 from models.contact_request import ContactEnding, ContactRequest
@@ -18,8 +19,8 @@ from resolvers.context import Context
 
 
 async def hide(context: Context, neq: str) -> CandidateFile:
-    """For that employer the caller's candidacies exist no more, and what it has asked or was agreed with it ends. Raises
-    LimitReached for too many; hiding twice is hiding."""
+    """For that employer the caller's candidacies exist no more, and what it has asked, was agreed with it or sent to it ends.
+    Raises LimitReached for too many; hiding twice is hiding."""
     wanted = _checked(neq)
     async with context.database.begin() as session:
         candidate = await own_file(session, context)
@@ -37,6 +38,8 @@ async def _end_contacts(session: AsyncSession, context: Context, neq: str) -> No
     employers = select(Employer.id).where(Employer.neq == neq)
     theirs = (ContactRequest.candidate_id == context.account_id) & ContactRequest.employer_id.in_(employers)
     await contact.end(session, theirs, contact.IN_TOUCH, ContactEnding.HIDDEN, context.now())
+    sent = (Application.candidate_id == context.account_id) & Application.employer_id.in_(employers)
+    await application_end.withdraw(session, sent, context.now())
 
 
 async def show(context: Context, neq: str) -> CandidateFile:

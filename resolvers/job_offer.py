@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
 from errors import NotFound
+from models.application_end import OFFER_ENDED
 from models.checks import Checks
 from models.deadline import DeadlineKind, cancel
 from models.document import Kind
@@ -87,6 +88,7 @@ async def close(context: Context, offer_id: UUID, version: int | None = None) ->
         await cancel(session, [posted.offer.id])
         writing.record(session, posted.offer, _author(context))
         emit(session, "job_offer.changed", posted.offer.id, context.now())
+        emit(session, OFFER_ENDED, posted.offer.id, context.now())
         await session.flush()
     return posted
 
@@ -121,6 +123,7 @@ async def remove(context: Context, offer_id: UUID, reason: str, version: int | N
         writing.record(session, offer, _author(context), offer.removal_reason)
         await tell_members(session, offer.employer_id, MemberNews.OFFER_REMOVED, offer.id, context.now())
         emit(session, "job_offer.changed", offer.id, context.now())
+        emit(session, OFFER_ENDED, offer.id, context.now())
         await session.flush()
         return PostedOffer(offer, await session.get_one(Employer, offer.employer_id))
 

@@ -13,6 +13,7 @@ from models.language import Language
 from resolvers import candidate as resolvers
 from resolvers import hidden_employer
 from resolvers.alert import alerts_of
+from resolvers.application_reading import of_candidate
 from resolvers.candidate import CandidateFile
 from resolvers.consultation import consultations_of
 from resolvers.contact_reading import received
@@ -21,6 +22,7 @@ from resolvers.job_alert import JOB_ALERTS
 from resolvers.notification import notifications_of
 from resolvers.pages import NO_ITEMS
 from schema.account import Account, reads_own
+from schema.application import ApplicationConnection
 from schema.candidacy import Candidacy
 from schema.certificate import Certificate, RegistryQuestion
 from schema.codes import Country
@@ -108,6 +110,12 @@ class Candidate(Node, Account):
         """Which employers have asked the candidate to be in touch, newest first. To the candidate alone; empty for others."""
         found = await received(info.context, self.owner, page(first, after))
         return ContactRequestConnection.of(found, info.context.language)
+
+    @guarded("Candidate", otherwise=ApplicationConnection.of(NO_ITEMS, Language.FR))
+    async def applications(self, info: Info, first: First = 20, after: After = None) -> ApplicationConnection:
+        """What the candidate has sent to employers, newest first. To the candidate alone; empty for others."""
+        found = await of_candidate(info.context, self.owner, page(first, after))
+        return ApplicationConnection.of(found, info.context.language)
 
     @guarded("Candidate", otherwise=NotificationConnection.of(NO_ITEMS, Language.FR))
     async def notifications(self, info: Info, first: First = 20, after: After = None) -> NotificationConnection:

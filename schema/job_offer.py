@@ -5,16 +5,19 @@ from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
 from models import job_offer as models
 from models.job_offer_draft import JobOfferDraft
 from models.language import Language
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer as resolvers
+from resolvers.application_reading import Sent, to_offer
 from resolvers.match import recommended_candidacies, with_candidacy
+from resolvers.pages import NO_ITEMS, Slice
 from schema.candidacy_search import PublishedCandidacyEdge
 from schema.codes import LanguageLevel, LanguageLevelInput, LocalizedText, LocalizedTextInput, Occupation, Region, Skill
-from schema.connections import Recommended, recommended
+from schema.connections import After, First, Recommended, page, recommended
 from schema.drafts import changes
 from schema.employer import Employer
 from schema.fields import Info, argument, doc, guarded, mutation, query
@@ -25,6 +28,8 @@ from schema.salary import Salary, SalaryInput
 
 strawberry.enum(models.JobOfferStatus, description="Where a job offer stands.")
 UNSET = strawberry.UNSET
+APPLICATIONS = LazyType[str, str]("ApplicationConnection", "schema.application")
+"""By its name alone: applications lead back to offers, which are declared first."""
 
 
 @strawberry.type(description="A step in the history of an offer.")
@@ -82,6 +87,11 @@ class JobOffer(Node):
         found = None if key is None else await with_candidacy(info.context, self.row, key)
         return Match.of(found, info.context.language) if found else None
 
+    @guarded("JobOffer", lambda: _applications(NO_ITEMS, Language.FR), APPLICATIONS)
+    async def applications(self, info: Info, first: First = 20, after: After = None) -> object:
+        """What candidates have sent about it, newest first. To its employer, while that is authenticated; empty for others."""
+        return _applications(await to_offer(info.context, self.row.id, page(first, after)), info.context.language)
+
     @guarded("JobOffer", otherwise=[])
     async def recommended_candidacies(self, info: Info, first: Recommended = 10) -> list[PublishedCandidacyEdge]:
         """The published candidacies that share its group of occupations or a skill, the best match first. To its employer."""
@@ -118,6 +128,10 @@ class JobOffer(Node):
             published_at=row.published_at,
             ends_on=row.ends_on,
         )
+
+
+def _applications(found: Slice[Sent], language: Language) -> object:
+    return APPLICATIONS.resolve_type().of(found, language)
 
 
 @loads("JobOffer")

@@ -8,7 +8,9 @@ from resolvers import person as resolvers
 from schema.fields import doc
 
 
-@strawberry.type(description="Who a candidate is, for an employer with whom the candidate agreed to be in touch.")
+@strawberry.type(
+    description="Who a candidate is, for an employer that the candidate agreed to be in touch with or has applied to."
+)
 class Person:
     given_name: str = doc("Given name.")
     family_name: str = doc("Family name.")

@@ -6,8 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from models.candidacy import Candidacy
 from models.language import Language
 from models.profile import Education, WorkMode
+from models.snapshot import Snapshot
+from resolvers import application_reading
 from resolvers import candidacy as resolvers
 from schema.codes import Country, LanguageLevel, LocalizedText, Occupation, Region, Skill
 from schema.fields import Info, argument, doc, query
@@ -41,8 +44,25 @@ class PublishedCandidacy(Node):
         row = profile.candidacy
         assert row.published_at is not None  # or it would not be visible
         assert row.publication_ends_on is not None
+        shown = (row.published_at, row.publication_ends_on)
+        made = cls._made(row.id, row, shown, (profile.country_of_residence, language))
+        made.person = Person.of(profile.person) if profile.person else None
+        return made
+
+    @classmethod
+    def as_it_was(cls, sent: application_reading.Sent, language: Language) -> Self:
+        """The snapshot of an application, under an id of its own: the candidacy may be another by now."""
+        row = sent.snapshot
+        shown = (row.published_at, row.publication_ends_on)
+        made = cls._made(sent.application.id, row, shown, (row.country_of_residence, language))
+        made.person = Person.of(sent.person) if sent.person else None
+        return made
+
+    @classmethod
+    def _made(cls, key: UUID, row: Candidacy | Snapshot, shown: tuple[datetime, date], residence: tuple[str, Language]) -> Self:
+        country, language = residence
         return cls(
-            id=global_id("PublishedCandidacy", row.id),
+            id=global_id("PublishedCandidacy", key),
             number=row.number,
             title=LocalizedText.of(row.title),
             summary=LocalizedText.of(row.summary),
@@ -55,15 +75,18 @@ class PublishedCandidacy(Node):
             regions=[Region.of(code, language) for code in row.regions],
             available_from=row.available_from,
             work_modes=[WorkMode(mode) for mode in row.work_modes],
-            country_of_residence=Country.of(profile.country_of_residence, language),
-            published_at=row.published_at,
-            publication_ends_on=row.publication_ends_on,
-            person=Person.of(profile.person) if profile.person else None,
+            country_of_residence=Country.of(country, language),
+            published_at=shown[0],
+            publication_ends_on=shown[1],
+            person=None,
         )
 
 
 @loads("PublishedCandidacy")
 async def load_published_candidacy(info: Info, key: UUID) -> PublishedCandidacy | None:
+    """As it is now, or as it was in an application of that key."""
+    if (sent := await application_reading.known(info.context, key)) is not None:
+        return PublishedCandidacy.as_it_was(sent, info.context.language)
     profile = await resolvers.opened(info.context, key)
     return PublishedCandidacy.of(profile, info.context.language) if profile else None
 

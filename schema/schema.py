@@ -9,6 +9,8 @@ from models import country, region
 from models.folding import fold
 from schema.account import Account, AccountMutation, AccountQuery, Agent
 from schema.account_update import AccountUpdateMutation
+from schema.application_act import ApplicationMutation
+from schema.application_changes import ApplicationSubscription
 from schema.candidacy import CandidacyMutation
 from schema.candidacy_search import CandidacySearchQuery
 from schema.candidate import Candidate, CandidateQuery
@@ -85,13 +87,14 @@ class Mutation(
     JobAlertMutation,
     CandidacySearchMutation,
     ContactRequestMutation,
+    ApplicationMutation,
     UnsubscriptionMutation,
     PersonalDataMutation,
 ): ...
 
 
 @strawberry.type(description="What can be followed as it happens.")
-class Subscription(NotificationSubscription, ContactRequestSubscription): ...
+class Subscription(NotificationSubscription, ContactRequestSubscription, ApplicationSubscription): ...
 
 
 schema = strawberry.Schema(

@@ -14,7 +14,18 @@ import pytest
 import cli
 from tests.source_tree import PROJECT
 
-COMMANDS = {"serve", "worker", "migrate", "seed", "import", "reindex", "verify", "print-schema", "print-notices", "create-agent"}
+COMMANDS = {
+    "serve",
+    "worker",
+    "migrate",
+    "seed",
+    "import",
+    "reindex",
+    "verify",
+    "print-schema",
+    "print-notices",
+    "create-agent",
+} | {"print-applications"}
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,12 @@ ASKED_ABOUT = {
     "fourth closed offer": "request to decline",
 }
 """Offers that were closed after one request each."""
+STEPS = {
+    "application under review": ("reviewApplication",),
+    "application at interview": ("reviewApplication", "inviteToInterview"),
+    "application with an offer": ("reviewApplication", "inviteToInterview", "offerPosition"),
+}
+"""How applications came to where they are."""
 ALERT: Data = {"name": "Infirmière", "frequency": "LIVE", "criteria": {"text": "infirmiere", "regions": ["02"]}}
 FILE_NUMBER, REFERENCE_NUMBER = "OK00000001", "R0000001"
 """Of the certificate of the candidate."""
@@ -197,9 +203,31 @@ async def _what_comes_of_them(world: World) -> None:
     number = world.numbers["published candidacy"]
     await world.service.ask("query($n: String!) { candidacy(number: $n) { id } }", world.tokens["member"], n=number)
     await world.do("published offer", "member", "publishJobOffer")
+    await _applications(world)
     await world.service.work()
     told = await world.viewer("candidate", "... on Candidate { notifications { edges { node { id } } } }")
     world.ids["notification"] = told["notifications"]["edges"][0]["node"]["id"]
+
+
+async def _applications(world: World) -> None:
+    """To the published offer, one in each state from which something follows, and one between others."""
+    other = "withdrawn candidacy of the other candidate"
+    for what, candidacy, role in (
+        ("application", "published candidacy", "candidate"),
+        ("application under review", "draft of the other candidate", "other candidate"),
+        ("application at interview", "withdrawn candidacy", "candidate"),
+        ("application with an offer", other, "other candidate"),
+    ):
+        await _apply(world, what, role, candidacy, "published offer")
+    world.ids["snapshot"] = global_id("PublishedCandidacy", world.key("application"))
+    for what, acts in STEPS.items():
+        for act in acts:
+            await world.do(what, "member", act)
+
+
+async def _apply(world: World, what: str, role: str, candidacy: str, offer: str) -> None:
+    entered = {"candidacyId": world.ids[candidacy], "jobOfferId": world.ids[offer], "coverLetter": "Je suis prête."}
+    await world.make(what, role, "applyToJobOffer", "Application", entered)
 
 
 async def _request(world: World, what: str, offer: str, candidacy: str = "published candidacy", role: str = "member") -> None:
@@ -215,6 +243,7 @@ async def _request_of_others(world: World) -> None:
     await world.do(offer, "other member", "publishJobOffer")
     await world.do(candidacy, "other candidate", "publishCandidacy")
     await _request(world, "request of others", offer, candidacy, "other member")
+    await _apply(world, "application of others", "other candidate", candidacy, offer)
     await world.do(offer, "other member", "closeJobOffer")
     await world.do(candidacy, "other candidate", "withdrawCandidacy")
 

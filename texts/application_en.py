@@ -1,18 +1,36 @@
 """What is told of applications to job offers, in English: the reasons, which the API gives too, and the letters."""
 
 APPLICATIONS = {
-    "application.declined.POSITION_FILLED": "Thank you for your interest: the position has been filled by somebody else.",
-    "application.declined.EXPERIENCE": "Thank you for your interest: the job asks for other experience.",
-    "application.declined.EDUCATION": "Thank you for your interest: the job asks for another education.",
-    "application.declined.LANGUAGE": "Thank you for your interest: the job asks for another level in its working languages.",
-    "application.declined.SKILLS": "Thank you for your interest: the job asks for other skills.",
-    "application.declined.AVAILABILITY": "Thank you for your interest: the dates or hours of the job do not go with yours.",
-    "application.declined.OFFER_CANCELLED": "Thank you for your interest: the employer has decided not to fill this position.",
-    "application.declined.OTHER": "Thank you for your interest: the employer has chosen to go on with other people.",
-    "application.ended.OFFER_CLOSED": "The job offer takes no more applications.",
-    "application.ended.OFFER_REMOVED": "The job offer was removed by an agent of the service.",
-    "application.ended.CANDIDACY_WITHDRAWN": "The candidacy that was sent with it is no longer published.",
-    "application.ended.FILE_ENDED": "The file with the service is no longer active.",
+    "application.candidate": "The candidate",
+    "application.ended.OFFER_CLOSED": "The employer has closed its offer.",
+    "application.ended.OFFER_REMOVED": "The service has removed the offer.",
+    "application.ended.CANDIDACY_WITHDRAWN": "You have withdrawn the candidacy that you applied with.",
+    "application.ended.FILE_ENDED": "Your file is not active any more.",
+    "application.declined.POSITION_FILLED": "Thank you for applying. The position has been filled by another person.",
+    "application.declined.EXPERIENCE": (
+        "Thank you for applying. For this position the employer is looking for other experience than yours."
+    ),
+    "application.declined.EDUCATION": (
+        "Thank you for applying. For this position the employer is looking for other training than yours."
+    ),
+    "application.declined.LANGUAGE": (
+        "Thank you for applying. This position asks for other levels in languages than those in your candidacy."
+    ),
+    "application.declined.SKILLS": (
+        "Thank you for applying. For this position the employer is looking for other skills than those in your candidacy."
+    ),
+    "application.declined.AVAILABILITY": (
+        "Thank you for applying. The dates or hours of this position do not go with those when you are available."
+    ),
+    "application.declined.OFFER_CANCELLED": (
+        "Thank you for applying. The employer has given up filling this position: that has nothing to do with your candidacy."
+    ),
+    "application.declined.OTHER": "Thank you for applying. The employer has decided not to go on with your application.",
+    "mail.application.gone.subject": "An application to one of your offers is gone",
+    "mail.application.gone.body": (
+        "A candidate who had applied to you has left the service: the application is gone, with all that was in it."
+    ),
+    "mail.application.gone.next": "Erase what you have kept of it, unless a law demands that you keep it.",
     "mail.application.message": "Message from the employer",
     "mail.application.rest": "Here are {shown} of the {count}. Your account has them all.",
     "mail.application.account": "You can read all about them in your account.",

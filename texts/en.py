@@ -149,6 +149,17 @@ TEXTS = {
     "TOO_MANY_CONTACT_REQUESTS": "An employer can send {limit} contact requests a day. Go on tomorrow.",
     "CONTACT_NOT_PENDING": "This request is not waiting for an answer any more.",
     "CONTACT_NOT_ACCEPTED": "This request is not accepted: there is no contact to end.",
+    # applications
+    "JOB_OFFER_ENDED": "This offer is not open: nobody can apply to it now.",
+    "APPLY_OTHERWISE": "This offer takes no applications through this service. How to apply, in the employer’s words: {how}",
+    "CANDIDACY_INCOMPLETE": "This candidacy has no title or no occupation yet: complete it, then apply with it.",
+    "HIDDEN_FROM_EMPLOYER": (
+        "You hide from this employer. An application says who you are: show yourself to this employer first, then apply."
+    ),
+    "DUPLICATE_APPLICATION": "You have applied to this offer with this candidacy already.",
+    "TOO_MANY_APPLICATIONS": "A person can send {limit} applications a day. Go on tomorrow.",
+    "APPLICATION_STEP_NOT_POSSIBLE": "This cannot be done with the application as it stands now. Load it again to see what can.",
+    "APPLICATION_OFFER_CLOSED": "The offer was closed or removed: the applications to it are being closed too.",
     # employers
     "EMPLOYER_NOT_AUTHENTICATED": "Your business is waiting to be authenticated by the service.",
     "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",

@@ -162,6 +162,21 @@ TEXTS = {
     "TOO_MANY_CONTACT_REQUESTS": "Un employeur peut envoyer {limit} demandes de contact par jour. Continuez demain.",
     "CONTACT_NOT_PENDING": "Cette demande n’attend plus de réponse.",
     "CONTACT_NOT_ACCEPTED": "Cette demande n’est pas acceptée : il n’y a pas de contact à terminer.",
+    # demandes d’emploi
+    "JOB_OFFER_ENDED": "Cette offre n’est pas ouverte : personne ne peut y postuler en ce moment.",
+    "APPLY_OTHERWISE": "Cette offre ne reçoit pas de demandes par ce service. Comment postuler, selon l’employeur : {how}",
+    "CANDIDACY_INCOMPLETE": (
+        "Cette candidature n’a pas encore de titre ou de profession : complétez-la, puis postulez avec elle."
+    ),
+    "HIDDEN_FROM_EMPLOYER": (
+        "Vous vous cachez de cet employeur. Postuler dit qui vous êtes : montrez-vous d’abord à lui, puis postulez."
+    ),
+    "DUPLICATE_APPLICATION": "Vous avez déjà postulé à cette offre avec cette candidature.",
+    "TOO_MANY_APPLICATIONS": "Une personne peut envoyer {limit} demandes d’emploi par jour. Continuez demain.",
+    "APPLICATION_STEP_NOT_POSSIBLE": (
+        "Cela ne peut se faire dans l’état actuel de la demande. Rechargez-la pour voir ce qui est possible."
+    ),
+    "APPLICATION_OFFER_CLOSED": "L’offre a été fermée ou retirée : les demandes qu’elle a reçues le sont aussi.",
     # employeurs
     "EMPLOYER_NOT_AUTHENTICATED": "Votre entreprise attend d’être authentifiée par le service.",
     "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",

@@ -37,6 +37,9 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("CandidacySearch", "search"): {"member"},
     ("ContactRequest", "contact request"): {"candidate", "member"},
     ("ContactRequest", "accepted request"): {"candidate", "member"},
+    ("Application", "application"): {"candidate", "member"},
+    ("Application", "application with an offer"): {"other candidate", "member"},
+    ("PublishedCandidacy", "snapshot"): {"candidate", "member"},
     ("Notification", "notification"): {"candidate"},
 }
 """For whom each object exists."""
@@ -47,12 +50,15 @@ OWNERS = {
     **dict.fromkeys(("contact request", "accepted request"), "member"),
     **{f"employer of the {role}": role for role in MEMBERS},
     "offer of the suspended member": "suspended member",
+    "application": "candidate",
+    "application with an offer": "other candidate",
     **dict.fromkeys(("candidate", "draft of the candidate", "published candidacy"), "candidate"),
 }
 AGENTS_READ = {
     ("Candidate", "jobAlerts"): False,
     ("Candidate", "consultations"): False,
     ("Candidate", "contactRequests"): False,
+    ("Candidate", "applications"): False,
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
     ("Employer", "members"): False,
@@ -63,6 +69,8 @@ AGENTS_READ = {
     ("Employer", "statusReason"): True,
     ("Candidacy", "recommendedJobOffers"): False,
     ("JobOffer", "recommendedCandidacies"): False,
+    ("JobOffer", "applications"): False,
+    ("Application", "noNewsSince"): False,
     ("JobOffer", "history"): True,
     ("JobOffer", "removalReason"): True,
 }
@@ -168,13 +176,15 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
+        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact
+        applyToJobOffer withdrawApplication""",
     "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
     "candidateFile reportResidence reopenFile",
     "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy
         saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch
-        candidacyMatches requestContact cancelContactRequest""",
-    "candidates and employers": "contactRequestChanges",
+        candidacyMatches requestContact cancelContactRequest
+        reviewApplication inviteToInterview offerPosition recordHire declineApplication""",
+    "candidates and employers": "contactRequestChanges applicationChanges",
     "signed in": "signOut changePassword changeEmail updateAccount",
     "anybody": """requestPasswordReset resetPassword confirmEmailChange
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
@@ -203,6 +213,7 @@ QUERIES = {
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
     "candidacyMatches": "subscription { candidacyMatches { __typename } }",
     "contactRequestChanges": "subscription { contactRequestChanges { __typename } }",
+    "applicationChanges": "subscription { applicationChanges { __typename } }",
 }
 TURNED_AWAY = [
     (name, role) for group, names in FOR.items() for name in names.split() for role in ROLES if role not in ADMITTED[group]

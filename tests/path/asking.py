@@ -29,6 +29,7 @@ LISTS = {
     "consultations": (CONSULTATIONS, "candidate"),
     "notifications": (NOTIFICATIONS, "candidate"),
     "jobOffers of an employer": (OF_EMPLOYER.replace("LIST", "jobOffers"), "member"),
+    "applications": (OWN.replace("LIST", "applications"), "candidate"),
     "contactRequests": (OWN.replace("LIST", "contactRequests"), "candidate"),
     "contactRequests of an employer": (OF_EMPLOYER.replace("LIST", "contactRequests"), "member"),
 }

@@ -155,14 +155,19 @@ ANOTHERS = {
     "JobAlert": "alert of another",
     "CandidacySearch": "search of another",
     "ContactRequest": "request of others",
+    "Application": "application of others",
 }
 """Of each type, something that is not the caller's."""
+
+
+SHORT = {"Contact": "ContactRequest", **dict.fromkeys(("ToInterview", "Position", "Hire"), "Application")}
+"""What acts on these are named for."""
 
 
 def _of_nothing(act: str) -> list[Refused]:
     """An act on ids that name nothing, as far as whoever does it may know."""
     of = act.lstrip("abcdefghijklmnopqrstuvwxyz")
-    of = "ContactRequest" if of == "Contact" else of
+    of = SHORT.get(of, of)
     name = "employerId" if of == "Employer" else "id"
     typed = {
         "empty": "",
@@ -187,6 +192,10 @@ VERSIONS = [
     for version in (999, 0, -1)
     if "version" in input_of(act)
 ]
+WITH_AUTHENTICATION = (
+    *("JobOffer", "CandidacySearch", "requestContact", "cancelContactRequest"),
+    *("Application", "ToInterview", "Position", "Hire"),
+)
 EMPLOYERS = [
     not_eligible(act, code).by(role)
     for act in ACTS
@@ -195,5 +204,5 @@ EMPLOYERS = [
         ("refused member", "EMPLOYER_REFUSED"),
         ("suspended member", "EMPLOYER_SUSPENDED"),
     )
-    if act.endswith(("JobOffer", "CandidacySearch", "requestContact", "cancelContactRequest")) and ACTS[act].role == "member"
+    if act.endswith(WITH_AUTHENTICATION) and ACTS[act].role == "member"
 ]

@@ -63,7 +63,7 @@ async def test_nothing_of_the_person_is_found_in_a_dump(service: Service, clock:
     numbers = [each[name] for each in (ENTERED, CORRECTED) for name in ("fileNumber", "individualReferenceNumber")]
     names = ["aminata.new@example.net", ENTERED["givenName"], ENTERED["familyName"], ENTERED["telephone"], EMAIL, PURPOSE]
     words = ["Luthière de violes", "Viol luthier", "Essaouira", "intensifs", "registered once", "made once", "asked once"]
-    words += ["viole à restaurer", "Chamonal"]
+    words += ["viole à restaurer", "Chamonal", "Mon archet est prêt"]
     url = service.resources.settings.database_url
     await service.resources.database.close()
     dumped = await dump(url)

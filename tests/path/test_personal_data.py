@@ -40,12 +40,15 @@ async def test_every_value_that_was_entered_is_in_the_export(service: Service, c
             PURPOSE,
             "Une viole à restaurer.",
             "Je connais Chamonal.",
+            "Mon archet est prêt.",
             "Lutherie du Fjord",
             OFFER["title"],
         ]
     ):
         assert str(value) in found, value
-    assert {"registered once", "made once", "alerted once"} <= {each["key"] for each in given["rememberedRequests"]}
+    assert {"registered once", "made once", "alerted once", "applied once"} <= {
+        each["key"] for each in given["rememberedRequests"]
+    }
 
 
 async def test_an_export_has_something_of_every_table(service: Service, clock: Clock) -> None:
@@ -56,6 +59,8 @@ async def test_an_export_has_something_of_every_table(service: Service, clock: C
     assert given["file"]["fileNumber"] == ENTERED["fileNumber"]
     assert given["hiddenEmployers"][0]["neq"] == "8823456789"
     assert given["contactRequests"][0]["employer"] == "Lutherie du Fjord"
+    assert given["applications"][0]["employer"] == "Lutherie du Fjord"
+    assert given["applications"][0]["snapshot"]["title"] == TEXTS["title"]
     assert given["consultations"][0]["employer"] == "Lutherie du Fjord"
     assert given["registryQuestions"][-1]["fileNumber"] == CORRECTED["fileNumber"]
 

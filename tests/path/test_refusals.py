@@ -11,6 +11,7 @@ from models.language import Language
 from tests.acts import ACTS, MUTATIONS, done, input_of
 from tests.path.refused import Refused
 from tests.path.refused_accounts import ACCOUNTS, CORRECTIONS, REGISTRATIONS, RESIDENCE
+from tests.path.refused_applications import APPLICATIONS
 from tests.path.refused_contacts import CONTACTS
 from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, VERSIONS
 from tests.snapshot import ATTEMPTS, rows_of, written
@@ -26,6 +27,7 @@ CASES = [
     *OFFERS,
     *ALERTS,
     *CONTACTS,
+    *APPLICATIONS,
     *IDS,
     *VERSIONS,
     *EMPLOYERS,

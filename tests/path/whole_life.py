@@ -3,6 +3,10 @@ test itself."""
 
 import json
 
+from sqlalchemy import select
+
+from models.account import Account
+from models.application_news import ApplicationMail
 from tests.conftest import Clock
 from tests.path.candidate_file import Person, candidate
 from tests.service import PASSWORD, Data, Service
@@ -54,6 +58,9 @@ async def lived(service: Service, clock: Clock) -> Person:
     asked = {"candidacyNumber": made["number"], "jobOfferId": offer["id"], "message": "Une viole à restaurer."}
     request = await service.act("requestContact", "... on ContactRequest { id }", member, **asked, idempotencyKey="asked once")
     assert "code" not in await person.act("acceptContact", id=request["id"], reply="Je connais Chamonal.")
+    sent = {"candidacyId": made["id"], "jobOfferId": offer["id"], "coverLetter": "Mon archet est prêt."}
+    assert "code" not in await person.act("applyToJobOffer", **sent, idempotencyKey="applied once")
+    await _mail(person)
     await service.work()
     assert "code" not in await person.act("changeEmail", email="aminata.new@example.net", password=PASSWORD)
     await service.work()
@@ -61,6 +68,13 @@ async def lived(service: Service, clock: Clock) -> Person:
     await person.act("hideFromEmployer", neq="8823456789")
     await person.act("declareResidence", country="CA", province="QC")
     return person
+
+
+async def _mail(person: Person) -> None:
+    """One that was begun, and goes when it is sent: nobody can say when that is."""
+    async with person.service.resources.database.begin() as session:
+        query = select(Account.id).where(Account.email == person.email)
+        session.add(ApplicationMail(account_id=(await session.scalars(query)).one(), created_at=person.clock()))
 
 
 async def erase(person: Person, password: str = PASSWORD) -> Data:

@@ -1,0 +1,1 @@
+"""Applications, proved: an independent model beside the real acts, and many acts at once."""
