@@ -32,6 +32,7 @@ from notifications import (
     application_letters,
     application_mail_sending,
     contact_letters,
+    invitation_letters,
     member_letters,
     sending,
 )
@@ -176,6 +177,10 @@ async def send_letter(resources: Resources, entry: OutboxEntry) -> None:
 
 async def send_member_letter(resources: Resources, entry: OutboxEntry) -> None:
     await member_letters.send_member_letter(resources.database, resources.post, entry.subject, resources.now())
+
+
+async def send_invitation(resources: Resources, entry: OutboxEntry) -> None:
+    await invitation_letters.send_invitation(resources.database, resources.post, entry, resources.now())
 
 
 async def send_account_letter(resources: Resources, entry: OutboxEntry) -> None:

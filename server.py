@@ -33,7 +33,7 @@ from transport.link_pages import CONFIRM_EMAIL, CONFIRM_EMAIL_CHANGE, UNSUBSCRIB
 from transport.logs import LOGGING
 from transport.metrics import Metrics
 from transport.offer_page import job_offer
-from transport.password_page import reset_password
+from transport.password_page import ACCEPT_INVITATION, RESET_PASSWORD
 from transport.patience import PatientHTTP, PatientWebSocket
 from transport.requests import LARGEST_BODY
 from transport.serving import served
@@ -114,7 +114,8 @@ def _routes(schema: strawberry.Schema, sockets: Sockets, metrics: Metrics) -> li
         Route("/unsubscribe/{token}", UNSUBSCRIBE.answer, methods=["GET", "POST"]),
         Route("/confirm-email/{token}", CONFIRM_EMAIL.answer, methods=["GET", "POST"]),
         Route("/confirm-email-change/{token}", CONFIRM_EMAIL_CHANGE.answer, methods=["GET", "POST"]),
-        Route("/reset-password/{token}", reset_password, methods=["GET", "POST"]),
+        Route("/reset-password/{token}", RESET_PASSWORD.answer, methods=["GET", "POST"]),
+        Route("/accept-invitation/{token}", ACCEPT_INVITATION.answer, methods=["GET", "POST"]),
         Route("/job-offers/{number}", job_offer),
         Route("/alert-mails/{token}", alert_mail),
         Route("/", page.home),

@@ -33,6 +33,7 @@ from handlers import (
     send_application_letter,
     send_application_mail,
     send_contact_letter,
+    send_invitation,
     send_letter,
     send_member_letter,
     send_notice,
@@ -49,6 +50,7 @@ from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_application, hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
 from models.job_alert import ALERT_STARTED, JobAlertFrequency
+from models.member_invitation import INVITED
 from models.member_letter import MEMBER_LETTER
 from models.outbox import OutboxEntry
 from models.outbox_claim import Failure, Outcome, claim, refused_in_part
@@ -103,6 +105,7 @@ LANES: Mapping[str, Lane] = {
             MEMBER_LETTER: alone(send_member_letter),
             APPLICATION_MAIL_QUEUED: alone(send_application_mail),
             application_end.GONE: alone(send_application_letter),
+            INVITED: alone(send_invitation),
         },
         group=1,
         pause=0.25,

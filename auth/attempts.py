@@ -41,6 +41,9 @@ EMAIL_CHANGES = Limit(5, timedelta(days=1))
 REGISTRY_QUESTIONS = Limit(10, timedelta(days=1))
 """About one person who is signed in: the registry is not for guessing."""
 EXPORTS = Limit(10, timedelta(days=1))
+INVITATIONS_OF_EMPLOYER = Limit(50, timedelta(days=1))
+INVITATIONS_TO_ADDRESS = Limit(5, timedelta(days=1))
+"""Enough for a letter that was overlooked, and no flood for a stranger whose address is given."""
 LONGEST_WINDOW = timedelta(days=1)
 
 
@@ -85,6 +88,14 @@ def email_changes(vault: Vault, account_id: UUID, email: str) -> list[Counted]:
     return [
         Counted(vault.pseudonym(f"e-mail change of {account_id}"), EMAIL_CHANGES),
         Counted(vault.pseudonym(f"registration with {email}"), REGISTRATIONS_AT_ADDRESS),
+    ]
+
+
+def invitations(vault: Vault, employer_id: UUID, email: str) -> list[Counted]:
+    """Of an employer to anybody, and of anybody to an address."""
+    return [
+        Counted(vault.pseudonym(f"invitation by {employer_id}"), INVITATIONS_OF_EMPLOYER),
+        Counted(vault.pseudonym(f"invitation of {email}"), INVITATIONS_TO_ADDRESS),
     ]
 
 

@@ -24,4 +24,5 @@ class Caller:
     employer_neq: str | None = None
     employer_status: EmployerStatus | None = None
     employer_status_reason: str | None = None
+    owns_employer: bool = False
     registration_status: RegistrationStatus | None = None

@@ -14,7 +14,7 @@ from errors import NotAllowed
 from models.account import Account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import ACTING, Employer, EmployerMember, EmployerStatus, MemberRole
 from models.sign_in_session import SignInSession
 
 SCHEME = "bearer"
@@ -22,7 +22,7 @@ SCHEME = "bearer"
 
 async def identify(database: Database, tokens: Tokens, authorization: str | None, now: datetime) -> Caller | None:
     """None when the request names nobody. Raises NotAllowed for a token that is not ours, is over, or whose session is, and says
-    so where a file was deactivated."""
+    so where a file was deactivated, or its person does not act for the employer any more."""
     if authorization is None:
         return None
     claims = _claims(tokens, authorization, now)
@@ -36,13 +36,13 @@ async def identify(database: Database, tokens: Tokens, authorization: str | None
 
 async def why_ended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The codes of what ended those sessions, whether or not they are still there."""
-    deactivated = (
-        select(SignInSession.id)
-        .join(Candidate, Candidate.id == SignInSession.account_id)
-        .where(SignInSession.id.in_(session_ids), Candidate.registration_status == RegistrationStatus.DEACTIVATED)
-    )
-    of_files = await session.scalars(deactivated)
-    return dict.fromkeys(session_ids, "SESSION_ENDED") | dict.fromkeys(of_files, "ACCOUNT_DEACTIVATED")
+    of_these = select(SignInSession.id).where(SignInSession.id.in_(session_ids))
+    of_files = of_these.join(Candidate, Candidate.id == SignInSession.account_id)
+    deactivated = await session.scalars(of_files.where(Candidate.registration_status == RegistrationStatus.DEACTIVATED))
+    of_members = of_these.join(EmployerMember, EmployerMember.id == SignInSession.account_id)
+    removed = await session.scalars(of_members.where(~ACTING))
+    why = dict.fromkeys(session_ids, "SESSION_ENDED") | dict.fromkeys(deactivated, "ACCOUNT_DEACTIVATED")
+    return why | dict.fromkeys(removed, "MEMBERSHIP_ENDED")
 
 
 async def suspended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -77,6 +77,7 @@ async def caller_of(session: AsyncSession, session_id: UUID, token_expires_at: d
         employer_neq=row.neq,
         employer_status=row.status,
         employer_status_reason=row.status_reason,
+        owns_employer=row.member_role is MemberRole.OWNER,
         registration_status=row.registration_status,
     )
 
@@ -91,6 +92,7 @@ STANDING = (
         Employer.neq,
         Employer.status,
         Employer.status_reason,
+        EmployerMember.role.label("member_role"),
     )
     .join(SignInSession, SignInSession.account_id == Account.id)
     .outerjoin(Candidate, Candidate.id == Account.id)
@@ -99,6 +101,8 @@ STANDING = (
     .where(
         SignInSession.ended_at.is_(None),
         Candidate.registration_status.is_distinct_from(RegistrationStatus.DEACTIVATED),
+        ACTING,
     )
 )
-"""The sessions that stand, and whose each is. One of a deactivated file has ended, whatever its row says."""
+"""The sessions that stand, and whose each is. One of a deactivated file has ended, whatever its row says, and so has one of a
+member who was removed."""

@@ -56,6 +56,10 @@ class Links:
         """The list of all that a mail told of, for as long as it is kept."""
         return f"{self._public_url}/alert-mails/{self._signed('alert mail', mail_id.bytes)}"
 
+    def accept_invitation(self, invitation_id: UUID) -> str:
+        """Serves as long as there is such an invitation, and so once."""
+        return f"{self._public_url}/accept-invitation/{self._signed('accept invitation', invitation_id.bytes)}"
+
     def serving_once(self, purpose: TokenPurpose, occasion: str) -> tuple[str, str]:
         """A link, and the token at its end: the same for one purpose and occasion, so that a letter sent again carries it
         again. Nobody can tell the token without the keys, and it does nothing unless its hash is kept."""
@@ -75,6 +79,11 @@ class Links:
         made_at = datetime.fromtimestamp(int.from_bytes(payload[:TIME_BYTES]), UTC)
         account, email = payload[TIME_BYTES : TIME_BYTES + UUID_BYTES], payload[TIME_BYTES + UUID_BYTES :]
         return (UUID(bytes=account), email.decode()) if now - made_at < CONFIRMATION_LIFE else None
+
+    def read_accept_invitation(self, token: str) -> UUID | None:
+        """Which invitation it is; None unless the token is ours."""
+        payload = self._payload("accept invitation", token)
+        return UUID(bytes=payload) if payload and len(payload) == UUID_BYTES else None
 
     def read_unsubscribe(self, token: str) -> list[UUID]:
         """The alerts to end; none unless the token is ours."""

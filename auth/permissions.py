@@ -21,6 +21,8 @@ class Relation(enum.StrEnum):
     """A member of an employer, whatever the state of its authentication."""
     EMPLOYER = "EMPLOYER"
     """A member of an employer that is authenticated now."""
+    HEAD = "HEAD"
+    """A member in the role of owner, whatever the state of the employer; towards an object, of the employer whose it is."""
     AGENT = "AGENT"
     OWNER = "OWNER"
 
@@ -31,6 +33,7 @@ SIGNED_IN: Who = frozenset((Relation.SIGNED_IN,))
 CANDIDATE: Who = frozenset((Relation.CANDIDATE,))
 MEMBER: Who = frozenset((Relation.MEMBER,))
 EMPLOYER: Who = frozenset((Relation.EMPLOYER,))
+HEAD: Who = frozenset((Relation.HEAD,))
 AGENT: Who = frozenset((Relation.AGENT,))
 OWNER: Who = frozenset((Relation.OWNER,))
 
@@ -48,7 +51,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
     },
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
-        **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange"),
+        **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange acceptInvitation"),
         **_fields(SIGNED_IN, "signOut changePassword changeEmail updateAccount"),
         **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
         **_fields(CANDIDATE, "hideFromEmployer showToEmployer"),
@@ -59,6 +62,8 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
         **_fields(CANDIDATE, "acceptContact declineContact withdrawContact applyToJobOffer withdrawApplication"),
         **_fields(EMPLOYER, "reviewApplication inviteToInterview offerPosition recordHire declineApplication"),
+        **_fields(HEAD, "inviteMember cancelInvitation changeMemberRole removeMember"),
+        **_fields(MEMBER, "leaveEmployer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
         **_fields(AGENT, "reportResidence reopenFile"),
     },
@@ -80,15 +85,17 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
         **_fields(OWNER, "applications jobAlerts consultations contactRequests notifications hiddenFrom hiddenNeqs"),
     },
     "EmployerMember": {
-        **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer"),
+        **_fields(OWNER | AGENT, f"{_ACCOUNT} name employer role since"),
         **_fields(OWNER, "candidacySearches notifications"),
     },
     "Agent": _fields(OWNER | AGENT, f"{_ACCOUNT} name"),
     "Employer": {
         **_fields(ANYONE, "id name neq city region website status jobOffers"),
-        **_fields(OWNER | AGENT, "statusReason history"),
-        **_fields(OWNER, "members contactRequests"),
+        **_fields(OWNER | AGENT, "statusReason history members"),
+        **_fields(OWNER, "contactRequests"),
+        **_fields(HEAD, "invitations"),
     },
+    "MemberInvitation": _fields(HEAD, "id email name role invitedBy invitedAt expiresAt"),
     "Candidacy": {
         **_fields(
             OWNER | AGENT, f"{_PROFILE} status version availableFrom workModes minimumSalary publishedAt publicationEndsOn"
@@ -139,6 +146,7 @@ ANSWERS = frozenset(
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
     "ApplicationChanged "
     "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
+    "InvitationCancelled MemberInvited MemberRemoved "
     "StreamGap".split()
 )
 """Types that are made for the caller that receives them."""
@@ -151,6 +159,8 @@ def relations(caller: Caller | None, owner: UUID | None = None) -> Who:
     found = {Relation.ANYONE, Relation.SIGNED_IN, _ROLES[caller.role]}
     if caller.employer_status is EmployerStatus.AUTHENTICATED:
         found.add(Relation.EMPLOYER)
+    if caller.owns_employer and owner in (None, caller.employer_id):
+        found.add(Relation.HEAD)
     if owner is not None and owner in (caller.account_id, caller.employer_id):
         found.add(Relation.OWNER)
     return frozenset(found)
@@ -187,4 +197,4 @@ def require(caller: Caller | None, operation_type: str, name: str) -> None:
     if Relation.EMPLOYER in allowed and caller.role is Role.EMPLOYER_MEMBER and caller.employer_status is not None:
         code = _NOT_AUTHENTICATED.get(caller.employer_status, "EMPLOYER_NOT_AUTHENTICATED")
         raise NotEligible(code, reason=caller.employer_status_reason or "")
-    raise NotAllowed("NOT_FOR_THIS_ROLE")
+    raise NotAllowed("OWNERS_ONLY" if allowed == HEAD and caller.role is Role.EMPLOYER_MEMBER else "NOT_FOR_THIS_ROLE")

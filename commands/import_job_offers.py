@@ -13,7 +13,7 @@ from commands.import_fields import Fields
 from errors import NotFound, Refused
 from models.account import CONFIRMED_LAST, Account
 from models.bulk import NewRows
-from models.employer import Employer, EmployerMember
+from models.employer import ACTING, Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
 from models.lock import lock
@@ -129,7 +129,7 @@ async def _members(session: AsyncSession, emails: Collection[str]) -> dict[str, 
         select(Account.email, Account.id, Employer)
         .join(EmployerMember, EmployerMember.id == Account.id)
         .join(Employer, Employer.id == EmployerMember.employer_id)
-        .where(Account.email.in_(emails))
+        .where(Account.email.in_(emails), ACTING)
         .order_by(*CONFIRMED_LAST)
     )
     rows = await session.execute(query)

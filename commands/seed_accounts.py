@@ -14,7 +14,7 @@ from models.account import Account, Role
 from models.agent import Agent
 from models.bulk import insert_rows
 from models.candidate import Candidate
-from models.employer import NEQ_PREFIXES, Employer, EmployerMember, EmployerStatus
+from models.employer import NEQ_PREFIXES, Employer, EmployerMember, EmployerStatus, MemberRole
 
 PASSWORD = "placement-demo"
 CANDIDATE = "candidate@example.org"
@@ -94,7 +94,7 @@ async def keep_member(session: AsyncSession, sandbox: Sandbox, employer: Employe
     account = sandbox.account(Person(key(f"account/{email}"), email, given, family, "CA"), Role.EMPLOYER_MEMBER)
     session.add_all([account, employer])
     await session.flush()
-    member = EmployerMember(id=account.id, employer_id=employer.id, name=name)
+    member = EmployerMember(id=account.id, employer_id=employer.id, name=name, role=MemberRole.OWNER)
     session.add(member)
     return member
 

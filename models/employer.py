@@ -4,7 +4,8 @@ import enum
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from errors import Conflict, NotEligible
@@ -18,6 +19,12 @@ class EmployerStatus(enum.StrEnum):
     AUTHENTICATED = "AUTHENTICATED"
     REFUSED = "REFUSED"
     SUSPENDED = "SUSPENDED"
+
+
+class MemberRole(enum.StrEnum):
+    OWNER = "OWNER"
+    """Invites others, decides what they are, and ends that they act for the employer."""
+    MEMBER = "MEMBER"
 
 
 HELD = text("status <> 'REFUSED'")
@@ -54,6 +61,11 @@ class Employer(Base):
                 EmployerStatus.SUSPENDED: "EMPLOYER_SUSPENDED",
             }[self.status]
             raise NotEligible(code, reason=self.status_reason or "")
+
+    def require_standing(self) -> None:
+        """Raises NotEligible for one that was refused or is suspended: one that waits may get ready."""
+        if self.status is not EmployerStatus.PENDING:
+            self.require_authenticated()
 
     def authenticate(self) -> None:
         """Raises Conflict unless it waits for that, or was refused: then it may be authenticated after all."""
@@ -102,8 +114,29 @@ class EmployerMember(Base):
     id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
     name: Mapped[str]
+    role: Mapped[MemberRole] = mapped_column(default=MemberRole.MEMBER)
+    removed_at: Mapped[datetime | None]
+    """Since when the person does not act for it any more, for good. The row stays: it says who did what."""
+    removed_by: Mapped[UUID | None]
+    """The account of the owner who ended it, or the person's own."""
     live_position: Mapped[int] = mapped_column(default=0)
     """The position of the last notification of this person, as that of a candidate."""
+
+    @property
+    def owns(self) -> bool:
+        return self.role is MemberRole.OWNER
+
+    def end(self, by: UUID, now: datetime) -> None:
+        self.removed_at, self.removed_by = now, by
+
+
+ACTING = EmployerMember.removed_at.is_(None)
+"""Of members: those who act for their employer."""
+
+
+async def was_member(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether it is the account of somebody who acts for an employer no more: it is closed."""
+    return await session.scalar(select(EmployerMember.id).where(EmployerMember.id == account_id, ~ACTING)) is not None
 
 
 def is_neq(typed: str) -> bool:

@@ -11,8 +11,9 @@ from models.application import Application
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
 from models.contact_request import ContactRequest
-from models.employer import EmployerMember
+from models.employer import ACTING, EmployerMember
 from models.job_offer import JobOffer
+from models.lock import lock
 from models.residence_case import ResidenceCase
 
 InFile = TypeVar("InFile", Application, Candidacy, ContactRequest, ResidenceCase)
@@ -26,6 +27,15 @@ async def hold_listener(session: AsyncSession, person_id: UUID) -> Candidate | E
     """Whoever is told of what is published: a candidate's file, or a member of an employer."""
     candidate = await hold_candidate(session, person_id)
     return candidate or await session.get(EmployerMember, person_id, with_for_update=True, populate_existing=True)
+
+
+async def hold_members(session: AsyncSession, employer_id: UUID) -> dict[UUID, EmployerMember]:
+    """Those who act for an employer, by their accounts and in one order. Nobody joins, leaves or becomes something else
+    meanwhile."""
+    await lock(session, f"members of {employer_id}")
+    acting = select(EmployerMember).where(EmployerMember.employer_id == employer_id, ACTING).order_by(EmployerMember.id)
+    rows = await session.scalars(acting.with_for_update().execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
 
 
 async def hold_candidacy(session: AsyncSession, candidacy_id: UUID) -> tuple[Candidate, Candidacy] | None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.employer import EmployerMember
+from models.employer import ACTING, EmployerMember
 from models.outbox import emit
 
 MEMBER_LETTER = "member.letter"
@@ -25,6 +25,8 @@ class MemberNews(enum.StrEnum):
     REFUSED = "employer.refused"
     SUSPENDED = "employer.suspended"
     REINSTATED = "employer.reinstated"
+    REMOVED = "member.removed"
+    """Of the employer, to whoever does not act for it any more."""
     OFFER_REMOVED = "job_offer.removed"
     """Of the offer."""
 
@@ -40,8 +42,13 @@ class MemberLetter(Base):
 
 async def tell_members(session: AsyncSession, employer_id: UUID, news: MemberNews, about: UUID, now: datetime) -> None:
     """Owes every member of the employer a letter."""
-    members = await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == employer_id))
-    letters = [MemberLetter(id=uuid4(), account_id=member, news=news, about=about) for member in members]
-    session.add_all(letters)
-    for letter in letters:
-        emit(session, MEMBER_LETTER, letter.id, now)
+    members = await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == employer_id, ACTING))
+    for member in members.all():
+        tell_member(session, member, news, about, now)
+
+
+def tell_member(session: AsyncSession, member_id: UUID, news: MemberNews, about: UUID, now: datetime) -> None:
+    """Owes one of them a letter."""
+    letter = MemberLetter(id=uuid4(), account_id=member_id, news=news, about=about)
+    session.add(letter)
+    emit(session, MEMBER_LETTER, letter.id, now)

@@ -408,6 +408,7 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
+    "member_invitation": "whom employers have invited to act for them, at an address that they entered, for fourteen days",
     "member_letter": "letters that are owed to people who act for employers",
 }
 """The other tables, with what they hold instead."""

@@ -20,7 +20,7 @@ from models.candidate import STANDING, Candidate
 from models.consultation import Consultation
 from models.contact_request import ContactRequest
 from models.document import Document, Kind
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import ACTING, Employer, EmployerMember, EmployerStatus
 from models.hidden_employer import HiddenEmployer
 from models.job_alert import Alert, JobAlert
 from models.job_offer import JobOffer, JobOfferStatus
@@ -147,7 +147,9 @@ CANDIDACIES = Audience(
     told=NotificationKind.CANDIDACY_MATCHED,
     alert=CandidacySearch,
     listener=EmployerMember,
-    listening=EmployerMember.employer_id.in_(select(Employer.id).where(Employer.status == EmployerStatus.AUTHENTICATED)),
+    listening=and_(
+        ACTING, EmployerMember.employer_id.in_(select(Employer.id).where(Employer.status == EmployerStatus.AUTHENTICATED))
+    ),
     row=Candidacy,
     subject=Notification.matched_candidacy_id,
     open=_CANDIDACIES,

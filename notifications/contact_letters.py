@@ -1,13 +1,15 @@
-"""The letters about contact requests: to the candidate who is asked, and to the member who asked. Everything is read again first,
-and nothing is sent that is not true any more. None says who a candidate is: that is read where it can be taken back."""
+"""The letters about contact requests: to the candidate who is asked, and to the member who asked, or once that member has left
+to an owner of the employer. Everything is read again first, and nothing is sent that is not true any more. None says who a
+candidate is: that is read where it can be taken back."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import contact
 from models.account import Account
@@ -16,7 +18,7 @@ from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.contact_request import ContactEnding, ContactRequest, ContactRequestStatus
 from models.database import Database
-from models.employer import Employer, EmployerMember
+from models.employer import ACTING, Employer, EmployerMember, MemberRole
 from models.job_offer import JobOffer
 from models.language import Language
 from models.outbox import OutboxEntry
@@ -27,8 +29,6 @@ from notifications.post import Post
 from notifications.sending import hand_over
 from texts.catalogue import text
 from texts.formats import day
-
-ASKED, ASKING = aliased(Account), aliased(Account)
 
 
 @dataclass(frozen=True)
@@ -76,29 +76,37 @@ async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, 
 
 async def _find(database: Database, due: OutboxEntry, now: datetime) -> About | None:
     query = (
-        select(ContactRequest, JobOffer, Employer, Candidacy, Candidate, ASKED, EmployerMember, ASKING)
+        select(ContactRequest, JobOffer, Employer, Candidacy, Candidate, Account)
         .join(JobOffer, JobOffer.id == ContactRequest.job_offer_id)
         .join(Employer, Employer.id == ContactRequest.employer_id)
         .join(Candidacy, Candidacy.id == ContactRequest.candidacy_id)
         .join(Candidate, Candidate.id == ContactRequest.candidate_id)
-        .join(ASKED, ASKED.id == Candidate.id)
-        .join(EmployerMember, EmployerMember.id == ContactRequest.member_id)
-        .join(ASKING, ASKING.id == EmployerMember.id)
+        .join(Account, Account.id == Candidate.id)
         .where(ContactRequest.id == due.subject)
     )
     async with database.read() as session:
         row = (await session.execute(query)).one_or_none()
-    return About(*row, now) if row else None
+        reader = await _who_asks(session, row[0].member_id) if row else None
+    return About(*row, *reader, now) if row and reader else None
+
+
+async def _who_asks(session: AsyncSession, member_id: UUID) -> tuple[EmployerMember, Account] | None:
+    """The member who asked; once that is nobody who acts for the employer any more, whoever has owned it longest."""
+    employer = select(EmployerMember.employer_id).where(EmployerMember.id == member_id).scalar_subquery()
+    first = (case((EmployerMember.id == member_id, 0), (EmployerMember.role == MemberRole.OWNER, 1), else_=2), Account.created_at)
+    query = select(EmployerMember, Account).join(Account, Account.id == EmployerMember.id)
+    acting = query.where(EmployerMember.employer_id == employer, ACTING).order_by(*first, Account.id).limit(1)
+    row = (await session.execute(acting)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 async def _gone(database: Database, due: OutboxEntry) -> Going | None:
     """Of a request that was erased with the person it went to: what it was about nobody can tell any more."""
-    query = select(Account, EmployerMember).join(EmployerMember, EmployerMember.id == Account.id)
     async with database.read() as session:
-        row = (await session.execute(query.where(Account.id == due.subject))).one_or_none()
-    if row is None:
+        reader = await _who_asks(session, due.subject)
+    if reader is None:
         return None
-    account, member = row
+    member, account = reader
     return Going(account, member.name, _letter(account.language, member.name, "gone", [], {}))
 
 

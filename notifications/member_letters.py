@@ -29,7 +29,11 @@ STANDING = {
     MemberNews.REINSTATED: EmployerStatus.AUTHENTICATED,
 }
 """Where an employer stands while the news of it is true."""
-REFUSALS = {MemberNews.REFUSED: "EMPLOYER_REFUSED", MemberNews.SUSPENDED: "EMPLOYER_SUSPENDED"}
+REFUSALS = {
+    MemberNews.REFUSED: "EMPLOYER_REFUSED",
+    MemberNews.SUSPENDED: "EMPLOYER_SUSPENDED",
+    MemberNews.REMOVED: "MEMBERSHIP_ENDED",
+}
 """Codes that say where to turn."""
 
 
@@ -42,13 +46,13 @@ class Told:
 
 
 async def send_member_letter(database: Database, post: Post, letter_id: UUID, now: datetime) -> None:
-    """To a member whose address is confirmed, and no other. Raises MailDelayed."""
+    """To a member whose address is confirmed, or was when the member was removed, and no other. Raises MailDelayed."""
     async with database.read() as session:
         due = await session.get(MemberLetter, letter_id)
         member = await session.get(EmployerMember, due.account_id) if due else None
         account = await session.get(Account, due.account_id) if due else None
         told = await _told(session, due, member) if due and member else None
-    if due and member and account and told and account.email_confirmed_at is not None:
+    if due and member and account and told and (account.email_confirmed_at is not None or due.news is MemberNews.REMOVED):
         envelope = Envelope(post.sender, member.name, account.email, f"{MEMBER_LETTER}.{letter_id}.{account.id}", now)
         with suppress(MailRefused):  # what it says is shown to members who sign in
             await hand_over(post, _letter(due.news, told, account.language), envelope)
@@ -57,12 +61,18 @@ async def send_member_letter(database: Database, post: Post, letter_id: UUID, no
 
 
 async def _told(session: AsyncSession, due: MemberLetter, member: EmployerMember) -> Told | None:
+    if (member.removed_at is not None) != (due.news is MemberNews.REMOVED):
+        return None
     if due.news is MemberNews.OFFER_REMOVED:
         offer = await session.get(JobOffer, due.about)
         removed = offer is not None and offer.status is JobOfferStatus.REMOVED and offer.employer_id == member.employer_id
         return Told(offer.number, offer.removal_reason) if offer and removed else None
     employer = await session.get(Employer, due.about)
-    if employer is None or employer.id != member.employer_id or employer.status is not STANDING[due.news]:
+    if employer is None or employer.id != member.employer_id:
+        return None
+    if due.news is MemberNews.REMOVED:
+        return Told(employer.name, None)
+    if employer.status is not STANDING[due.news]:
         return None
     return Told(employer.name, employer.status_reason)
 

@@ -1,5 +1,5 @@
 """How long the ledger of what was published is kept: until it has served its reader, and as long as that could be told of
-again. What else was told live is kept as long."""
+again. What else was told live is kept as long. Invitations that nobody accepted go as well."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, exists, or_, select
 
 from models.alert_mail import AlertMail
 from models.database import Database
+from models.member_invitation import MemberInvitation
 from models.notification import Delivery, DeliveryStatus, Notification
 from models.stream_event import StreamEvent
 from notifications.audience import AUDIENCES, Audience
@@ -30,6 +31,8 @@ async def purge(database: Database, now: datetime) -> int:
         await session.execute(events, execution_options={"synchronize_session": False})
         mails = delete(AlertMail).where(AlertMail.created_at < now - KEPT, empty)
         await session.execute(mails, execution_options={"synchronize_session": False})
+        invitations = delete(MemberInvitation).where(MemberInvitation.expires_at <= now)
+        await session.execute(invitations, execution_options={"synchronize_session": False})
     return purged
 
 

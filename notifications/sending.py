@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account, confirmed_account
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
+from models.employer import was_member
 from models.holding import hold_case
 from models.notification import Delivery, DeliveryStatus, NotificationKind
 from models.outbox import OutboxEntry
@@ -116,7 +117,8 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
         account = await session.get(Account, account_id)
         candidate = await session.get(Candidate, account_id)
         reader = await session.scalar(confirmed_account(account.email)) if account else None
-    if account is None:
+        closed = await was_member(session, account_id)
+    if account is None or closed:
         return
     kind = due.kind
     if reader is not None and reader.id != account.id:

@@ -16,6 +16,7 @@ from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, norm
 from models.agent import Agent
 from models.candidate import Candidate
 from models.checks import Checks
+from models.employer import was_member
 from models.holding import hold_candidate
 from models.language import Language
 from models.lock import lock
@@ -115,7 +116,7 @@ async def confirm_email(context: Context, token: str) -> Account:
         await lock(session, f"account {email}")
         await hold_candidate(session, account_id)  # the file comes first, always
         account = await session.get(Account, account_id, with_for_update=True)
-        if account is None or account.email != email:
+        if account is None or account.email != email or await was_member(session, account.id):
             raise NotEligible("LINK_INVALID")
         if account.email_confirmed_at is None:
             await _confirm(session, context, account)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidacy import Candidacy
 from models.document import Kind
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import ACTING, Employer, EmployerMember, EmployerStatus
 from models.hidden_employer import hides_from
 from models.job_offer import JobOffer
 from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
@@ -66,7 +66,7 @@ async def told_by_mail(context: Context, token: str) -> ToldByMail | None:
 async def _visible_to(session: AsyncSession, context: Context, member_id: UUID, ids: Sequence[UUID]) -> list[Candidacy]:
     """To a member of an authenticated employer, whoever reads the page."""
     of_member = select(Employer.neq).join(EmployerMember, EmployerMember.employer_id == Employer.id)
-    of_member = of_member.where(EmployerMember.id == member_id, Employer.status == EmployerStatus.AUTHENTICATED)
+    of_member = of_member.where(EmployerMember.id == member_id, ACTING, Employer.status == EmployerStatus.AUTHENTICATED)
     if (neq := await session.scalar(of_member)) is None:
         return []
     source = SOURCES[Kind.CANDIDACY]

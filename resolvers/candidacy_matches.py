@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from models.candidacy_search import CandidacySearch
-from models.employer import Employer, EmployerMember, EmployerStatus
+from models.employer import ACTING, Employer, EmployerMember, EmployerStatus
 from models.job_alert import JobAlertStatus
 from notifications.audience import CANDIDACIES
 from notifications.log import Matched
@@ -46,7 +46,7 @@ def follow(context: Context, search_id: UUID | None, after: str | None) -> Async
 async def _asking(context: Context, event: Matched) -> list[CandidacySearch]:
     """The searches that tell of it now: none while the employer does not stand."""
     standing = select(EmployerMember.id).join(Employer, Employer.id == EmployerMember.employer_id)
-    standing = standing.where(Employer.status == EmployerStatus.AUTHENTICATED)
+    standing = standing.where(ACTING, Employer.status == EmployerStatus.AUTHENTICATED)
     wanted = (
         select(CandidacySearch)
         .where(CandidacySearch.id.in_(event.alert_ids), CandidacySearch.status == JobAlertStatus.ON)

@@ -1,17 +1,14 @@
 """What can be done with employers: their authentication by agents, and who may know of one. What an employer is, the model
 says."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from auth.permissions import may_know
 from errors import Conflict, NotFound
-from models.account import Account
 from models.checks import Checks
-from models.employer import Employer, EmployerEvent, EmployerMember, EmployerStatus
+from models.employer import Employer, EmployerEvent, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.member_letter import MemberNews, tell_members
@@ -20,15 +17,6 @@ from resolvers.context import Context
 from resolvers.pages import PageRequest, Slice, keyset_cursor, read_keyset_cursor
 
 REASON = 1000
-
-
-@dataclass(frozen=True)
-class Member:
-    """A person who acts for an employer: how they sign in, who they are, and for whom."""
-
-    account: Account
-    member: EmployerMember
-    employer: Employer
 
 
 async def authenticate(context: Context, employer_id: UUID) -> Employer:
@@ -145,30 +133,3 @@ async def known(context: Context, employer_id: UUID) -> Employer | None:
     if employer is None or not (employer.authenticated or context.may_read("Employer", "statusReason", employer.id)):
         return None
     return employer
-
-
-async def member(context: Context, account_id: UUID) -> Member | None:
-    """A member of the caller's employer, or of any to agents; None for everybody else."""
-    async with context.database.read() as session:
-        found = await read_member(session, account_id)
-    return found if found and may_know(context.caller, "EmployerMember", found.employer.id) else None
-
-
-async def members_of(context: Context, employer_id: UUID) -> list[Member]:
-    """The members of an employer, in the order of their joining."""
-    query = _members().where(Employer.id == employer_id).order_by(Account.created_at, Account.id)
-    async with context.database.read() as session:
-        return [Member(*row) for row in await session.execute(query)]
-
-
-async def read_member(session: AsyncSession, account_id: UUID) -> Member | None:
-    row = (await session.execute(_members().where(Account.id == account_id))).one_or_none()
-    return None if row is None else Member(*row)
-
-
-def _members() -> Select[Account, EmployerMember, Employer]:
-    return (
-        select(Account, EmployerMember, Employer)
-        .join(EmployerMember, EmployerMember.id == Account.id)
-        .join(Employer, Employer.id == EmployerMember.employer_id)
-    )

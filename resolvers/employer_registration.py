@@ -11,11 +11,12 @@ from errors import Conflict
 from models import region
 from models.account import Role, normal_email
 from models.checks import LINE, NAME, Checks
-from models.employer import Employer, EmployerMember, EmployerStatus, is_neq
+from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole, is_neq
 from models.language import Language
 from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
-from resolvers.employer import Member, read_member, require_neq_free
+from resolvers.employer import require_neq_free
+from resolvers.employer_member import Member, read_member
 from resolvers.idempotency import Request, once, remember
 
 TIME_ZONE = "America/Toronto"
@@ -115,7 +116,7 @@ async def _keep(session: AsyncSession, context: Context, entered: Registration, 
     employer = _employer(context, entered)
     session.add(employer)
     await session.flush()
-    member = EmployerMember(id=account.id, employer_id=employer.id, name=entered.name)
+    member = EmployerMember(id=account.id, employer_id=employer.id, name=entered.name, role=MemberRole.OWNER)
     session.add(member)
     return Member(account, member, employer)
 

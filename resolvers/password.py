@@ -14,6 +14,7 @@ from errors import LimitReached, NotAllowed, NotEligible
 from models.account import CONFIRMED_LAST, Account, normal_email
 from models.account_token import TokenPurpose, void_tokens
 from models.checks import Checks
+from models.employer import ACTING, EmployerMember
 from models.outbox import emit
 from models.sign_in_session import end_sessions
 from resolvers.account import check_email
@@ -50,7 +51,8 @@ class Letter:
 
 async def _letter(session: AsyncSession, context: Context, address: str) -> Letter:
     """The link to its reader; or the letter that confirms, once a day, to the newest of those who only claim the address."""
-    at_address = select(Account).where(Account.email == address)
+    at_address = select(Account).outerjoin(EmployerMember, EmployerMember.id == Account.id)
+    at_address = at_address.where(Account.email == address, ACTING)
     account = await session.scalar(at_address.order_by(*(each.desc() for each in CONFIRMED_LAST)).limit(1))
     confirmed = account is not None and account.email_confirmed_at is not None
     claimed = account.id if account and not confirmed else None

@@ -16,6 +16,7 @@ from errors import NotAllowed, NotEligible
 from models.account import LONGEST_EMAIL, Account, confirmed_account, normal_email
 from models.candidate import Candidate, RegistrationStatus
 from models.checks import Checks
+from models.employer import was_member
 from models.lock import lock
 from models.sign_in_session import RefreshToken, SignInSession
 from resolvers.account import is_email, owe_confirmation
@@ -82,6 +83,8 @@ async def _open(session: AsyncSession, context: Context, proved: Account) -> Sig
     candidate = await session.get(Candidate, account.id)
     if candidate is not None and candidate.registration_status is RegistrationStatus.DEACTIVATED:
         raise NotEligible("ACCOUNT_DEACTIVATED")
+    if await was_member(session, account.id):
+        raise NotEligible("MEMBERSHIP_ENDED")
     if account.email_confirmed_at is None:
         await owe_confirmation(session, context, account.id)
     family = SignInSession(account_id=account.id, created_at=context.now())

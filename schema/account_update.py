@@ -9,7 +9,7 @@ from models.language import Language
 from resolvers import account_update as resolvers
 from schema.account import Agent, account_of
 from schema.candidate import Candidate
-from schema.employer import EmployerMember
+from schema.employer_member import EmployerMember
 from schema.fields import Info, mutation
 from schema.refusals import InvalidInput, NotEligible
 

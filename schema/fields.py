@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from functools import wraps
 from inspect import cleandoc
+from types import GenericAlias
 from typing import Any, TypeVar
 
 import strawberry
@@ -54,11 +55,17 @@ def query(resolver: Callable[..., Awaitable[Any]]) -> StrawberryField:
     return strawberry.field(_required("Query", resolver), name=_name(resolver), description=_described(resolver))
 
 
+def listing(of: LazyType[str, str]) -> GenericAlias:
+    """A list of a type that is declared later."""
+    return GenericAlias(list, (of,))
+
+
 def guarded(
-    type_name: str, otherwise: Any = None, leads_to: LazyType[str, str] | None = None
+    type_name: str, otherwise: Any = None, leads_to: LazyType[str, str] | GenericAlias | None = None
 ) -> Callable[[Callable[..., Any]], StrawberryField]:
     """A field that not everybody who may know the object may read: `otherwise` for those who may not, or what that gives when it
-    is called. The object says whose it is in its attribute `owner`. `leads_to` is a type that is declared later."""
+    is called. The object says whose it is in its attribute `owner`. `leads_to` is a type that is declared later, or a list of
+    one."""
 
     def guard(resolver: Callable[..., Any]) -> StrawberryField:
         name = _name(resolver)

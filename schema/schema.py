@@ -18,12 +18,15 @@ from schema.codes import Country, Region
 from schema.contact_changes import ContactRequestSubscription
 from schema.contact_request import ContactRequestMutation
 from schema.email_change import EmailChangeMutation
-from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
+from schema.employer_decision import EmployerDecisionMutation, EmployerDecisionQuery
+from schema.employer_member import EmployerMember, EmployerMemberMutation
+from schema.employer_registration import EmployerRegistrationMutation
 from schema.fields import Info, argument, query
 from schema.hidden_employer import HiddenEmployerMutation
 from schema.job_alert import JobAlertMutation, JobAlertQuery
 from schema.job_offer import JobOfferMutation, JobOfferQuery
 from schema.job_offer_search import JobOfferSearchQuery
+from schema.member_invitation import MemberInvitationMutation
 from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
 from schema.password import PasswordMutation
@@ -46,7 +49,7 @@ class Query(
     JobOfferSearchQuery,
     JobOfferQuery,
     JobAlertQuery,
-    EmployerQuery,
+    EmployerDecisionQuery,
     CandidateQuery,
     SuggestionQuery,
 ):
@@ -82,7 +85,10 @@ class Mutation(
     RegistrationMutation,
     CandidacyMutation,
     HiddenEmployerMutation,
-    EmployerMutation,
+    EmployerRegistrationMutation,
+    EmployerDecisionMutation,
+    EmployerMemberMutation,
+    MemberInvitationMutation,
     JobOfferMutation,
     JobAlertMutation,
     CandidacySearchMutation,

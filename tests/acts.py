@@ -133,6 +133,20 @@ ACTS = {
     "unsubscribe": anybody(token="not a token of ours"),
     "registerCandidate": Act("nobody", lambda world: new_candidate()),
     "registerEmployer": Act("nobody", lambda world: new_employer()),
+    "inviteMember": Act(
+        "member",
+        lambda world: {
+            "email": "new.colleague@example.org",
+            "name": "Noé Côté",
+            "role": "OWNER",
+            "idempotencyKey": "a key",
+        },
+    ),
+    "cancelInvitation": of("member", "invitation"),
+    "acceptInvitation": anybody(token="not a token of ours", password=NEW_PASSWORD, language="FR"),
+    "changeMemberRole": Act("member", lambda world: {"memberId": world.ids["colleague"], "role": "OWNER"}),
+    "removeMember": Act("member", lambda world: {"memberId": world.ids["second colleague"]}),
+    "leaveEmployer": Act("colleague", lambda world: {}),
     "requestContact": Act(
         "member",
         lambda world: {

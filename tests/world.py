@@ -14,6 +14,7 @@ from models.job_offer import JobOffer
 from schema.node import global_id, parts_of
 from tests.conftest import Clock, copy_of
 from tests.real_parts import ELASTICSEARCH, WITHOUT_ELASTICSEARCH
+from tests.schema.mailed import mailed
 from tests.service import ELASTIC, EMBEDDED, PASSWORD, Data, Service, open_service
 
 TITLE = {"fr": "Infirmière clinicienne", "en": "Clinical nurse"}
@@ -78,6 +79,8 @@ FILE_NUMBER, REFERENCE_NUMBER = "OK00000001", "R0000001"
 """Of the certificate of the candidate."""
 CANDIDATES = ("candidate", "other candidate", "pending candidate", "expired candidate")
 MEMBERS = ("member", "other member", "pending member", "refused member", "suspended member")
+COLLEAGUES = ("colleague", "second colleague")
+"""Members of the employer of the member, who alone owns it."""
 ROLES = ("nobody", *CANDIDATES, *MEMBERS, "agent")
 SQLITE = "sqlite+aiosqlite:///"
 SELECTED = {"Candidacy": "id number", "JobOffer": "id number"}
@@ -122,6 +125,7 @@ async def build(service: Service, clock: Clock) -> World:
     world.ids["agent"] = (await world.viewer("agent", "id"))["id"]
     for position, role in enumerate(MEMBERS):
         await _employer(world, role, f"11400000{position:02}")
+    await _colleagues(world)
     await _candidacies(world)
     await _offers(world)
     await _alerts(world)
@@ -159,6 +163,24 @@ async def _employer(world: World, role: str, neq: str) -> None:
         await world.service.act("authenticateEmployer", "", world.tokens["agent"], employerId=employer)
     await world.service.confirm(address(role))
     world.tokens[role] = await world.service.sign_in(address(role))
+
+
+async def _colleagues(world: World) -> None:
+    """Two who act for an employer with its owner, and two who were invited to act for one."""
+    for role in COLLEAGUES:
+        await _invite(world, f"invitation of the {role}", "member", role)
+        token = await mailed(world.service, address(role), "/accept-invitation/")
+        member = await world.service.act("acceptInvitation", "... on EmployerMember { id }", token=token, password=PASSWORD)
+        world.ids[role] = member["id"]
+        world.tokens[role] = await world.service.sign_in(address(role))
+    await _invite(world, "invitation", "member", "invited")
+    await _invite(world, "invitation of another", "other member", "invited")
+
+
+async def _invite(world: World, what: str, role: str, whom: str) -> None:
+    entered = {"email": address(whom), "name": "Lou Gagnon"}
+    made = await world.service.act("inviteMember", "... on MemberInvited { invitation { id } }", world.tokens[role], **entered)
+    world.ids[what] = made["invitation"]["id"]
 
 
 async def _candidacies(world: World) -> None:

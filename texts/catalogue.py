@@ -17,6 +17,8 @@ from texts import (
     mail_fr,
     match_en,
     match_fr,
+    member_en,
+    member_fr,
     notice_en,
     notice_fr,
     page_en,
@@ -41,7 +43,8 @@ CATALOGUES = {
     | page_fr.PAGES
     | command_fr.COMMANDS
     | unbroken(contact_fr.CONTACTS)
-    | unbroken(application_fr.APPLICATIONS),
+    | unbroken(application_fr.APPLICATIONS)
+    | unbroken(member_fr.MEMBERS),
     "EN": en.TEXTS
     | label_en.LABELS
     | match_en.MATCH
@@ -50,7 +53,8 @@ CATALOGUES = {
     | page_en.PAGES
     | command_en.COMMANDS
     | contact_en.CONTACTS
-    | application_en.APPLICATIONS,
+    | application_en.APPLICATIONS
+    | member_en.MEMBERS,
 }
 RECOURSES = {"FR": fr.RECOURSES, "EN": en.RECOURSES}
 

@@ -1,4 +1,4 @@
-"""The pages behind the links in mails: which token each takes, and the act its button does. The one that asks for a password is
+"""The pages behind the links in mails: which token each takes, and the act its button does. Those that ask for a password are
 in transport.password_page."""
 
 from resolvers import account, email_change, unsubscription

@@ -36,7 +36,8 @@ USUAL_LIST = 5
 PAGED_FIELD = 100
 """What a list with `first` costs beside its items: a search or a query of its own."""
 READ_ALONE = (
-    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.history Employer.members JobOffer.history "
+    "Query.node Query.nodes Candidate.candidacies Candidate.jobAlerts Employer.history Employer.members Employer.invitations "
+    "JobOffer.history "
     "EmployerMember.candidacySearches JobOffer.match Candidate.residenceCases Candidate.hiddenFrom Candidate.hiddenNeqs "
     "Registration.registryQuestions"
 )

@@ -41,6 +41,7 @@ KNOWN: dict[tuple[str, str], set[str]] = {
     ("Application", "application with an offer"): {"other candidate", "member"},
     ("PublishedCandidacy", "snapshot"): {"candidate", "member"},
     ("Notification", "notification"): {"candidate"},
+    ("MemberInvitation", "invitation"): {"member"},
 }
 """For whom each object exists."""
 
@@ -61,7 +62,8 @@ AGENTS_READ = {
     ("Candidate", "applications"): False,
     ("Candidate", "notifications"): False,
     ("Candidate", "hiddenNeqs"): False,
-    ("Employer", "members"): False,
+    ("Employer", "members"): True,
+    ("Employer", "invitations"): False,
     ("EmployerMember", "candidacySearches"): False,
     ("EmployerMember", "notifications"): False,
     ("Employer", "contactRequests"): False,
@@ -185,8 +187,10 @@ FOR = {
         candidacyMatches requestContact cancelContactRequest
         reviewApplication inviteToInterview offerPosition recordHire declineApplication""",
     "candidates and employers": "contactRequestChanges applicationChanges",
+    "owners": "inviteMember cancelInvitation changeMemberRole removeMember",
+    "members": "leaveEmployer",
     "signed in": "signOut changePassword changeEmail updateAccount",
-    "anybody": """requestPasswordReset resetPassword confirmEmailChange
+    "anybody": """requestPasswordReset resetPassword confirmEmailChange acceptInvitation
         signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe
         node nodes viewer jobOffers jobOffer regions countries suggestOccupations suggestSkills""",
 }
@@ -196,6 +200,8 @@ ADMITTED = {
     "employers": {"member", "other member"},
     "candidates and employers": {*CANDIDATES, "member", "other member"},
     "agents": {"agent"},
+    "owners": set(MEMBERS),
+    "members": set(MEMBERS),
     "signed in": EVERYBODY - {"nobody"},
     "anybody": EVERYBODY,
 }

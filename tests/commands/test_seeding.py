@@ -18,7 +18,7 @@ from models.employer import EmployerStatus, neq_looks_right
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer import JobOffer, JobOfferStatus
 from models.outbox import OutboxEntry
-from resolvers.employer import read_member
+from resolvers.employer_member import read_member
 from tests.commands.conftest import SMALL
 from tests.commands.operator import PRODUCTION, Operator
 

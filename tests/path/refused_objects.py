@@ -156,11 +156,12 @@ ANOTHERS = {
     "CandidacySearch": "search of another",
     "ContactRequest": "request of others",
     "Application": "application of others",
+    "MemberInvitation": "invitation of another",
 }
 """Of each type, something that is not the caller's."""
 
 
-SHORT = {"Contact": "ContactRequest", **dict.fromkeys(("ToInterview", "Position", "Hire"), "Application")}
+SHORT = {"Contact": "ContactRequest", "Invitation": "MemberInvitation", **dict.fromkeys(("ToInterview", "Position", "Hire"), "Application")}
 """What acts on these are named for."""
 
 

@@ -82,7 +82,8 @@ def profile_of_offer(written: Data) -> Data:
     return {"title": {"en": "Repérable"}, "description": written}
 
 
-UNTRIED = {"refreshSession", "confirmEmail", "unsubscribe", "resetPassword", "confirmEmailChange", "removeJobOffer"}
+BY_MAIL = {"confirmEmail", "unsubscribe", "resetPassword", "confirmEmailChange", "acceptInvitation"}
+UNTRIED = {*BY_MAIL, "refreshSession", "removeJobOffer"}
 """They take what only a mail or a session gives, or the offer that is closed here."""
 ENDING = [
     "suspendEmployer",

@@ -13,6 +13,7 @@ from tests.path.refused import Refused
 from tests.path.refused_accounts import ACCOUNTS, CORRECTIONS, REGISTRATIONS, RESIDENCE
 from tests.path.refused_applications import APPLICATIONS
 from tests.path.refused_contacts import CONTACTS
+from tests.path.refused_members import MEMBERS
 from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, VERSIONS
 from tests.snapshot import ATTEMPTS, rows_of, written
 from tests.world import World
@@ -28,6 +29,7 @@ CASES = [
     *ALERTS,
     *CONTACTS,
     *APPLICATIONS,
+    *MEMBERS,
     *IDS,
     *VERSIONS,
     *EMPLOYERS,

@@ -10,7 +10,8 @@ from models.account import Account, Role
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.language import Language
 from resolvers.context import Context
-from resolvers.employer import authenticate, known, member, members_of, refuse, waiting
+from resolvers.employer import authenticate, known, refuse, waiting
+from resolvers.employer_member import member, members_of
 from resolvers.pages import PageRequest
 from tests.conftest import Clock
 from tests.contexts import asking, owed

@@ -12,7 +12,7 @@ from models.account import Account, Role
 from models.employer import Employer, EmployerStatus
 from models.language import Language
 from resolvers.context import Context
-from resolvers.employer import Member, member
+from resolvers.employer_member import Member, member
 from resolvers.employer_registration import Registration, register
 from tests.contexts import PASSWORD, asking, keep_agent, owed, signed_in
 

@@ -34,7 +34,7 @@ DEPARTURES = ["Application.person: Person, not Person!"]
 """Decided in docs/adr/0020: it ends."""
 
 LATER_ACTS = """
-    deleteCandidacy inviteMember acceptInvitation
+    deleteCandidacy
 """
 """The mutations that it promises and that are not offered yet."""
 
@@ -137,6 +137,8 @@ def members_of(name: str) -> list[str]:
 
 TOKENS = {"token", "refreshToken"}
 """What is either ours or not: nothing in it can be mended by whoever sends it."""
+CHOSEN = {"role"}
+"""One of a few: whatever else is sent there is no operation."""
 
 
 def refusals_due(name: str) -> set[str]:
@@ -147,7 +149,7 @@ def refusals_due(name: str) -> set[str]:
     due |= {"Conflict"} if fields.keys() & {"version", "idempotencyKey"} else set()
     due |= {"NotEligible"} if OPERATIONS["Mutation"][name] != ANYONE else set()
     due |= {"LimitReached"} if "password" in fields else set()
-    return due | ({"InvalidInput"} if fields.keys() - ids - TOKENS - {"version"} else set())
+    return due | ({"InvalidInput"} if fields.keys() - ids - TOKENS - CHOSEN - {"version"} else set())
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
@@ -176,7 +178,7 @@ def test_a_result_holds_the_success_and_every_refusal_it_may_need(name: str) -> 
 def test_what_makes_something_takes_a_key_and_what_changes_something_a_version(name: str) -> None:
     fields, success = input_of(name), SCHEMA.type_map[members_of(name)[0]]
     assert isinstance(success, GraphQLObjectType)
-    makes = name.startswith(("create", "register", "save")) or name in ("requestContact", "applyToJobOffer")
+    makes = name.startswith(("create", "register", "save")) or name in ("requestContact", "applyToJobOffer", "inviteMember")
     changes = "id" in fields and "version" in success.fields
     assert fields.get("idempotencyKey") == ("String" if makes else None)
     assert fields.get("version") == ("Int" if changes else None)
