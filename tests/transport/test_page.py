@@ -56,7 +56,16 @@ async def test_the_address_can_choose_the_language(client: httpx.AsyncClient) ->
     assert (await get(client, "/?lang=de", "en")).headers["content-language"] == "en"
 
 
-PAGES = ["/", "/graphql", "/nothing", "/unsubscribe/x", "/confirm-email/x", "/confirm-email-change/x", "/reset-password/x"]
+PAGES = [
+    "/",
+    "/graphql",
+    "/nothing",
+    "/unsubscribe/x",
+    "/confirm-email/x",
+    "/confirm-email-change/x",
+    "/reset-password/x",
+    "/accept-invitation/x",
+]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/job-offers/x"])

@@ -49,3 +49,15 @@ async def test_a_member_of_a_suspended_employer_follows_nothing_until_it_is_rein
     async with database.begin() as session:
         (await session.get_one(Employer, employer.id)).reinstate()
     assert await ended(database, [kept]) == {}
+
+
+async def test_a_member_who_was_removed_follows_nothing_any_more(database: Database) -> None:
+    member = account(Role.EMPLOYER_MEMBER)
+    employer = Employer(id=uuid4(), name="Hôpital", neq="1143920115", status=EmployerStatus.AUTHENTICATED, created_at=NOW)
+    async with database.begin() as session:
+        session.add(employer)
+    kept = await keep_session(database, member, EmployerMember(id=member.id, employer_id=employer.id, name="Max"))
+    assert await ended(database, [kept]) == {}
+    async with database.begin() as session:
+        (await session.get_one(EmployerMember, member.id)).end(member.id, NOW)
+    assert await ended(database, [kept]) == {kept: "MEMBERSHIP_ENDED"}
