@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
-
 from bootstrap import Resources
 from csq.asking import ask_again
 from errors import NotYet, Unavailable
@@ -22,9 +20,10 @@ from models.database import Database
 from models.document import Kind
 from models.employer import Employer
 from models.index_verification import IndexVerification, record
-from models.job_offer import JobOffer, JobOfferStatus
+from models.job_offer import JobOffer
 from models.lock import lock
 from models.notification import NotificationKind
+from models.offers_of_employer import owe_offers
 from models.outbox import OutboxEntry, emit
 from notifications import (
     account_letters,
@@ -104,9 +103,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         if employer is None or not employer.authenticated:
             return  # what it loses it has lost already, where that was decided
         await announce_to_employer(session, entry.subject, resources.now())
-        employers = (JobOffer.employer_id == entry.subject, JobOffer.status == JobOfferStatus.PUBLISHED)
-        for offer_id in await session.scalars(select(JobOffer.id).where(*employers)):
-            emit(session, "job_offer.changed", offer_id, resources.now())
+        await owe_offers(session, entry.subject, resources.now())
         await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
 
 

@@ -27,8 +27,8 @@ class MemberRole(enum.StrEnum):
     MEMBER = "MEMBER"
 
 
-HELD = text("status <> 'REFUSED'")
-"""Who was refused holds no NEQ: the enterprise that it belongs to must be able to register."""
+HOLDING = text("status = 'AUTHENTICATED'")
+"""Anybody may register with an NEQ, and learns nothing of others with it: agents decide whose it is. One at most has it then."""
 
 
 class Employer(Base):
@@ -36,7 +36,7 @@ class Employer(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str]
-    neq: Mapped[str]
+    neq: Mapped[str] = mapped_column(index=True)
     city: Mapped[str | None]
     region: Mapped[str | None]
     website: Mapped[str | None]
@@ -46,7 +46,7 @@ class Employer(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
-    __table_args__ = (Index("uq_employer_held_neq", "neq", unique=True, postgresql_where=HELD, sqlite_where=HELD),)
+    __table_args__ = (Index("uq_employer_authenticated_neq", "neq", unique=True, postgresql_where=HOLDING, sqlite_where=HOLDING),)
 
     @property
     def authenticated(self) -> bool:

@@ -1,6 +1,7 @@
 """What can be done with employers: their authentication by agents, and who may know of one. What an employer is, the model
 says."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -9,34 +10,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from errors import Conflict, NotFound
 from models.checks import Checks
 from models.employer import Employer, EmployerEvent, EmployerStatus
-from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.member_letter import MemberNews, tell_members
+from models.offers_of_employer import owe_offers
 from models.outbox import emit
 from resolvers.context import Context
 from resolvers.pages import PageRequest, Slice, keyset_cursor, read_keyset_cursor
 
 REASON = 1000
+MATTERING = (EmployerStatus.AUTHENTICATED, EmployerStatus.SUSPENDED, EmployerStatus.PENDING, EmployerStatus.REFUSED)
+"""To whom the NEQ of an employer may be that waits."""
 
 
 async def authenticate(context: Context, employer_id: UUID) -> Employer:
-    """Lets an employer search, post and contact from now on. Raises Conflict for one that was refused, when another has been
-    registered with its NEQ since."""
+    """Lets an employer search, post and contact from now on. Raises Conflict while another with its NEQ may."""
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
-        if employer.status is EmployerStatus.REFUSED:
-            await require_neq_free(session, employer.neq)
+        await _require_neq_free(session, employer)
         employer.authenticate()
         await _record(session, context, employer, MemberNews.AUTHENTICATED)
     return employer
 
 
-async def require_neq_free(session: AsyncSession, neq: str) -> None:
-    """Raises Conflict when an employer that was not refused has it. It stays free until the transaction ends."""
-    await lock(session, f"neq {neq}")
-    holding = select(Employer.id).where(Employer.neq == neq, Employer.status != EmployerStatus.REFUSED)
-    if await session.scalar(holding) is not None:
-        raise Conflict("NEQ_TAKEN")
+async def _require_neq_free(session: AsyncSession, employer: Employer) -> None:
+    """Raises Conflict when another that is authenticated has it. It stays free until the transaction ends: of two agents who
+    authenticate two at once, one is refused."""
+    await lock(session, f"neq {employer.neq}")
+    others = (Employer.neq == employer.neq, Employer.id != employer.id, Employer.status == EmployerStatus.AUTHENTICATED)
+    if (holder := await session.scalar(select(Employer.id).where(*others))) is not None:
+        raise Conflict("NEQ_TAKEN", ("Employer", holder))
 
 
 async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:
@@ -57,16 +59,16 @@ async def suspend(context: Context, employer_id: UUID, reason: str) -> Employer:
         employer = await _locked(session, employer_id)
         employer.suspend(reason.strip())
         await _record(session, context, employer, MemberNews.SUSPENDED)
-        published = select(JobOffer.id).where(JobOffer.employer_id == employer.id, JobOffer.status == JobOfferStatus.PUBLISHED)
-        for offer_id in await session.scalars(published):
-            emit(session, "job_offer.changed", offer_id, context.now())
+        await owe_offers(session, employer.id, context.now())
     return employer
 
 
 async def reinstate(context: Context, employer_id: UUID) -> Employer:
-    """Gives a suspended employer back what it was authenticated for; its offers that have not ended come back with it."""
+    """Gives a suspended employer back what it was authenticated for; its offers that have not ended come back with it. Raises
+    Conflict while another with its NEQ is authenticated."""
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
+        await _require_neq_free(session, employer)
         employer.reinstate()
         await _record(session, context, employer, MemberNews.REINSTATED)
     return employer
@@ -117,6 +119,16 @@ async def waiting(context: Context, page: PageRequest) -> Slice[Employer]:
         total = await session.scalar(select(func.count()).select_from(Employer).where(pending))
     items = [(keyset_cursor(row.created_at, row.id), row) for row in rows[: page.first]]
     return Slice(items, has_next=len(rows) > page.first, has_previous=page.after is not None, total=total or 0)
+
+
+async def with_neqs_of(context: Context, employers: Sequence[Employer]) -> dict[UUID, list[Employer]]:
+    """For each of the employers, the others that have registered with its NEQ, whatever became of them; those that matter most
+    come first."""
+    found = select(Employer).where(Employer.neq.in_({each.neq for each in employers}))
+    async with context.database.read() as session:
+        rows = (await session.scalars(found.order_by(Employer.created_at, Employer.id))).all()
+    in_order = sorted(rows, key=lambda row: MATTERING.index(row.status))
+    return {each.id: [row for row in in_order if row.neq == each.neq and row.id != each.id] for each in employers}
 
 
 def _beyond(after: str | None) -> list[ColumnElement[bool]]:

@@ -15,7 +15,6 @@ from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole
 from models.language import Language
 from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
-from resolvers.employer import require_neq_free
 from resolvers.employer_member import Member, read_member
 from resolvers.idempotency import Request, once, remember
 
@@ -39,8 +38,8 @@ class Registration:
 
 
 async def register(context: Context, entered: Registration, idempotency_key: str | None = None) -> Member:
-    """Registers an employer, to be authenticated by an agent. Raises Conflict when its NEQ is registered. Whether the address
-    has an account already is not told here: its reader gets a letter."""
+    """Registers an employer, to be authenticated by an agent. Whether others have registered with its NEQ is told to agents
+    alone, and whether the address has an account already to its reader, by a letter."""
     context.only_once("ONE_REGISTRATION")
     registration = _normal(entered)
     _check(registration)
@@ -53,7 +52,6 @@ async def register(context: Context, entered: Registration, idempotency_key: str
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
             return await _earlier(session, context, registration, earlier)
-        await require_neq_free(session, registration.neq)
         member = await _keep(session, context, registration, password_hash)
         await remember(session, context, request, member.account.id)
     return member

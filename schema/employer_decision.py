@@ -20,6 +20,10 @@ from texts.catalogue import text
 class EmployerEdge:
     cursor: Cursor = doc("The place, for `after`.")
     node: Employer = doc("The employer.")
+    same_neq: list[Employer] = doc(
+        "The others that have registered with its NEQ, in whatever state: one that is authenticated, of which there is one at "
+        "most, comes first."
+    )
     neq_hint: str | None = doc("What is odd about its NEQ, if anything is. A hint, which decides nothing.")
 
 
@@ -74,7 +78,8 @@ ReinstateEmployerResult = Annotated[
 class EmployerDecisionMutation:
     @mutation
     async def authenticate_employer(self, info: Info, input: AuthenticateEmployerInput) -> AuthenticateEmployerResult:
-        """Lets an employer search, post and contact. By agents; a refused employer may be authenticated after all."""
+        """Lets an employer search, post and contact. By agents; a refused employer may be authenticated after all. Of several
+        with one NEQ one is authenticated at a time: refuse the others, or suspend it first."""
         row = await resolvers.authenticate(info.context, key_of(input.employer_id, "Employer"))
         return Employer.of(row, info.context.language)
 
@@ -92,7 +97,8 @@ class EmployerDecisionMutation:
 
     @mutation
     async def reinstate_employer(self, info: Info, input: ReinstateEmployerInput) -> ReinstateEmployerResult:
-        """Ends the suspension of an employer. Its offers that have not ended come back. By agents."""
+        """Ends the suspension of an employer. Its offers that have not ended come back. By agents; not while another with
+        its NEQ is authenticated."""
         row = await resolvers.reinstate(info.context, key_of(input.employer_id, "Employer"))
         return Employer.of(row, info.context.language)
 
@@ -108,15 +114,22 @@ class EmployerDecisionQuery:
     ) -> EmployerConnection:
         """Employers that wait for authentication, those that have waited longest first. To agents."""
         found = await resolvers.waiting(info.context, page(first, after))
+        others = await resolvers.with_neqs_of(info.context, [row for _, row in found.items])
         language = info.context.language
         return EmployerConnection(
-            edges=[
-                EmployerEdge(cursor=Cursor(cursor), node=Employer.of(row, language), neq_hint=_neq_hint(row, language))
-                for cursor, row in found.items
-            ],
+            edges=[_edge(cursor, row, others[row.id], language) for cursor, row in found.items],
             page_info=page_info([cursor for cursor, _ in found.items], found.has_next, found.has_previous),
             total_count=found.total,
         )
+
+
+def _edge(cursor: str, row: models.Employer, others: list[models.Employer], language: Language) -> EmployerEdge:
+    return EmployerEdge(
+        cursor=Cursor(cursor),
+        node=Employer.of(row, language),
+        same_neq=[Employer.of(each, language) for each in others],
+        neq_hint=_neq_hint(row, language),
+    )
 
 
 def _neq_hint(row: models.Employer, language: Language) -> str | None:

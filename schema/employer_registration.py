@@ -38,7 +38,8 @@ class EmployerRegistrationMutation:
     @mutation
     async def register_employer(self, info: Info, input: RegisterEmployerInput) -> RegisterEmployerResult:
         """Registers an employer with its first member. It can search, post and contact once an agent has authenticated it.
-        The answer is the same when the address has an account already: whoever reads its mail is told there."""
+        The answer is the same when the address has an account already: whoever reads its mail is told there. It is also the same
+        when others have registered with the NEQ: agents decide whose it is."""
         entered = employer_registration.Registration(
             email=input.email,
             password=input.password,

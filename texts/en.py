@@ -169,7 +169,7 @@ TEXTS = {
     "NOT_SUSPENDED": "This employer is not suspended.",
     "RUNS_TOO_LONG": "An offer runs {limit} days at most; this one already runs {current}.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
-    "NEQ_TAKEN": "This NEQ is registered already. If it is yours and you do not know by whom, write to us.",
+    "NEQ_TAKEN": "Another employer with this NEQ is authenticated: refuse this one, or suspend the other first.",
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",
     # alerts
     "TOO_BROAD": (

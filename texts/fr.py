@@ -186,7 +186,7 @@ TEXTS = {
     "NOT_SUSPENDED": "Cet employeur n’est pas suspendu.",
     "RUNS_TOO_LONG": "Une offre dure au plus {limit} jours ; celle-ci en dure déjà {current}.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
-    "NEQ_TAKEN": "Ce NEQ est déjà inscrit. S’il est le vôtre et que vous ignorez qui l’a inscrit, écrivez-nous.",
+    "NEQ_TAKEN": "Un autre employeur qui a ce NEQ est authentifié : refusez celui-ci, ou suspendez d’abord l’autre.",
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",
     # alertes
     "TOO_BROAD": (

@@ -1,4 +1,4 @@
-"""Owners and members of employers, who left, and invitations"""
+"""Owners and members of employers, who left, and invitations; one NEQ of several employers until one is authenticated"""
 
 from collections.abc import Sequence
 
@@ -36,9 +36,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("employer_id", "email", name=op.f("uq_member_invitation_employer_id_email")),
     )
     op.create_index(op.f("ix_member_invitation_expires_at"), "member_invitation", ["expires_at"], unique=False)
+    op.drop_index("uq_employer_held_neq", table_name="employer")
+    authenticated = sa.text("status = 'AUTHENTICATED'")
+    op.create_index(
+        "uq_employer_authenticated_neq",
+        "employer",
+        ["neq"],
+        unique=True,
+        postgresql_where=authenticated,
+        sqlite_where=authenticated,
+    )
+    op.create_index(op.f("ix_employer_neq"), "employer", ["neq"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_employer_neq"), table_name="employer")
+    op.drop_index("uq_employer_authenticated_neq", table_name="employer")
+    held = sa.text("status <> 'REFUSED'")
+    op.create_index("uq_employer_held_neq", "employer", ["neq"], unique=True, postgresql_where=held, sqlite_where=held)
     op.drop_table("member_invitation")
     with op.batch_alter_table("employer_member") as members:
         members.drop_column("removed_by")

@@ -180,7 +180,6 @@ ACCOUNTS = [
         invalid("updateAccount", dict.fromkeys(("telephone", "givenName", "familyName"), "NOT_FOR_THIS_ROLE")).by(role)
         for role in ("member", "agent")
     ),
-    refused("registerEmployer", "Conflict", "NEQ_TAKEN", neq="1140 0000 00"),
     invalid(
         "registerEmployer",
         {

@@ -54,8 +54,6 @@ async def test_nothing_that_comes_after_a_registration_tells_whether_the_address
         assert told[0] == told[1]
         session = await service.act("signIn", "... on Session { account { emailConfirmed } }", email=email, password="y" * 12)
         assert session["account"] == {"emailConfirmed": False}
-        taken = await service.act("registerEmployer", "", **{**new_employer(), "email": "other@example.org", "neq": neq})
-        assert taken["code"] == "NEQ_TAKEN"
 
 
 async def test_an_account_is_confirmed_by_the_letter_about_it_and_by_no_other(service: Service, clock: Clock) -> None:
@@ -141,7 +139,8 @@ async def test_a_request_that_comes_again_is_answered_alike_and_another_with_its
     for act, token, entered, change, code in (
         ("registerCandidate", None, new_candidate(), {"givenName": "Another"}, ""),
         ("registerCandidate", None, new_candidate(), {"password": "another password"}, reused),
-        ("registerEmployer", None, new_employer(), {"city": "Alma"}, "NEQ_TAKEN"),
+        ("registerEmployer", None, new_employer(), {"city": "Alma"}, ""),
+        ("registerEmployer", None, new_employer(), {"password": "another password"}, reused),
         ("createCandidacy", candidate, {"title": TITLE}, {"yearsOfExperience": 3}, reused),
         ("createJobAlert", candidate, alert, {"criteria": {"text": "jour"}}, reused),
         ("createJobOffer", member, OFFER, {"openings": 7}, reused),
@@ -150,8 +149,7 @@ async def test_a_request_that_comes_again_is_answered_alike_and_another_with_its
         first, again = [await service.act(act, ID, token, **keyed) for _ in range(2)]
         assert first["id"] == again["id"], act
         refused = await service.act(act, "", token, **{**keyed, **change})
-        answered = ("Conflict", code) if code else ("Candidate", "")  # another registration: who is not signed in has no keys
-        assert (refused["__typename"], refused.get("code", "")) == answered, act
+        assert refused.get("code", "") == code, act  # else another registration: who is not signed in has no keys
 
 
 async def test_a_limit_is_told_with_its_figures(service: Service) -> None:

@@ -9,7 +9,7 @@ import worker
 from tests.conftest import Clock
 from tests.path.candidate_file import Person, candidate
 from tests.path.whole_life import erase
-from tests.service import Data, Service
+from tests.service import PASSWORD, Data, Service
 from tests.world import OFFER
 
 NEQ, OTHER_NEQ = "1143920115", "1143920123"
@@ -190,3 +190,19 @@ async def test_whom_an_employer_has_asked_is_left_out_for_it_alone_when_it_asks(
     assert await found(service, token, **both) == NONE_FOUND
     for asking, criteria in ((token, {}), (token, {"excluding": {"alreadyContacted": None}}), (other, UNASKED)):
         assert (await found(service, asking, **criteria))["numbers"] == [asked, unasked]
+
+
+async def test_who_hides_from_an_neq_hides_from_everybody_who_registers_with_it(service: Service, clock: Clock) -> None:
+    (person,) = await published(service, clock, "amina@example.org")
+    first = await member(service)
+    agent = await service.agent("other.agent@example.org")
+    entered = {"email": "second@example.org", "password": PASSWORD, "name": "Max", "employerName": "Autre", "neq": NEQ}
+    second = await service.act("registerEmployer", "... on EmployerMember { employer { id } }", **entered)
+    await hide(person, NEQ)
+    text = "{ viewer { ... on EmployerMember { employer { id } } } }"
+    employer = (await service.ask(text, first))["viewer"]["employer"]["id"]
+    await service.act("suspendEmployer", "", agent, employerId=employer, reason="Un autre a ce NEQ.")
+    await service.act("authenticateEmployer", "", agent, employerId=second["employer"]["id"])
+    assert await found(service, await service.sign_in("second@example.org")) == NONE_FOUND
+    await hide(person, NEQ, "showToEmployer")
+    assert (await found(service, await service.sign_in("second@example.org")))["totalCount"] == 1

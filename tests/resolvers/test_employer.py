@@ -1,5 +1,6 @@
 """Employers: authenticated by agents, unknown to strangers before, and each state read as it is now."""
 
+import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from models.account import Account, Role
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.language import Language
 from resolvers.context import Context
-from resolvers.employer import authenticate, known, refuse, waiting
+from resolvers.employer import authenticate, known, refuse, reinstate, suspend, waiting
 from resolvers.employer_member import member, members_of
 from resolvers.pages import PageRequest
 from tests.conftest import Clock
@@ -79,13 +80,25 @@ async def test_a_refusal_says_why_and_can_be_taken_back(service: Context) -> Non
     assert [kind for kind, _ in await owed(service)] == ["member.letter", "employer.changed"] * 2
 
 
-async def test_who_was_refused_holds_no_number_of_another_business(service: Context) -> None:
-    squatter, _ = await keep_employer(service)
-    await refuse(as_agent(service), squatter, "the NEQ is of another business")
-    await keep_employer(service, neq=(await row_of(service, squatter)).neq)
+async def test_of_those_with_one_neq_one_is_authenticated_at_a_time(service: Context) -> None:
+    one, other = [(await keep_employer(service, neq="1143920115"))[0] for _ in range(2)]
+    await authenticate(as_agent(service), one)
     with pytest.raises(Conflict, match="NEQ_TAKEN"):
-        await authenticate(as_agent(service), squatter)
-    assert (await row_of(service, squatter)).status is EmployerStatus.REFUSED
+        await authenticate(as_agent(service), other)
+    assert (await row_of(service, other)).status is EmployerStatus.PENDING
+    await suspend(as_agent(service), one, "the NEQ is of another business")
+    await authenticate(as_agent(service), other)
+    with pytest.raises(Conflict, match="NEQ_TAKEN"):
+        await reinstate(as_agent(service), one)
+    await suspend(as_agent(service), other, "not theirs after all")
+    assert (await reinstate(as_agent(service), one)).authenticated
+
+
+async def test_two_agents_at_once_authenticate_one_of_two_with_one_neq(service: Context) -> None:
+    ids = [(await keep_employer(service, neq="1143920115"))[0] for _ in range(3)]
+    answers = await asyncio.gather(*(authenticate(as_agent(service), each) for each in ids), return_exceptions=True)
+    assert [each.code for each in answers if isinstance(each, Conflict)] == ["NEQ_TAKEN"] * 2
+    assert [(await row_of(service, each)).authenticated for each in ids].count(True) == 1
 
 
 async def row_of(service: Context, employer_id: UUID) -> Employer:

@@ -1,4 +1,4 @@
-"""Registering an employer: every fault at once, one NEQ once, and no word on whose address has an account."""
+"""Registering an employer: every fault at once, and no word on whose address has an account, or who has the NEQ."""
 
 import asyncio
 from dataclasses import replace
@@ -100,26 +100,16 @@ async def test_every_fault_is_told_at_once(service: Context) -> None:
     assert [path for path, _ in told] == ["email", "password", "name", "neq", "region"]
 
 
-async def test_a_neq_is_registered_once(service: Context) -> None:
-    await register(asking(service), ENTERED)
-    with pytest.raises(Conflict, match="NEQ_TAKEN"):
-        await register(asking(service), replace(ENTERED, email="other@example.org"))
-    assert [account.email for account in await rows(service, Account)] == ["max@example.org"]
-
-
-async def test_a_neq_whose_holder_was_refused_is_free(service: Context) -> None:
-    refused = await register(asking(service), ENTERED)
+@pytest.mark.parametrize("status", EmployerStatus)
+async def test_a_neq_that_another_has_is_taken_like_any_other(service: Context, status: EmployerStatus) -> None:
+    first = await register(asking(service), ENTERED)
     async with service.database.begin() as session:
-        (await session.get_one(Employer, refused.employer.id)).refuse("Not theirs.")
-    assert (await register(asking(service), replace(ENTERED, email="other@example.org"))).employer.neq == ENTERED.neq
-
-
-async def test_of_two_at_once_with_one_neq_one_is_registered(service: Context) -> None:
-    entered = [replace(ENTERED, email=f"max{number}@example.org") for number in range(5)]
-    answers = await asyncio.gather(*(register(asking(service), each) for each in entered), return_exceptions=True)
-    assert len([answer for answer in answers if isinstance(answer, Member)]) == 1
-    assert [answer.code for answer in answers if isinstance(answer, Conflict)] == ["NEQ_TAKEN"] * 4
-    assert (len(await rows(service, Account)), len(await rows(service, Employer))) == (1, 1)
+        (await session.get_one(Employer, first.employer.id)).status = status
+    second = await register(asking(service), replace(ENTERED, email="other@example.org"))
+    told, before = shape(second), shape(first)
+    assert (second.employer.neq, second.employer.status) == (ENTERED.neq, EmployerStatus.PENDING)
+    assert told == {**before, "account": (Role.EMPLOYER_MEMBER, "other@example.org", Language.FR, "America/Toronto")}
+    assert [kind for kind, _ in await owed(service)] == ["account.opened"] * 2
 
 
 def shape(made: Member) -> dict[str, Any]:
@@ -149,13 +139,6 @@ async def test_the_account_at_a_known_address_stays_as_it_was(service: Context) 
     await register(asking(service), replace(ENTERED, email="agent@example.org", password="another long password"))
     assert (await signed_in(service, "agent@example.org")).caller.role is Role.AGENT
     assert (await signed_in(service, "agent@example.org", "another long password")).caller.role is Role.EMPLOYER_MEMBER
-
-
-async def test_a_taken_neq_is_told_alike_whether_the_address_is_known_or_not(service: Context) -> None:
-    await register(asking(service), ENTERED)
-    for email in ("max@example.org", "new@example.org"):
-        with pytest.raises(Conflict, match="NEQ_TAKEN"):
-            await register(asking(service), replace(ENTERED, email=email))
 
 
 @pytest.mark.parametrize("email", ["max@example.org", "agent@example.org"])

@@ -63,11 +63,30 @@ async def test_every_field_at_fault_is_listed_with_its_path_and_reason(service: 
     assert all(field["message"] for field in refused["fields"])
 
 
-async def test_a_taken_neq_is_a_conflict_that_shows_nobodys_employer(service: Service) -> None:
-    await registered(service)
-    text = "... on Conflict { existing { id } }"
-    refused = await service.act("registerEmployer", text, **entered(email="other@example.org"))
-    assert (refused["__typename"], refused["code"], refused["existing"]) == ("Conflict", "NEQ_TAKEN", None)
+async def test_a_neq_that_another_has_is_answered_like_a_new_one(service: Service, agent: str) -> None:
+    new = await registered(service)
+    await service.act("authenticateEmployer", "", agent, employerId=new["employer"]["id"])
+    second = await registered(service, email="other@example.org")
+    assert shape(new) == shape(second)
+
+
+async def test_agents_see_who_has_the_same_neq_and_authenticate_one(service: Service, agent: str, clock: Clock) -> None:
+    ids = []
+    for number in range(3):
+        clock.move(seconds=1)
+        made = await registered(service, email=f"max{number}@example.org", employerName=f"Boulangerie {number}")
+        ids.append(made["employer"]["id"])
+    await service.act("authenticateEmployer", "", agent, employerId=ids[1])
+    text = "{ employersToAuthenticate { edges { node { name } sameNeq { name status } } } }"
+    edges = (await service.ask(text, agent))["employersToAuthenticate"]["edges"]
+    others = {edge["node"]["name"]: [(each["name"], each["status"]) for each in edge["sameNeq"]] for edge in edges}
+    assert others == {
+        "Boulangerie 0": [("Boulangerie 1", "AUTHENTICATED"), ("Boulangerie 2", "PENDING")],
+        "Boulangerie 2": [("Boulangerie 1", "AUTHENTICATED"), ("Boulangerie 0", "PENDING")],
+    }
+    conflict = "... on Conflict { existing { id } }"
+    refused = await service.act("authenticateEmployer", conflict, agent, employerId=ids[0])
+    assert (refused["code"], refused["existing"]["id"]) == ("NEQ_TAKEN", ids[1])
 
 
 async def test_a_known_address_is_answered_alike(service: Service, agent: str) -> None:
