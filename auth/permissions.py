@@ -53,7 +53,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
         **_fields(ANYONE, "requestPasswordReset resetPassword confirmEmailChange acceptInvitation"),
         **_fields(SIGNED_IN, "signOut changePassword changeEmail updateAccount"),
-        **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy"),
+        **_fields(CANDIDATE, "createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy deleteCandidacy"),
         **_fields(CANDIDATE, "hideFromEmployer showToEmployer"),
         **_fields(CANDIDATE, "correctCertificate declareResidence exportMyData eraseMyAccount"),
         **_fields(CANDIDATE, "createJobAlert reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert"),

@@ -84,6 +84,11 @@ class Candidacy(Base):
             raise Conflict("NOT_PUBLISHED")
         self.status = CandidacyStatus.WITHDRAWN
 
+    def require_withdrawn(self, today: date) -> None:
+        """Raises Conflict while it is published: whoever deletes it withdraws it first."""
+        if self.visible_on(today):
+            raise Conflict("WITHDRAW_FIRST", existing=("Candidacy", self.id))
+
     def expire(self, today: date) -> bool:
         """Marks a publication whose last day has passed; False when there is none."""
         if self.status is not CandidacyStatus.PUBLISHED or self.visible_on(today):

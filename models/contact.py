@@ -23,7 +23,7 @@ LAPSED: Final = "contact_request.lapsed"
 ENDED: Final = "contact_request.ended"
 """The kinds of outbox entry that owe the letters; the subject is the request."""
 GONE: Final = "contact_request.gone"
-"""Of a request that was erased; the subject is the account of the member who asked."""
+"""Of a request that was erased, with its candidacy or with the file; the subject is the account of the member who asked."""
 OPEN = (ContactRequestStatus.PENDING,)
 IN_TOUCH = (ContactRequestStatus.PENDING, ContactRequestStatus.ACCEPTED)
 
@@ -87,11 +87,11 @@ async def owe_waiting(session: AsyncSession, candidate_id: UUID, now: datetime) 
         emit(session, MADE, request_id, now)
 
 
-async def erase(session: AsyncSession, candidate_id: UUID, now: datetime) -> list[UUID]:
-    """Before the requests to a candidate are erased: the members whose requests waited for an answer or were accepted. Each is
+async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
+    """Before those requests are erased: the members whose requests waited for an answer or were accepted. Each is
     owed GONE once all that names a request has gone. Whoever follows the employer's requests finds a gap."""
-    theirs = (ContactRequest.candidate_id == candidate_id, ContactRequest.status.in_(IN_TOUCH))
-    rows = (await session.scalars(select(ContactRequest).where(*theirs).order_by(ContactRequest.employer_id))).all()
+    open_ones = select(ContactRequest).where(which, ContactRequest.status.in_(IN_TOUCH))
+    rows = (await session.scalars(open_ones.order_by(ContactRequest.employer_id))).all()
     for row in rows:
         await tell(session, STREAM, (row.employer_id,), Change(row.id, ContactRequestStatus.CANCELLED, now))
     return [row.member_id for row in rows]

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
-from errors import NotAllowed, NotFound
-from models import application_end, publication, residence
+from errors import Conflict, NotAllowed, NotFound
+from models import application_end, candidacy_removal, publication, residence
 from models.application import Application
 from models.application_transition import ServiceReason
 from models.candidacy import Candidacy
@@ -46,7 +46,7 @@ async def create(context: Context, draft: CandidacyDraft, idempotency_key: str |
     request = Request("createCandidacy", idempotency_key, asdict(draft))
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
-            return (await hold_own(session, context, earlier))[1]
+            return await _earlier(session, context, earlier)
         await _check_limit(session, context.account_id)
         row = Candidacy(candidate_id=context.account_id, created_at=context.now())
         draft.write_to(row)
@@ -96,6 +96,24 @@ async def withdraw(context: Context, candidacy_id: UUID, version: int | None = N
         await application_end.end(session, sent, ServiceReason.CANDIDACY_WITHDRAWN, context.now())
         await session.flush()
     return row
+
+
+async def delete(context: Context, candidacy_id: UUID, version: int | None = None) -> Candidacy:
+    """Removes the caller's candidacy for good, with all that employers have made of it; gives it as it was. Raises Conflict while
+    it is published."""
+    async with context.database.begin() as session:
+        held = await hold_own(session, context, candidacy_id)
+        require_version(held[1].version, version)
+        held[1].require_withdrawn(context.today())
+        await candidacy_removal.remove(session, held, context.now())
+    return held[1]
+
+
+async def _earlier(session: AsyncSession, context: Context, made: UUID) -> Candidacy:
+    """What the same request made when it came first."""
+    if await session.get(Candidacy, made) is None:
+        raise Conflict("DELETED_SINCE")
+    return (await hold_own(session, context, made))[1]
 
 
 async def hold_own(session: AsyncSession, context: Context, candidacy_id: UUID) -> tuple[Candidate, Candidacy]:

@@ -15,6 +15,7 @@ from models.calendar import quebec_day
 from models.candidacy import Candidacy
 from models.checks import Checks
 from models.consultation import Consultation
+from models.contact_request import ContactRequest
 from models.erasure import Erasure
 from models.holding import hold_candidate
 from models.job_alert import JobAlert
@@ -69,7 +70,7 @@ async def _hold(session: AsyncSession, proved: Account) -> Account:
 async def _erase(session: AsyncSession, account: Account, now: datetime) -> None:
     """The index loses a candidacy when it finds that there is no row of it."""
     candidacies = list(await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == account.id)))
-    asking = await contact.erase(session, account.id, now)
+    asking = await contact.erase(session, ContactRequest.candidate_id == account.id, now)
     applied_to = await application_end.erase(session, account.id, now)
     session.add(await _figures(session, account, now))
     await session.flush()

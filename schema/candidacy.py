@@ -125,6 +125,12 @@ class WithdrawCandidacyInput:
     version: int | None = strawberry.field(default=None, description="The version that was read.")
 
 
+@strawberry.input(description="The candidacy to delete.")
+class DeleteCandidacyInput:
+    id: strawberry.ID = doc("Of the candidacy.")
+    version: int | None = strawberry.field(default=None, description="The version that was read.")
+
+
 CreateCandidacyResult = Annotated[
     Candidacy | InvalidInput | NotEligible | Conflict | LimitReached,
     strawberry.union("CreateCandidacyResult", description="The new draft, or why there is none."),
@@ -140,6 +146,11 @@ PublishCandidacyResult = Annotated[
 WithdrawCandidacyResult = Annotated[
     Candidacy | NotEligible | NotFound | Conflict,
     strawberry.union("WithdrawCandidacyResult", description="The withdrawn candidacy, or why it was not withdrawn."),
+]
+
+DeleteCandidacyResult = Annotated[
+    Candidacy | NotEligible | NotFound | Conflict,
+    strawberry.union("DeleteCandidacyResult", description="The candidacy as it was, or why it is still there."),
 ]
 
 
@@ -169,4 +180,11 @@ class CandidacyMutation:
     async def withdraw_candidacy(self, info: Info, input: WithdrawCandidacyInput) -> WithdrawCandidacyResult:
         """Takes a candidacy out of every search at once. It can be published again."""
         row = await resolvers.withdraw(info.context, key_of(input.id, "Candidacy"), input.version)
+        return Candidacy.of(row, info.context.language)
+
+    @mutation
+    async def delete_candidacy(self, info: Info, input: DeleteCandidacyInput) -> DeleteCandidacyResult:
+        """Removes a candidacy for good, with its consultations and contact requests: what was agreed about it ends. A published
+        one is withdrawn first."""
+        row = await resolvers.delete(info.context, key_of(input.id, "Candidacy"), input.version)
         return Candidacy.of(row, info.context.language)

@@ -189,6 +189,7 @@ ACTS = {
     "reviseCandidacy": of("candidate", DRAFT, **CANDIDACY, version=1),
     "publishCandidacy": of("candidate", DRAFT, version=1),
     "withdrawCandidacy": of("candidate", PUBLISHED, version=2),
+    "deleteCandidacy": of("candidate", "empty candidacy", version=1),
     "authenticateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the pending member"]}),
     "refuseEmployer": Act(
         "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Inconnu au registre."}

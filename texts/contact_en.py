@@ -23,6 +23,8 @@ CONTACTS = {
     "mail.contact.ended.body": "The candidate cannot be reached any more through your request about “{offer}”.",
     "mail.contact.ended.next": "We do not tell why: the reason belongs to the candidate.",
     "mail.contact.gone.subject": "One of your contact requests is closed",
-    "mail.contact.gone.body": "A candidate whom you had asked to be in touch has left the service: the request is gone too.",
+    "mail.contact.gone.body": (
+        "A candidate whom you had asked to be in touch has left the service, or deleted the candidacy: the request is gone too."
+    ),
     "mail.contact.gone.next": "Erase what you have kept about a candidate with whom you are not in touch.",
 }

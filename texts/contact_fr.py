@@ -27,6 +27,8 @@ CONTACTS = {
     "mail.contact.ended.body": "La personne ne peut plus être jointe par votre demande au sujet de « {offer} ».",
     "mail.contact.ended.next": "Nous n’en disons pas la raison : elle appartient à la personne.",
     "mail.contact.gone.subject": "Une de vos demandes de contact est close",
-    "mail.contact.gone.body": "Une personne à qui vous aviez écrit a quitté le service, et votre demande avec elle.",
+    "mail.contact.gone.body": (
+        "Une personne à qui vous aviez écrit a quitté le service ou supprimé sa candidature : votre demande n’existe plus."
+    ),
     "mail.contact.gone.next": "Effacez ce que vous avez gardé au sujet d’une personne avec qui vous n’êtes pas en contact.",
 }

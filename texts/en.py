@@ -133,6 +133,8 @@ TEXTS = {
     # candidacies and offers
     "ALREADY_PUBLISHED": "This is published already.",
     "NOT_PUBLISHED": "This is not published.",
+    "NOTICE_OPEN": "You were given a notice about your residence: until that is settled this cannot be deleted.",
+    "WITHDRAW_FIRST": "This is published: withdraw it first.",
     "NOT_A_DRAFT": "Only a draft can be published. Create a new offer.",
     "NOT_EDITABLE": "This can no longer be changed.",
     "TOO_MANY_HIDDEN_EMPLOYERS": "You hide from {limit} employers already: show yourself to one of them first.",

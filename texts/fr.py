@@ -146,6 +146,8 @@ TEXTS = {
     # candidatures et offres
     "ALREADY_PUBLISHED": "La publication est déjà faite.",
     "NOT_PUBLISHED": "Cet élément n’est pas publié.",
+    "NOTICE_OPEN": "Vous avez reçu un avis au sujet de votre résidence : d’ici à ce qu’il soit réglé, rien ne se supprime.",
+    "WITHDRAW_FIRST": "Cet élément est publié : retirez-le d’abord.",
     "NOT_A_DRAFT": "Seul un brouillon peut être publié. Créez une nouvelle offre.",
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",
     "TOO_MANY_HIDDEN_EMPLOYERS": "Vous vous cachez déjà de {limit} employeurs : montrez-vous d’abord à l’un d’eux.",

@@ -176,10 +176,10 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 
 
 FOR = {
-    "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
-        pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact
-        applyToJobOffer withdrawApplication""",
+    "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy deleteCandidacy createJobAlert
+        reviseJobAlert pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate
+        declareResidence hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact
+        withdrawContact applyToJobOffer withdrawApplication""",
     "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
     "candidateFile reportResidence reopenFile",
     "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy

@@ -79,6 +79,7 @@ CANDIDACIES = [
     on("reviseCandidacy", "InvalidInput", "INVALID_INPUT", "published candidacy").of(
         {"title": "REQUIRED_TO_PUBLISH", "occupations": "REQUIRED_TO_PUBLISH"}, title=None, occupations=[]
     ),
+    conflict("deleteCandidacy", "WITHDRAW_FIRST", "published candidacy"),
     on("publishCandidacy", "InvalidInput", "INVALID_INPUT", "empty candidacy").of(
         {"title": "REQUIRED_TO_PUBLISH", "occupations": "REQUIRED_TO_PUBLISH"}
     ),

@@ -57,6 +57,7 @@ async def test_a_candidacy_is_published_withdrawn_and_revised_once(service: Serv
     revised = await several(service, "reviseCandidacy", token, id=made, yearsOfExperience=3, version=2)
     assert revised == once("Candidacy", "Conflict", "STALE_VERSION")
     assert await several(service, "withdrawCandidacy", token, id=made) == once("Candidacy", "Conflict", "NOT_PUBLISHED")
+    assert await several(service, "deleteCandidacy", token, id=made) == once("Candidacy", "NotFound", "NOT_FOUND")
 
 
 async def test_an_offer_is_published_revised_and_closed_once(service: Service) -> None:

@@ -33,10 +33,8 @@ LATER = ""
 DEPARTURES = ["Application.person: Person, not Person!"]
 """Decided in docs/adr/0020: it ends."""
 
-LATER_ACTS = """
-    deleteCandidacy
-"""
-"""The mutations that it promises and that are not offered yet."""
+LATER_ACTS = ""
+"""The mutations that it promises and that are not offered yet: none."""
 
 
 def undescribed(of: GraphQLSchema) -> Iterator[str]:
