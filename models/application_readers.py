@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.application import Application
-from models.employer import EmployerMember
+from models.employer import ACTING, EmployerMember
 from models.job_offer import JobOfferEvent, JobOfferStatus
 
 
 async def members_told(session: AsyncSession, row: Application) -> list[UUID]:
     """The member who published the offer, as long as that person acts for the employer; else all of its members."""
-    acting = (await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == row.employer_id))).all()
+    theirs = select(EmployerMember.id).where(EmployerMember.employer_id == row.employer_id, ACTING)
+    acting = (await session.scalars(theirs)).all()
     publisher = await _publisher(session, row.job_offer_id)
     return [publisher] if publisher in acting and publisher else list(acting)
 

@@ -134,6 +134,7 @@ TEXTS = {
     "ALREADY_PUBLISHED": "This is published already.",
     "NOT_PUBLISHED": "This is not published.",
     "NOTICE_OPEN": "You were given a notice about your residence: until that is settled this cannot be deleted.",
+    "APPLICATION_STANDS": "You have applied with this: withdraw what is under way first. What led to a hire stays.",
     "WITHDRAW_FIRST": "This is published: withdraw it first.",
     "NOT_A_DRAFT": "Only a draft can be published. Create a new offer.",
     "NOT_EDITABLE": "This can no longer be changed.",

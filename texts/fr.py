@@ -147,6 +147,7 @@ TEXTS = {
     "ALREADY_PUBLISHED": "La publication est déjà faite.",
     "NOT_PUBLISHED": "Cet élément n’est pas publié.",
     "NOTICE_OPEN": "Vous avez reçu un avis au sujet de votre résidence : d’ici à ce qu’il soit réglé, rien ne se supprime.",
+    "APPLICATION_STANDS": "Vous avez postulé ainsi : retirez d’abord ce qui est en cours. Ce qui a mené à une embauche reste.",
     "WITHDRAW_FIRST": "Cet élément est publié : retirez-le d’abord.",
     "NOT_A_DRAFT": "Seul un brouillon peut être publié. Créez une nouvelle offre.",
     "NOT_EDITABLE": "Cet élément ne peut plus être modifié.",

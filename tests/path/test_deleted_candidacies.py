@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import select
 
 from models import contact
+from models.application import ENDED, Application, ApplicationEvent, ApplicationStatus
+from models.application_news import ApplicationNews
+from models.application_step import Step, submit, take
+from models.application_transition import Side
 from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
 from models.consultation import Consultation
 from models.contact_request import ContactRequest
 from models.deadline_claim import meet_due
 from models.employer import Employer, EmployerMember
+from models.job_offer import JobOffer
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
 from models.outbox import OutboxEntry, emit
 from notifications.audience import CANDIDACIES
@@ -21,9 +27,10 @@ from notifications.notices import NOTICE_QUEUED
 from schema.node import parts_of
 from tests.conftest import Clock
 from tests.notifications.rows import Person as Somebody
-from tests.notifications.rows import add_alert, add_offer
+from tests.notifications.rows import add_alert, add_employer, add_offer
 from tests.path.candidate_file import Person, candidate
 from tests.path.employers import OWNER, own, owner
+from tests.path.test_at_once import count
 from tests.schema.mailed import subjects
 from tests.service import PASSWORD, Data, Service
 from tests.snapshot import rows_of
@@ -72,6 +79,10 @@ async def known(service: Service, clock: Clock) -> Known:
         for each in requests:
             await contact.ask(session, each, clock())
             await contact.accept(session, each, None, clock())
+        applied = [_application(row, offer) for offer in offers]
+        for application in applied:
+            await submit(session, application, clock())
+            await take(session, application, Step(ApplicationStatus.WITHDRAWN, Side.CANDIDATE, row.candidate_id), clock())
         told = _told(member.id, NotificationKind.CANDIDACY_MATCHED, clock(), matched_candidacy_id=row.id, position=1)
         ended = _told(
             row.candidate_id, NotificationKind.PUBLICATION_ENDING, clock(), candidacy_id=row.id, ends_on=row.publication_ends_on
@@ -91,7 +102,7 @@ async def known(service: Service, clock: Clock) -> Known:
         ):
             emit(session, kind, subject, clock())
     return Known(
-        person, candidacy, token, {row.id, told.id, ended.id, *(each.id for each in requests), *(each.id for each in deliveries)}
+        person, candidacy, token, {row.id, told.id, ended.id, *(each.id for each in (*requests, *applied)), *(each.id for each in deliveries)}
     )
 
 
@@ -105,6 +116,19 @@ def _request(row: Candidacy, member: EmployerMember, offer_id: UUID, now: dateti
         job_offer_id=offer_id,
         message="Parlons-en.",
         created_at=now,
+    )
+
+
+def _application(row: Candidacy, offer: JobOffer) -> Application:
+    return Application(
+        id=uuid4(),
+        candidacy_id=row.id,
+        candidate_id=row.candidate_id,
+        employer_id=offer.employer_id,
+        job_offer_id=offer.id,
+        snapshot={},
+        submitted_at=offer.published_at,
+        moved_at=offer.published_at,
     )
 
 
@@ -129,11 +153,12 @@ async def test_a_draft_is_deleted_and_its_request_is_not_done_again(service: Ser
 
 async def test_all_that_refers_to_it_goes_and_the_employer_is_told(service: Service, clock: Clock) -> None:
     told = await known(service, clock)
-    held = {"candidacy", "consultation", "contact_request", "notification", "delivery", "deadline", "stream_event"}
+    held = {"candidacy", "application", "consultation", "contact_request", "notification", "delivery", "deadline", "stream_event"}
     assert held <= (await naming(service, told.ids)).keys()
     await told.person.withdraw(told.candidacy)
     assert (await delete(told.person, told.candidacy))["status"] == "WITHDRAWN"
     assert (await naming(service, told.ids)).keys() == {"outbox"}
+    assert await count(service, ApplicationEvent) == await count(service, ApplicationNews) == 0
     requests = await own(service, told.employer, "contactRequests { totalCount }")
     assert requests["contactRequests"]["totalCount"] == 0
     await service.work()
@@ -150,6 +175,21 @@ async def test_what_is_published_is_withdrawn_first_and_what_has_ended_need_not_
     assert (await delete(person, candidacy))["status"] == "EXPIRED"
     async with service.resources.database.read() as session:
         assert [row.id for row in await session.scalars(select(Candidacy))] == [parts_of(other)[1]]
+
+
+@pytest.mark.parametrize("status", [each for each in ApplicationStatus if each not in ENDED])
+async def test_what_an_application_stands_on_is_kept(service: Service, clock: Clock, status: ApplicationStatus) -> None:
+    person = await candidate(service, clock)
+    draft = await person.act("createCandidacy", SELECTION)
+    async with service.resources.database.begin() as session:
+        row = await session.get_one(Candidacy, parts_of(draft["id"])[1])
+        employer = add_employer(session)
+        await session.flush()
+        application = _application(row, add_offer(session, employer))
+        application.status = status
+        await session.flush()
+        session.add(application)
+    assert (await delete(person, draft["id"]))["code"] == "APPLICATION_STANDS"
 
 
 async def test_a_case_that_waited_for_its_end_alone_is_closed_with_it(service: Service, clock: Clock) -> None:
