@@ -13,7 +13,7 @@ from models.application import ENDED, Application, ApplicationStatus
 from models.application_step import STREAM, Step, take
 from models.application_transition import LIVE, ServiceReason, Side
 from models.database import Database
-from models.employer import EmployerMember
+from models.employer import ACTING, EmployerMember
 from models.holding import hold_application
 from models.job_offer import JobOffer, JobOfferStatus
 from models.stream_event import Change, tell
@@ -73,4 +73,4 @@ async def erase(session: AsyncSession, candidate_id: UUID, now: datetime) -> lis
     for row in rows:
         await tell(session, STREAM, (row.employer_id,), Change(row.id, ApplicationStatus.WITHDRAWN, now))
     employers = EmployerMember.employer_id.in_({row.employer_id for row in rows})
-    return list(await session.scalars(select(EmployerMember.id).where(employers).order_by(EmployerMember.id)))
+    return list(await session.scalars(select(EmployerMember.id).where(employers, ACTING).order_by(EmployerMember.id)))

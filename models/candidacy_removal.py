@@ -3,14 +3,16 @@
 Whatever refers to candidacies is ended or removed in `_forget`, and nowhere else; models.personal_data says the same of a whole
 file."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import Conflict
-from models import contact, residence
+from models import application_end, contact, residence
 from models.application import ENDED, Application, ApplicationEvent
 from models.application_news import ApplicationNews
 from models.calendar import quebec_day
@@ -27,9 +29,10 @@ UNSEEN: Final = {"synchronize_session": False}
 
 
 async def remove(session: AsyncSession, held: tuple[Candidate, Candidacy], now: datetime) -> None:
-    """With its file held. Raises Conflict while a residence case counts it, or an application stands. A publication whose last day
-    has passed ends first, as it would have by itself. Those whose requests waited for an answer, or were accepted, are owed a
-    letter; whoever follows them finds a gap. The index loses it when it finds that there is no row."""
+    """With its file held. Raises Conflict while a residence case counts it, or an application stands. A publication whose last
+    day has passed ends first, as it would have by itself. Those whose requests waited for an answer, or were accepted, are owed a
+    letter, as are those who had still to hear that an application has ended; whoever follows them finds a gap. The index loses
+    it when it finds that there is no row."""
     candidate, row = held
     if row.status is CandidacyStatus.PUBLISHED:
         await residence.expire(session, held, now)
@@ -37,12 +40,23 @@ async def remove(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
     await _require_no_application(session, row)
     asking = await contact.erase(session, ContactRequest.candidacy_id == row.id, now)
     await session.flush()
+    untold = await _who_waits(session, row)
     await _forget(session, row)
     await session.delete(row)
     await session.flush()
     emit(session, "candidacy.changed", row.id, now)
     for member_id in asking:
         emit(session, contact.GONE, member_id, now)
+    for member_id in untold:
+        emit(session, application_end.GONE, member_id, now)
+
+
+async def _who_waits(session: AsyncSession, row: Candidacy) -> Sequence[UUID]:
+    """The members who were still to be written that an application has ended, when it went."""
+    owed = select(ApplicationNews.account_id).join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
+    owed = owed.join(Application, Application.id == ApplicationEvent.application_id)
+    theirs = (Application.candidacy_id == row.id, ApplicationNews.account_id != row.candidate_id)
+    return (await session.scalars(owed.where(*theirs).distinct().order_by(ApplicationNews.account_id))).all()
 
 
 async def _require_uncounted(session: AsyncSession, candidate: Candidate, row: Candidacy) -> None:
@@ -55,8 +69,8 @@ async def _require_uncounted(session: AsyncSession, candidate: Candidate, row: C
 async def _require_no_application(session: AsyncSession, row: Candidacy) -> None:
     """What is under way with an employer is withdrawn by itself, and what led to a hire stays."""
     standing = (Application.candidacy_id == row.id, Application.status.not_in(ENDED))
-    if await session.scalar(select(Application.id).where(*standing).limit(1)) is not None:
-        raise Conflict("APPLICATION_STANDS")
+    if (found := await session.scalar(select(Application.id).where(*standing).limit(1))) is not None:
+        raise Conflict("APPLICATION_STANDS", existing=("Application", found))
 
 
 async def _forget(session: AsyncSession, row: Candidacy) -> None:

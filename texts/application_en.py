@@ -28,7 +28,8 @@ APPLICATIONS = {
     "application.declined.OTHER": "Thank you for applying. The employer has decided not to go on with your application.",
     "mail.application.gone.subject": "An application to one of your offers is gone",
     "mail.application.gone.body": (
-        "A candidate who had applied to you has left the service: the application is gone, with all that was in it."
+        "A candidate who had applied to you has left the service, or deleted the candidacy: the application is gone, with all "
+        "that was in it."
     ),
     "mail.application.gone.next": "Erase what you have kept of it, unless a law demands that you keep it.",
     "mail.application.message": "Message from the employer",

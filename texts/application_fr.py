@@ -28,7 +28,8 @@ APPLICATIONS = {
     "application.declined.OTHER": "Merci d’avoir postulé. L’employeur a décidé de ne pas donner suite à votre demande.",
     "mail.application.gone.subject": "Une demande d’emploi reçue pour l’une de vos offres n’existe plus",
     "mail.application.gone.body": (
-        "Une personne qui avait postulé chez vous a quitté le service : sa demande n’existe plus, ni ce qu’elle contenait."
+        "Une personne qui avait postulé chez vous a quitté le service ou supprimé sa candidature : sa demande n’existe plus, ni "
+        "ce qu’elle contenait."
     ),
     "mail.application.gone.next": "Effacez ce que vous en avez conservé, à moins qu’une loi n’en exige la conservation.",
     "mail.application.message": "Message de l’employeur",

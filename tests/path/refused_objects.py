@@ -162,7 +162,11 @@ ANOTHERS = {
 """Of each type, something that is not the caller's."""
 
 
-SHORT = {"Contact": "ContactRequest", "Invitation": "MemberInvitation", **dict.fromkeys(("ToInterview", "Position", "Hire"), "Application")}
+SHORT = {
+    "Contact": "ContactRequest",
+    "Invitation": "MemberInvitation",
+    **dict.fromkeys(("ToInterview", "Position", "Hire"), "Application"),
+}
 """What acts on these are named for."""
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models import contact
-from models.application import ENDED, Application, ApplicationEvent, ApplicationStatus
+from models.application import Application, ApplicationEvent, ApplicationStatus
 from models.application_news import ApplicationNews
 from models.application_step import Step, submit, take
 from models.application_transition import Side
@@ -22,6 +22,7 @@ from models.employer import Employer, EmployerMember
 from models.job_offer import JobOffer
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert, NotificationKind
 from models.outbox import OutboxEntry, emit
+from models.snapshot import take_snapshot
 from notifications.audience import CANDIDACIES
 from notifications.notices import NOTICE_QUEUED
 from schema.node import parts_of
@@ -79,7 +80,7 @@ async def known(service: Service, clock: Clock) -> Known:
         for each in requests:
             await contact.ask(session, each, clock())
             await contact.accept(session, each, None, clock())
-        applied = [_application(row, offer) for offer in offers]
+        applied = [_application(row, offer, clock()) for offer in offers]
         for application in applied:
             await submit(session, application, clock())
             await take(session, application, Step(ApplicationStatus.WITHDRAWN, Side.CANDIDATE, row.candidate_id), clock())
@@ -102,7 +103,17 @@ async def known(service: Service, clock: Clock) -> Known:
         ):
             emit(session, kind, subject, clock())
     return Known(
-        person, candidacy, token, {row.id, told.id, ended.id, *(each.id for each in (*requests, *applied)), *(each.id for each in deliveries)}
+        person,
+        candidacy,
+        token,
+        {
+            row.id,
+            told.id,
+            ended.id,
+            *(each.id for each in requests),
+            *(each.id for each in applied),
+            *(each.id for each in deliveries),
+        },
     )
 
 
@@ -119,16 +130,16 @@ def _request(row: Candidacy, member: EmployerMember, offer_id: UUID, now: dateti
     )
 
 
-def _application(row: Candidacy, offer: JobOffer) -> Application:
+def _application(row: Candidacy, offer: JobOffer, now: datetime) -> Application:
     return Application(
         id=uuid4(),
         candidacy_id=row.id,
         candidate_id=row.candidate_id,
         employer_id=offer.employer_id,
         job_offer_id=offer.id,
-        snapshot={},
-        submitted_at=offer.published_at,
-        moved_at=offer.published_at,
+        snapshot=take_snapshot(row, "MA", now),
+        submitted_at=now,
+        moved_at=now,
     )
 
 
@@ -164,7 +175,10 @@ async def test_all_that_refers_to_it_goes_and_the_employer_is_told(service: Serv
     await service.work()
     assert await naming(service, told.ids) == {}
     assert await owed(service) == []
-    assert subjects(service, OWNER) == ["One of your contact requests is closed"] * 2
+    assert sorted(subjects(service, OWNER)) == [
+        "An application to one of your offers is gone",
+        *["One of your contact requests is closed"] * 2,
+    ]
 
 
 async def test_what_is_published_is_withdrawn_first_and_what_has_ended_need_not_be(service: Service, clock: Clock) -> None:
@@ -177,7 +191,7 @@ async def test_what_is_published_is_withdrawn_first_and_what_has_ended_need_not_
         assert [row.id for row in await session.scalars(select(Candidacy))] == [parts_of(other)[1]]
 
 
-@pytest.mark.parametrize("status", [each for each in ApplicationStatus if each not in ENDED])
+@pytest.mark.parametrize("status", [ApplicationStatus.SUBMITTED, ApplicationStatus.HIRED])
 async def test_what_an_application_stands_on_is_kept(service: Service, clock: Clock, status: ApplicationStatus) -> None:
     person = await candidate(service, clock)
     draft = await person.act("createCandidacy", SELECTION)
@@ -185,7 +199,7 @@ async def test_what_an_application_stands_on_is_kept(service: Service, clock: Cl
         row = await session.get_one(Candidacy, parts_of(draft["id"])[1])
         employer = add_employer(session)
         await session.flush()
-        application = _application(row, add_offer(session, employer))
+        application = _application(row, add_offer(session, employer), clock())
         application.status = status
         await session.flush()
         session.add(application)
