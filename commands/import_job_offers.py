@@ -54,6 +54,8 @@ class JobOfferIntake:
             languages=fields.levels("languages"),
             accepts_online_applications=fields.yes("acceptsOnlineApplications", default=True),
             how_to_apply=fields.localized("howToApply"),
+            posted_by_agency=fields.yes("postedByAgency", default=False),
+            recruits_for=fields.text("recruitsFor"),
         )
 
     async def take(self, session: AsyncSession, entries: Sequence[Posted]) -> Outcomes:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column
 from errors import Conflict, Invalid, LimitReached, Problem
 from models.base import Base, Serial
 from models.calendar import quebec_day
+from models.checks import is_said
 from models.language import LocalizedText
 from models.profile import ContractType, Education, WorkMode
 from models.public_number import new_number
@@ -60,6 +61,9 @@ class JobOffer(Base):
     how_to_apply_fr: Mapped[str | None]
     how_to_apply_en: Mapped[str | None]
     how_to_apply: Mapped[LocalizedText] = composite("how_to_apply_fr", "how_to_apply_en")
+    posted_by_agency: Mapped[bool] = mapped_column(default=False)
+    recruits_for: Mapped[str | None]
+    """For whom an agency looks, as it says itself."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
@@ -91,11 +95,17 @@ class JobOffer(Base):
         self.ends_on = quebec_day(now) + RUNS_FOR
 
     def require_findable(self) -> None:
-        """Raises Invalid unless people can read what it is and how to apply."""
-        missing = [] if self.title else ["title"]
-        if not self.accepts_online_applications and not self.how_to_apply:
-            missing.append("howToApply")
-        if missing:
+        """Raises Invalid, with all that is missing at once, unless people can read what it is, for whom and how to apply."""
+        told = {
+            "title": _said(self.title),
+            "description": _said(self.description),
+            "occupation": is_said(self.occupation),
+            "region": is_said(self.region),
+            "openings": self.openings >= 1,
+            "howToApply": self.accepts_online_applications or _said(self.how_to_apply),
+            "recruitsFor": not self.posted_by_agency or is_said(self.recruits_for),
+        }
+        if missing := [name for name, there in told.items() if not there]:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
 
     def require_editable(self, today: date) -> None:
@@ -135,6 +145,11 @@ class JobOffer(Base):
     def open_on(self, today: date) -> bool:
         """Whether anybody may find it on that day, as far as this row tells."""
         return self.status is JobOfferStatus.PUBLISHED and self.ends_on is not None and today <= self.ends_on
+
+
+def _said(written: LocalizedText) -> bool:
+    """In one of the languages, or in both."""
+    return is_said(written.fr) or is_said(written.en)
 
 
 class JobOfferEvent(Base):

@@ -58,7 +58,8 @@ def anybody(**entered: object) -> Act:
     return Act("nobody", lambda world: dict(entered))
 
 
-WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}}
+AGENCY: Data = {"postedByAgency": True, "recruitsFor": "Hôpital du Fjord"}
+WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}, **AGENCY}
 NEW_PASSWORD = "another correct horse battery"
 DRAFT, PUBLISHED = "draft of the candidate", "published candidacy"
 WHOLE_ALERT: Data = {

@@ -52,7 +52,13 @@ OFFERS: dict[str, Data] = {
     "draft offer": {},
     "closed offer": {},
     **{f"{nth} closed offer": {} for nth in ("second", "third", "fourth")},
-    "offer without a title": {"title": None},
+    "offer that says nothing": {
+        "title": {"fr": " ", "en": "\u200b"},
+        "description": None,
+        "acceptsOnlineApplications": False,
+        "postedByAgency": True,
+        "recruitsFor": " ",
+    },
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
 SEARCH: Data = {

@@ -63,6 +63,7 @@ PAGES = {
     "page.explorer.nothing": "Nothing of that name.",
     "page.explorer.arguments": "arguments",
     "page.job_offer.employer": "Employer",
+    "page.job_offer.recruits_for": "Recruits for",
     "page.job_offer.place": "Place",
     "page.job_offer.contract": "Contract",
     "page.job_offer.work_mode": "Work mode",

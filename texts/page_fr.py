@@ -67,6 +67,7 @@ PAGES = {
     "page.explorer.nothing": "Rien de ce nom.",
     "page.explorer.arguments": "arguments",
     "page.job_offer.employer": "Employeur",
+    "page.job_offer.recruits_for": "Recrute pour",
     "page.job_offer.place": "Lieu",
     "page.job_offer.contract": "Contrat",
     "page.job_offer.work_mode": "Mode de travail",

@@ -35,6 +35,7 @@ def _facts(posted: PostedOffer, language: Language) -> list[tuple[str, str]]:
     offer = posted.offer
     facts = [
         ("employer", posted.employer.name),
+        ("recruits_for", offer.recruits_for or ""),
         ("place", region.place(offer.city, offer.region, language)),
         ("contract", text(f"CONTRACT_TYPE.{offer.contract_type}", language)),
         ("work_mode", text(f"WORK_MODE.{offer.work_mode}", language)),

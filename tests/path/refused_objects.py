@@ -32,6 +32,7 @@ WRONG_CANDIDACY = {
 OFFER_AT_FAULT = {
     "title.fr": "TOO_LONG",
     "howToApply.fr": "TOO_LONG",
+    "recruitsFor": "TOO_LONG",
     "occupation": "UNKNOWN_CODE",
     "region": "UNKNOWN_CODE",
     "city": "TOO_LONG",
@@ -44,6 +45,7 @@ OFFER_AT_FAULT = {
 WRONG_OFFER = {
     "title": {"fr": "x" * 300},
     "howToApply": {"fr": "x" * 1001},
+    "recruitsFor": "x" * 121,
     "occupation": "313",
     "region": "0",
     "city": "x" * 101,
@@ -94,8 +96,13 @@ OFFERS = [
     invalid("reviseJobOffer", OFFER_AT_FAULT, **WRONG_OFFER),
     invalid("reviseJobOffer", {"occupation": "REQUIRED"}, occupation=None),
     on("reviseJobOffer", "InvalidInput", "INVALID_INPUT", "published offer").of({"title": "REQUIRED_TO_PUBLISH"}, title=None),
+    on("reviseJobOffer", "InvalidInput", "INVALID_INPUT", "published offer").of(
+        {"description": "REQUIRED_TO_PUBLISH", "recruitsFor": "REQUIRED_TO_PUBLISH"}, description=None, recruitsFor=None
+    ),
     conflict("reviseJobOffer", "NOT_EDITABLE", "closed offer"),
-    on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer without a title").of({"title": "REQUIRED_TO_PUBLISH"}),
+    on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer that says nothing").of(
+        dict.fromkeys(("title", "description", "howToApply", "recruitsFor"), "REQUIRED_TO_PUBLISH")
+    ),
     on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer without a way to apply").of(
         {"howToApply": "REQUIRED_TO_PUBLISH"}
     ),

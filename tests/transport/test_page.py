@@ -181,7 +181,9 @@ async def test_an_open_offer_has_a_page_in_both_languages_and_a_closed_one_has_n
     async with own.service.database.begin() as session:
         employer = add_employer(session)
         await session.flush()
-        offer = add_offer(session, employer, title_fr="Soudeur <b>", title_en=None, description_en="First.\n\nSecond.")
+        offer = add_offer(
+            session, employer, title_fr="Soudeur <b>", title_en=None, description_fr=None, description_en="First.\n\nSecond."
+        )
         number = offer.number = "K7F2-9QXD"
     async with httpx.AsyncClient(base_url=own.url) as client:
         for language, words in (("fr", "Dernier jour"), ("en", "Last day")):

@@ -1,0 +1,24 @@
+"""For whom an agency recruits"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0012"
+down_revision: str | None = "0010"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column("job_offer", sa.Column("posted_by_agency", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("job_offer", sa.Column("recruits_for", sa.String(), nullable=True))
+    with op.batch_alter_table("job_offer") as batch:
+        batch.alter_column("posted_by_agency", server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("job_offer") as batch:
+        batch.drop_column("recruits_for")
+        batch.drop_column("posted_by_agency")
