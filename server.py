@@ -22,6 +22,7 @@ from auth.caller import Caller
 from bootstrap import Resources, open_resources
 from config import Settings
 from models.language import Language
+from models.posting_limits import PostingLimits
 from resolvers.context import Context
 from schema.schema import schema as the_schema
 from transport import health, page
@@ -99,6 +100,7 @@ def context(
         caller=caller,
         language=language,
         address=address,
+        posting=PostingLimits(resources.settings.max_open_offers, resources.settings.max_publications),
     )
 
 

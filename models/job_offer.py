@@ -33,7 +33,7 @@ class JobOffer(Base):
     __tablename__ = "job_offer"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"))
     external_id: Mapped[str | None]
     number: Mapped[str] = mapped_column(unique=True, default=new_number)
     status: Mapped[JobOfferStatus] = mapped_column(default=JobOfferStatus.DRAFT)
@@ -73,7 +73,12 @@ class JobOffer(Base):
     removal_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("employer_id", "external_id"), Index(None, "status", "published_at"))
+    __table_args__ = (
+        UniqueConstraint("employer_id", "external_id"),
+        Index(None, "status", "published_at"),
+        Index(None, "employer_id", "status"),
+        Index(None, "employer_id", "published_at"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -89,7 +89,7 @@ ReviseJobOfferResult = Annotated[
     strawberry.union("ReviseJobOfferResult", description="The changed offer, or why nothing changed."),
 ]
 PublishJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | NotFound | Conflict,
+    JobOffer | InvalidInput | NotEligible | NotFound | Conflict | LimitReached,
     strawberry.union("PublishJobOfferResult", description="The published offer, or why it was not published."),
 ]
 CloseJobOfferResult = Annotated[
@@ -119,7 +119,8 @@ class JobOfferMutation:
 
     @mutation
     async def publish_job_offer(self, info: Info, input: PublishJobOfferInput) -> PublishJobOfferResult:
-        """Opens an offer to everybody for thirty days, and tells those whose alerts it matches."""
+        """Opens an offer to everybody for thirty days, and tells those whose alerts it matches. All that is missing is told at
+        once. An employer has 500 offers open at most, and publishes 50 within an hour."""
         posted = await resolvers.publish(info.context, key_of(input.id, "JobOffer"), input.version)
         return JobOffer.of(posted, info.context.language)
 

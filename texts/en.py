@@ -157,6 +157,8 @@ TEXTS = {
     "NOT_AUTHENTICATED": "This employer is not authenticated.",
     "NOT_SUSPENDED": "This employer is not suspended.",
     "RUNS_TOO_LONG": "An offer runs {limit} days at most; this one already runs {current}.",
+    "TOO_MANY_OPEN_OFFERS": "Your business has {limit} offers open, as many as one can have: close one first.",
+    "TOO_MANY_PUBLICATIONS": "Your business has published {limit} offers within an hour, as many as one can. Go on later.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
     "NEQ_TAKEN": "This NEQ is registered already. If it is yours and you do not know by whom, write to us.",
     "NEQ_LOOKS_WRONG": "This number does not look like an NEQ: check it in the enterprise register.",

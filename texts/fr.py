@@ -170,6 +170,8 @@ TEXTS = {
     "NOT_AUTHENTICATED": "Cet employeur n’est pas authentifié.",
     "NOT_SUSPENDED": "Cet employeur n’est pas suspendu.",
     "RUNS_TOO_LONG": "Une offre dure au plus {limit} jours ; celle-ci en dure déjà {current}.",
+    "TOO_MANY_OPEN_OFFERS": "Votre entreprise a {limit} offres ouvertes, le plus qu’on puisse avoir : fermez-en une d’abord.",
+    "TOO_MANY_PUBLICATIONS": "Votre entreprise a publié {limit} offres en une heure, le plus qu’on puisse. Reprenez plus tard.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
     "NEQ_TAKEN": "Ce NEQ est déjà inscrit. S’il est le vôtre et que vous ignorez qui l’a inscrit, écrivez-nous.",
     "NEQ_LOOKS_WRONG": "Ce numéro ne ressemble pas à un NEQ : vérifiez-le au registre des entreprises.",

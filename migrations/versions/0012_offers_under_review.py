@@ -16,9 +16,15 @@ def upgrade() -> None:
     op.add_column("job_offer", sa.Column("recruits_for", sa.String(), nullable=True))
     with op.batch_alter_table("job_offer") as batch:
         batch.alter_column("posted_by_agency", server_default=None)
+        batch.drop_index(op.f("ix_job_offer_employer_id"))
+        batch.create_index(op.f("ix_job_offer_employer_id_status"), ["employer_id", "status"])
+        batch.create_index(op.f("ix_job_offer_employer_id_published_at"), ["employer_id", "published_at"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("job_offer") as batch:
+        batch.drop_index(op.f("ix_job_offer_employer_id_published_at"))
+        batch.drop_index(op.f("ix_job_offer_employer_id_status"))
+        batch.create_index(op.f("ix_job_offer_employer_id"), ["employer_id"])
         batch.drop_column("recruits_for")
         batch.drop_column("posted_by_agency")
