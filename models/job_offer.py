@@ -12,6 +12,7 @@ from models.base import Base, Serial
 from models.calendar import quebec_day
 from models.checks import is_said
 from models.language import LocalizedText
+from models.likeness import Gist, gist
 from models.profile import ContractType, Education, WorkMode
 from models.public_number import new_number
 from models.salary import Salary, SalaryPeriod
@@ -64,6 +65,9 @@ class JobOffer(Base):
     posted_by_agency: Mapped[bool] = mapped_column(default=False)
     recruits_for: Mapped[str | None]
     """For whom an agency looks, as it says itself."""
+    sketch_fr: Mapped[str | None] = mapped_column(deferred=True)
+    sketch_en: Mapped[str | None] = mapped_column(deferred=True)
+    """Of what it said when it was published or changed since (models.likeness): read only to compare offers."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
@@ -98,6 +102,7 @@ class JobOffer(Base):
         self.status = JobOfferStatus.PUBLISHED
         self.published_at, self.announced_at = now, now
         self.ends_on = quebec_day(now) + RUNS_FOR
+        self.keep_sketches()
 
     def require_findable(self) -> None:
         """Raises Invalid, with all that is missing at once, unless people can read what it is, for whom and how to apply."""
@@ -112,6 +117,16 @@ class JobOffer(Base):
         }
         if missing := [name for name, there in told.items() if not there]:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
+
+    @property
+    def gist(self) -> Gist:
+        """Of what it says now."""
+        return gist(self.title, self.description, self.occupation, self.region)
+
+    def keep_sketches(self) -> None:
+        """So that other offers are compared with what this one says now."""
+        sketches = self.gist.sketches
+        self.sketch_fr, self.sketch_en = sketches.fr, sketches.en
 
     def require_editable(self, today: date) -> None:
         """Raises Conflict once it has ended."""

@@ -10,6 +10,7 @@ from models import job_offer as models
 from models.language import Language
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer as resolvers
+from resolvers.job_offer_likeness import similar_to
 from resolvers.match import recommended_candidacies, with_candidacy
 from schema.candidacy_search import PublishedCandidacyEdge
 from schema.codes import LanguageLevel, LocalizedText, Occupation, Region, Skill
@@ -70,6 +71,12 @@ class JobOffer(Node):
         """Every step, oldest first. To its employer and to agents; empty for others."""
         steps = await resolvers.history_of(info.context, self.row.id)
         return [JobOfferEvent(at=step.event.at, status=step.event.status, by=step.by, reason=step.event.reason) for step in steps]
+
+    @guarded("JobOffer", otherwise=[])
+    async def similar_offers(self, info: Info) -> list["JobOffer"]:
+        """Open offers of the same employer that say nearly the same, the most alike first, ten at most: to look at once more, for
+        example when this one is published. To its employer and to agents; empty for others."""
+        return [JobOffer.of(each, info.context.language) for each in await similar_to(info.context, self.row)]
 
     @guarded("JobOffer")
     async def match(

@@ -1,4 +1,4 @@
-"""For whom an agency recruits"""
+"""For whom an agency recruits, and sketches of what offers say"""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,8 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.add_column("job_offer", sa.Column("posted_by_agency", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.add_column("job_offer", sa.Column("recruits_for", sa.String(), nullable=True))
+    for name in ("recruits_for", "sketch_fr", "sketch_en"):
+        op.add_column("job_offer", sa.Column(name, sa.String(), nullable=True))
     with op.batch_alter_table("job_offer") as batch:
         batch.alter_column("posted_by_agency", server_default=None)
         batch.drop_index(op.f("ix_job_offer_employer_id"))
@@ -26,5 +27,6 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_job_offer_employer_id_published_at"))
         batch.drop_index(op.f("ix_job_offer_employer_id_status"))
         batch.create_index(op.f("ix_job_offer_employer_id"), ["employer_id"])
-        batch.drop_column("recruits_for")
+        for name in ("sketch_en", "sketch_fr", "recruits_for"):
+            batch.drop_column(name)
         batch.drop_column("posted_by_agency")
