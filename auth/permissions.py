@@ -44,7 +44,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries suggestOccupations suggestSkills"),
         **_fields(EMPLOYER, "candidacies candidacy"),
         **_fields(CANDIDATE, "estimateJobAlert"),
-        **_fields(AGENT, "employersToAuthenticate candidateFile"),
+        **_fields(AGENT, "employersToAuthenticate candidateFile jobOffersToReview"),
     },
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
@@ -57,9 +57,9 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
         **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
         **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
-        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact"),
+        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact reportJobOffer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
-        **_fields(AGENT, "reportResidence reopenFile"),
+        **_fields(AGENT, "reportResidence reopenFile clearJobOffer"),
     },
     "Subscription": {
         **_fields(CANDIDATE, "jobOfferMatches"),
@@ -120,7 +120,8 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
 PARTS = frozenset(
     "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection "
     "ContactRequestEdge Country Delivery EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment "
-    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel "
+    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent "
+    "JobOfferReport JobOfferReview JobOfferReviewConnection JobOfferReviewEdge LanguageLevel "
     "LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo Person "
     "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
     "ResidenceCase ResidenceEvent Salary Skill".split()
@@ -130,7 +131,7 @@ PARTS = frozenset(
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
+    "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched JobOfferReported PersonalData "
     "StreamGap".split()
 )
 """Types that are made for the caller that receives them."""

@@ -22,6 +22,7 @@ from models.hidden_employer import HiddenEmployer
 from models.idempotency import IdempotentAct
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer import JobOffer
+from models.job_offer_report import JobOfferReport
 from models.notification import Delivery, Notification, NotificationAlert
 from models.outbox import OutboxEntry
 from models.registry_question import RegistryAttempt, RegistryQuestion
@@ -175,6 +176,15 @@ HELD: tuple[Held, ...] = (
             "employer": _of(Employer, Employer.name, ContactRequest.employer_id),
             "jobOfferNumber": _of(JobOffer, JobOffer.number, ContactRequest.job_offer_id),
         },
+        by="created_at",
+    ),
+    Held(
+        JobOfferReport,
+        "jobOfferReports",
+        lambda person: JobOfferReport.candidate_id == person,
+        "id job_offer_id reason comment created_at cleared_at",
+        {"candidate_id": OWNER},
+        {"jobOfferNumber": _of(JobOffer, JobOffer.number, JobOfferReport.job_offer_id)},
         by="created_at",
     ),
     Held(
@@ -348,6 +358,7 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
+    "job_offer_review": "which offers agents are to look at, and which agent has",
     "member_letter": "letters that are owed to people who act for employers",
 }
 """The other tables, with what they hold instead."""

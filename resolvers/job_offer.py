@@ -16,6 +16,7 @@ from models.document import Kind
 from models.employer import Employer, EmployerMember
 from models.job_offer import LONGEST_RUN, JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
+from models.job_offer_review import review_first_offers
 from models.lock import lock
 from models.member_letter import MemberNews, tell_members
 from models.outbox import emit
@@ -80,6 +81,7 @@ async def publish(context: Context, offer_id: UUID, version: int | None = None) 
         writing.publish(session, posted.offer, _author(context))
         await session.flush()
         await require_room(session, context, posted.offer.employer_id)
+        await review_first_offers(session, [posted.offer.employer_id], context.now())
     return posted
 
 

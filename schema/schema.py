@@ -22,7 +22,7 @@ from schema.hidden_employer import HiddenEmployerMutation
 from schema.job_alert import JobAlertMutation, JobAlertQuery
 from schema.job_offer import JobOfferQuery
 from schema.job_offer_acts import JobOfferMutation
-from schema.job_offer_moderation import JobOfferModerationMutation
+from schema.job_offer_moderation import JobOfferModerationMutation, JobOfferModerationQuery
 from schema.job_offer_search import JobOfferSearchQuery
 from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
@@ -45,6 +45,7 @@ class Query(
     PublishedCandidacyQuery,
     JobOfferSearchQuery,
     JobOfferQuery,
+    JobOfferModerationQuery,
     JobAlertQuery,
     EmployerQuery,
     CandidateQuery,

@@ -203,6 +203,8 @@ async def _what_comes_of_them(world: World) -> None:
     number = world.numbers["published candidacy"]
     await world.service.ask("query($n: String!) { candidacy(number: $n) { id } }", world.tokens["member"], n=number)
     await world.do("published offer", "member", "publishJobOffer")
+    reported = {"jobOfferId": world.ids["published offer"], "reason": "OTHER", "comment": "Adresse inconnue."}
+    await world.service.act("reportJobOffer", "", world.tokens["other candidate"], **reported)
     await world.service.work()
     told = await world.viewer("candidate", "... on Candidate { notifications { edges { node { id } } } }")
     world.ids["notification"] = told["notifications"]["edges"][0]["node"]["id"]

@@ -1,4 +1,4 @@
-"""For whom an agency recruits, and sketches of what offers say"""
+"""For whom an agency recruits, sketches of what offers say, and what agents are to look at"""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ down_revision: str | None = "0010"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+INSTANT = sa.DateTime(timezone=True)
+
 
 def upgrade() -> None:
     op.add_column("job_offer", sa.Column("posted_by_agency", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -20,9 +22,47 @@ def upgrade() -> None:
         batch.drop_index(op.f("ix_job_offer_employer_id"))
         batch.create_index(op.f("ix_job_offer_employer_id_status"), ["employer_id", "status"])
         batch.create_index(op.f("ix_job_offer_employer_id_published_at"), ["employer_id", "published_at"])
+    _add_reports()
+    _add_reviews()
+
+
+def _add_reports() -> None:
+    op.create_table(
+        "job_offer_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("job_offer_id", sa.Uuid(), nullable=False),
+        sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(32), nullable=False),
+        sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("created_at", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["job_offer_id"], ["job_offer.id"], name=op.f("fk_job_offer_report_job_offer_id")),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_job_offer_report_candidate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_offer_report")),
+        sa.UniqueConstraint("job_offer_id", "candidate_id", name=op.f("uq_job_offer_report_job_offer_id_candidate_id")),
+    )
+    by_person = ["candidate_id", "created_at"]
+    op.create_index(op.f("ix_job_offer_report_candidate_id_created_at"), "job_offer_report", by_person, unique=False)
+
+
+def _add_reviews() -> None:
+    op.create_table(
+        "job_offer_review",
+        sa.Column("job_offer_id", sa.Uuid(), nullable=False),
+        sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("new_employer", sa.Boolean(), nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT, nullable=True),
+        sa.Column("cleared_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["job_offer_id"], ["job_offer.id"], name=op.f("fk_job_offer_review_job_offer_id")),
+        sa.PrimaryKeyConstraint("job_offer_id", name=op.f("pk_job_offer_review")),
+    )
+    op.create_index(op.f("ix_job_offer_review_waiting_since"), "job_offer_review", ["waiting", "since"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("job_offer_review")
+    op.drop_table("job_offer_report")
     with op.batch_alter_table("job_offer") as batch:
         batch.drop_index(op.f("ix_job_offer_employer_id_published_at"))
         batch.drop_index(op.f("ix_job_offer_employer_id_status"))

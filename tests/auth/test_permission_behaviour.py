@@ -171,9 +171,10 @@ async def test_an_employer_lists_to_strangers_only_what_everybody_may_see(world:
 FOR = {
     "candidates": """createCandidacy reviseCandidacy publishCandidacy withdrawCandidacy createJobAlert reviseJobAlert
         pauseJobAlert resumeJobAlert deleteJobAlert estimateJobAlert jobOfferMatches correctCertificate declareResidence
-        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact""",
+        hideFromEmployer showToEmployer exportMyData eraseMyAccount acceptContact declineContact withdrawContact
+        reportJobOffer""",
     "agents": "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer employersToAuthenticate removeJobOffer "
-    "candidateFile reportResidence reopenFile",
+    "candidateFile reportResidence reopenFile jobOffersToReview clearJobOffer",
     "employers": """createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer candidacies candidacy
         saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch deleteCandidacySearch
         candidacyMatches requestContact cancelContactRequest""",
@@ -202,6 +203,7 @@ QUERIES = {
     "candidacy": "query($number: String!) { candidacy(number: $number) { id } }",
     "estimateJobAlert": '{ estimateJobAlert(criteria: {text: "infirmiere"}) { matches } }',
     "employersToAuthenticate": "{ employersToAuthenticate { totalCount } }",
+    "jobOffersToReview": "{ jobOffersToReview { totalCount } }",
     "candidateFile": '{ candidateFile(email: "candidate@example.org") { id } }',
     "jobOfferMatches": "subscription { jobOfferMatches { __typename } }",
     "candidacyMatches": "subscription { candidacyMatches { __typename } }",

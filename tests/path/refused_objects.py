@@ -118,6 +118,22 @@ OFFERS = [
     *(invalid("extendJobOffer", {"days": "OUT_OF_RANGE"}, days=days) for days in (0, -1, 121)),
     refused("extendJobOffer", "LimitReached", "RUNS_TOO_LONG", days=91, version=None),
 ]
+REPORTS = [
+    invalid("reportJobOffer", {"comment": "REQUIRED"}, reason="OTHER", comment=" "),
+    invalid("reportJobOffer", {"comment": "TOO_LONG"}, comment="x" * 1001),
+    invalid("reportJobOffer", {"comment": "UNFIT_CHARACTER"}, comment="a\x00b"),
+    refused("reportJobOffer", "NotFound", "NOT_FOUND", "no such offer", jobOfferId=global_id("JobOffer", UUID(int=1))),
+    *(
+        refused("reportJobOffer", "NotFound", "NOT_FOUND", what).where(
+            lambda world, what=what: {"jobOfferId": world.ids[what]}  # type: ignore[misc]
+        )
+        for what in ("draft offer", "closed offer", "offer of the suspended member", "published candidacy")
+    ),
+    refused("reportJobOffer", "Conflict", "ALREADY_REPORTED").by("other candidate"),
+    conflict("clearJobOffer", "NOT_TO_REVIEW", "draft offer"),
+]
+"""What one cannot see one cannot report."""
+
 ALERTS = [
     *(
         case

@@ -41,6 +41,7 @@ async def test_every_value_that_was_entered_is_in_the_export(service: Service, c
             "Une viole à restaurer.",
             "Je connais Chamonal.",
             "Lutherie du Fjord",
+            "Le salaire n’est pas le bon.",
             OFFER["title"],
         ]
     ):
