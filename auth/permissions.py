@@ -100,7 +100,7 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "JobOffer": {
         **_fields(ANYONE, "id number status version employer title description occupation skills region city contractType"),
         **_fields(ANYONE, "workMode hoursPerWeek salary openings education yearsOfExperience languages"),
-        **_fields(ANYONE, "acceptsOnlineApplications howToApply postedByAgency recruitsFor publishedAt endsOn"),
+        **_fields(ANYONE, "acceptsOnlineApplications howToApply postedByAgency recruitsFor publishedAt endsOn jsonLd"),
         **_fields(OWNER | AGENT, "removalReason history similarOffers"),
         **_fields(OWNER, "recommendedCandidacies"),
         **_fields(CANDIDATE, "match"),

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from models import job_offer as models
+from models import job_posting
 from models.language import Language
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer as resolvers
@@ -16,7 +17,7 @@ from schema.candidacy_search import PublishedCandidacyEdge
 from schema.codes import LanguageLevel, LocalizedText, Occupation, Region, Skill
 from schema.connections import Recommended, recommended
 from schema.employer import Employer
-from schema.fields import Info, argument, doc, guarded, query
+from schema.fields import Info, argument, computed, doc, guarded, query
 from schema.match import Match
 from schema.node import Node, find_key, global_id, loads
 from schema.salary import Salary
@@ -71,6 +72,16 @@ class JobOffer(Node):
         """Every step, oldest first. To its employer and to agents; empty for others."""
         steps = await resolvers.history_of(info.context, self.row.id)
         return [JobOfferEvent(at=step.event.at, status=step.event.status, by=step.by, reason=step.event.reason) for step in steps]
+
+    @computed
+    def json_ld(
+        self,
+        info: Info,
+        language: Annotated[Language | None, argument("Of the texts; the caller's when left out.")] = None,
+    ) -> str:
+        """The offer as schema.org's JobPosting, in JSON-LD. It can be put into a script element as it is."""
+        url = info.context.links.job_offer(self.number)
+        return job_posting.json_ld(self.row, self.employer.row, url, language or info.context.language)
 
     @guarded("JobOffer", otherwise=[])
     async def similar_offers(self, info: Info) -> list["JobOffer"]:
