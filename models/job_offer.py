@@ -80,6 +80,8 @@ class JobOffer(Base):
     __table_args__ = (
         UniqueConstraint("employer_id", "external_id"),
         Index(None, "status", "published_at"),
+        Index(None, "status", "region", "published_at"),
+        Index(None, "status", "occupation", "published_at"),
         Index(None, "employer_id", "status"),
         Index(None, "employer_id", "published_at"),
     )

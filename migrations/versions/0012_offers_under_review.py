@@ -11,6 +11,12 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 INSTANT = sa.DateTime(timezone=True)
+INDEXES = (
+    ["employer_id", "status"],
+    ["employer_id", "published_at"],
+    ["status", "region", "published_at"],
+    ["status", "occupation", "published_at"],
+)
 
 
 def upgrade() -> None:
@@ -20,8 +26,8 @@ def upgrade() -> None:
     with op.batch_alter_table("job_offer") as batch:
         batch.alter_column("posted_by_agency", server_default=None)
         batch.drop_index(op.f("ix_job_offer_employer_id"))
-        batch.create_index(op.f("ix_job_offer_employer_id_status"), ["employer_id", "status"])
-        batch.create_index(op.f("ix_job_offer_employer_id_published_at"), ["employer_id", "published_at"])
+        for columns in INDEXES:
+            batch.create_index(op.f(f"ix_job_offer_{'_'.join(columns)}"), columns)
     _add_reports()
     _add_reviews()
 
@@ -64,8 +70,8 @@ def downgrade() -> None:
     op.drop_table("job_offer_review")
     op.drop_table("job_offer_report")
     with op.batch_alter_table("job_offer") as batch:
-        batch.drop_index(op.f("ix_job_offer_employer_id_published_at"))
-        batch.drop_index(op.f("ix_job_offer_employer_id_status"))
+        for columns in INDEXES:
+            batch.drop_index(op.f(f"ix_job_offer_{'_'.join(columns)}"))
         batch.create_index(op.f("ix_job_offer_employer_id"), ["employer_id"])
         for name in ("sketch_en", "sketch_fr", "recruits_for"):
             batch.drop_column(name)
