@@ -165,12 +165,6 @@ async def by_number(context: Context, number: str) -> PostedOffer | None:
     return await known(context, JobOffer.number == normal_number(number[:40]))
 
 
-async def by_ids(context: Context, ids: Sequence[UUID]) -> list[PostedOffer]:
-    """Those offers, in that order, for somebody who may know them all."""
-    posted = {each.offer.id: each for each in await _posted(context, JobOffer.id.in_(ids))} if ids else {}
-    return [posted[each] for each in ids if each in posted]
-
-
 async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, PostedOffer]:
     """Those of the offers that everybody may see now, by id. The index may lag; the rows decide."""
     async with context.database.read() as session:

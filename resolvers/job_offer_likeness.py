@@ -7,7 +7,7 @@ from models.language import LocalizedText
 from models.likeness import NEARLY_THE_SAME, Gist, likeness
 from models.posting_limits import USUAL
 from resolvers.context import Context
-from resolvers.job_offer import PostedOffer, by_ids
+from resolvers.job_offer import PostedOffer, posted_offers
 
 SHOWN = 10
 
@@ -21,6 +21,7 @@ async def similar_to(context: Context, offer: JobOffer) -> list[PostedOffer]:
     query = select(*columns).where(*theirs, JobOffer.ends_on >= context.today(), JobOffer.id != offer.id)
     async with context.database.read() as session:
         rows = (await session.execute(query.order_by(JobOffer.published_at.desc()).limit(USUAL.open))).all()
-    alike = {id_: likeness(ours, Gist(LocalizedText(fr, en), *place)) for id_, fr, en, *place in rows}
-    nearest = sorted((each for each in alike if alike[each] >= NEARLY_THE_SAME), key=lambda each: (-alike[each], each))
-    return await by_ids(context, nearest[:SHOWN])
+        alike = {id_: likeness(ours, Gist(LocalizedText(fr, en), *place)) for id_, fr, en, *place in rows}
+        nearest = sorted((each for each in alike if alike[each] >= NEARLY_THE_SAME), key=lambda each: (-alike[each], each))
+        posted = {each.offer.id: each for each in await posted_offers(session, nearest[:SHOWN])} if nearest else {}
+    return [posted[each] for each in nearest if each in posted]

@@ -10,14 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from errors import Conflict, LimitReached, NotFound
 from models.calendar import end_of_day
 from models.checks import Checks, is_said
-from models.employer import Employer
 from models.holding import hold_candidate
-from models.job_offer import JobOffer
 from models.job_offer_report import A_DAY, LONGEST_COMMENT, JobOfferReport, JobOfferReportReason
 from models.job_offer_review import ask_for_review
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
-from resolvers.job_offer import PostedOffer
+from resolvers.job_offer import PostedOffer, open_to_all, posted_offers
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,16 @@ async def _earlier(session: AsyncSession, made: UUID) -> Reported:
     row = await session.get(JobOfferReport, made)
     if row is None:
         raise Conflict("DELETED_SINCE")
-    offer = await session.get_one(JobOffer, row.job_offer_id)
-    return Reported(row, PostedOffer(offer, await session.get_one(Employer, offer.employer_id)))
+    (posted,) = await posted_offers(session, [row.job_offer_id])
+    return Reported(row, posted)
 
 
 async def _visible(session: AsyncSession, context: Context, offer_id: UUID) -> PostedOffer:
     """One that everybody may see now. Another is as unknown as one that never was."""
-    offer = await session.get(JobOffer, offer_id)
-    employer = await session.get(Employer, offer.employer_id) if offer else None
-    if offer is None or employer is None or not (offer.open_on(context.today()) and employer.authenticated):
+    posted = next(iter(await posted_offers(session, [offer_id])), None)
+    if posted is None or not open_to_all(context, posted):
         raise NotFound("NOT_FOUND")
-    return PostedOffer(offer, employer)
+    return posted
 
 
 async def _require_first(session: AsyncSession, context: Context, offer_id: UUID) -> None:
