@@ -22,7 +22,9 @@ from schema.employer import EmployerMember, EmployerMutation, EmployerQuery
 from schema.fields import Info, argument, query
 from schema.hidden_employer import HiddenEmployerMutation
 from schema.job_alert import JobAlertMutation, JobAlertQuery
-from schema.job_offer import JobOfferMutation, JobOfferQuery
+from schema.job_offer import JobOfferQuery
+from schema.job_offer_acts import JobOfferMutation
+from schema.job_offer_moderation import JobOfferModerationMutation, JobOfferModerationQuery
 from schema.job_offer_search import JobOfferSearchQuery
 from schema.node import Node, load, load_each
 from schema.notification import NotificationSubscription
@@ -45,6 +47,7 @@ class Query(
     PublishedCandidacyQuery,
     JobOfferSearchQuery,
     JobOfferQuery,
+    JobOfferModerationQuery,
     JobAlertQuery,
     EmployerQuery,
     CandidateQuery,
@@ -84,6 +87,7 @@ class Mutation(
     HiddenEmployerMutation,
     EmployerMutation,
     JobOfferMutation,
+    JobOfferModerationMutation,
     JobAlertMutation,
     CandidacySearchMutation,
     ContactRequestMutation,
