@@ -3,7 +3,6 @@
 A sketch holds the smallest hashes of the stems of a text (a bottom-k sketch). Two of them tell how much of the stems of both
 texts the texts share: exactly where both have no more stems than a sketch holds, within a few hundredths where they have more."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -49,7 +48,7 @@ def nearly_the_same(one: Gist, other: Gist) -> bool:
 
 def _sketch(title: LocalizedText, description: LocalizedText, language: Language) -> str | None:
     stems = {stem for each in (title, description) for stem in analyse(each.within(language) or "", language).stems}
-    return "".join(sorted(map(_hash, stems))[:HELD]) if len(stems) >= FEW else None
+    return " ".join(sorted(map(_hash, stems))[:HELD]) if len(stems) >= FEW else None
 
 
 def _hash(stem: str) -> str:
@@ -58,12 +57,9 @@ def _hash(stem: str) -> str:
 
 def _shared(one: str, other: str) -> float:
     """Of the smallest hashes of both texts together, those that both have."""
-    ours, theirs = set(_hashes(one)), set(_hashes(other))
-    if not ours or not theirs:
-        return 0
-    together = sorted(ours | theirs)[:HELD]
-    return sum(each in ours and each in theirs for each in together) / len(together)
-
-
-def _hashes(sketch: str) -> Iterable[str]:
-    return (sketch[at : at + 8] for at in range(0, len(sketch), 8))
+    ours, theirs = set(one.split()), set(other.split())
+    both, together = ours & theirs, ours | theirs
+    if not both or len(together) <= HELD:
+        return len(both) / max(len(together), 1)
+    last = sorted(together)[HELD - 1]
+    return sum(each <= last for each in both) / HELD
