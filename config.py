@@ -13,6 +13,8 @@ Environment = Literal["development", "production"]
 
 
 _COUNT = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+_COUNTS = {"MAX_SOCKETS": "2000", "MAX_OPEN_OFFERS": "500", "MAX_PUBLICATIONS": "50"}
+"""With what each is when it is not set."""
 _RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
 _MAILBOX = re.compile(r"([!-;=?A-~]+@[!-;=?A-~]+)?")
 """Or none."""
@@ -51,6 +53,10 @@ class Settings:
     embedded_worker: bool
     max_sockets: int
     """WebSockets that a process holds open at most; more are asked to come back later, or to another."""
+    max_open_offers: int
+    """Offers that one employer has open at once at most."""
+    max_publications: int
+    """Offers that one employer publishes within an hour at most."""
 
     @property
     def production(self) -> bool:
@@ -72,7 +78,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     is_port = port.isdecimal() and int(port) < 65536
     wait = value("LIVE_MAIL_WAIT", "120")
     rate, return_path = value("MAIL_RATE", "50"), value("MAIL_RETURN_PATH", "")
-    sockets = value("MAX_SOCKETS", "2000")
+    counts = {name: value(name, default) for name, default in _COUNTS.items()}
     public_url = value("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
     settings = Settings(
         environment="production" if value("ENVIRONMENT", "development") == "production" else "development",
@@ -96,7 +102,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=public_url,
         allowed_origins=tuple(each.strip() for each in value("ALLOWED_ORIGINS", public_url).split(",") if each.strip()),
         embedded_worker=value("EMBEDDED_WORKER", "yes") == "yes",
-        max_sockets=int(sockets) if _COUNT.fullmatch(sockets) else 0,
+        max_sockets=_count(counts["MAX_SOCKETS"]),
+        max_open_offers=_count(counts["MAX_OPEN_OFFERS"]),
+        max_publications=_count(counts["MAX_PUBLICATIONS"]),
     )
     faults = [
         *_one_of("ENVIRONMENT", value("ENVIRONMENT", "development"), ("development", "production")),
@@ -107,7 +115,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
             if wait.isdecimal() and int(wait) <= 3600
             else [f"PLACEMENT_LIVE_MAIL_WAIT must be up to 3600 seconds, not {wait!r}"]
         ),
-        *([] if _COUNT.fullmatch(sockets) else [f"PLACEMENT_MAX_SOCKETS must be a number of sockets, not {sockets!r}"]),
+        *(f"PLACEMENT_{name} must be a number above 0, not {each!r}" for name, each in counts.items() if not _count(each)),
         *([] if _RATE.fullmatch(rate) else [f"PLACEMENT_MAIL_RATE must be messages a second, 0 for no limit, not {rate!r}"]),
         *(
             []
@@ -122,6 +130,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
     if faults:
         raise Misconfigured("\n".join(faults))
     return settings
+
+
+def _count(typed: str) -> int:
+    """0 for what is no number of anything."""
+    return int(typed) if _COUNT.fullmatch(typed) else 0
 
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> list[str]:

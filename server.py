@@ -22,6 +22,7 @@ from auth.caller import Caller
 from bootstrap import Resources, open_resources
 from config import Settings
 from models.language import Language
+from models.posting_limits import PostingLimits
 from resolvers.context import Context
 from schema.schema import schema as the_schema
 from transport import health, page
@@ -29,6 +30,7 @@ from transport.access import Access
 from transport.alert_mail_page import alert_mail
 from transport.endpoint import GraphQLEndpoint
 from transport.explorer import Explorer, Reference
+from transport.job_offer_feed import job_offer_feed
 from transport.link_pages import CONFIRM_EMAIL, CONFIRM_EMAIL_CHANGE, UNSUBSCRIBE
 from transport.logs import LOGGING
 from transport.metrics import Metrics
@@ -99,6 +101,7 @@ def context(
         caller=caller,
         language=language,
         address=address,
+        posting=PostingLimits(resources.settings.max_open_offers, resources.settings.max_publications),
     )
 
 
@@ -117,6 +120,7 @@ def _routes(schema: strawberry.Schema, sockets: Sockets, metrics: Metrics) -> li
         Route("/reset-password/{token}", RESET_PASSWORD.answer, methods=["GET", "POST"]),
         Route("/accept-invitation/{token}", ACCEPT_INVITATION.answer, methods=["GET", "POST"]),
         Route("/job-offers/{number}", job_offer),
+        Route("/feeds/job-offers.atom", job_offer_feed),
         Route("/alert-mails/{token}", alert_mail),
         Route("/", page.home),
         Mount("/assets", StaticFiles(directory=ASSETS)),

@@ -7,7 +7,7 @@ import binascii
 import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from auth.keys import Keys
@@ -70,6 +70,13 @@ class Links:
     def job_offer(self, number: str) -> str:
         """The page of an offer."""
         return f"{self._public_url}/job-offers/{quote(number, safe='')}"
+
+    def job_offer_feed(self, **chosen: str) -> str:
+        """The feed of the offers so chosen: the same address however they were named."""
+        return f"{self._public_url}/feeds/job-offers.atom?{urlencode(sorted(chosen.items()))}"
+
+    def home(self) -> str:
+        return f"{self._public_url}/"
 
     def read_confirm_email(self, token: str, now: datetime) -> tuple[UUID, str] | None:
         """The account and the address to confirm; None unless the token is ours and at most seven days old."""

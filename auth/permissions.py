@@ -47,7 +47,7 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(ANYONE, "node nodes viewer jobOffers jobOffer regions countries suggestOccupations suggestSkills"),
         **_fields(EMPLOYER, "candidacies candidacy"),
         **_fields(CANDIDATE, "estimateJobAlert"),
-        **_fields(AGENT, "employersToAuthenticate candidateFile"),
+        **_fields(AGENT, "employersToAuthenticate candidateFile jobOffersToReview"),
     },
     "Mutation": {
         **_fields(ANYONE, "signIn refreshSession confirmEmail registerCandidate registerEmployer unsubscribe"),
@@ -60,12 +60,12 @@ OPERATIONS: Mapping[str, Mapping[str, Who]] = {
         **_fields(EMPLOYER, "createJobOffer reviseJobOffer publishJobOffer extendJobOffer closeJobOffer"),
         **_fields(EMPLOYER, "saveCandidacySearch reviseCandidacySearch pauseCandidacySearch resumeCandidacySearch"),
         **_fields(EMPLOYER, "deleteCandidacySearch requestContact cancelContactRequest"),
-        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact applyToJobOffer withdrawApplication"),
+        **_fields(CANDIDATE, "acceptContact declineContact withdrawContact applyToJobOffer withdrawApplication reportJobOffer"),
         **_fields(EMPLOYER, "reviewApplication inviteToInterview offerPosition recordHire declineApplication"),
         **_fields(HEAD, "inviteMember cancelInvitation changeMemberRole removeMember"),
         **_fields(MEMBER, "leaveEmployer"),
         **_fields(AGENT, "authenticateEmployer refuseEmployer suspendEmployer reinstateEmployer removeJobOffer"),
-        **_fields(AGENT, "reportResidence reopenFile"),
+        **_fields(AGENT, "reportResidence reopenFile clearJobOffer"),
     },
     "Subscription": {
         **_fields(CANDIDATE, "jobOfferMatches"),
@@ -108,8 +108,8 @@ OBJECTS: Mapping[str, Mapping[str, Who]] = {
     "JobOffer": {
         **_fields(ANYONE, "id number status version employer title description occupation skills region city contractType"),
         **_fields(ANYONE, "workMode hoursPerWeek salary openings education yearsOfExperience languages"),
-        **_fields(ANYONE, "acceptsOnlineApplications howToApply publishedAt endsOn"),
-        **_fields(OWNER | AGENT, "removalReason history"),
+        **_fields(ANYONE, "acceptsOnlineApplications howToApply postedByAgency recruitsFor publishedAt endsOn jsonLd"),
+        **_fields(OWNER | AGENT, "removalReason history similarOffers"),
         **_fields(OWNER, "applications recommendedCandidacies"),
         **_fields(CANDIDATE, "match"),
     },
@@ -134,7 +134,8 @@ PARTS = frozenset(
     "ApplicationConnection ApplicationEdge ApplicationEvent "
     "CandidacyCriteriaView Certificate Consultation ConsultationConnection ConsultationEdge ContactRequestConnection "
     "ContactRequestEdge Country Delivery EmployerConnection EmployerEdge EmployerEvent Facet FacetValue FieldError Fragment "
-    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent LanguageLevel "
+    "Highlight JobAlertEstimate JobOfferConnection JobOfferCriteriaView JobOfferEdge JobOfferEvent "
+    "JobOfferReport JobOfferReview JobOfferReviewConnection JobOfferReviewEdge LanguageLevel "
     "LocalizedText Match MatchCriterion NotificationConnection NotificationEdge Occupation PageInfo Person "
     "PublishedCandidacyConnection PublishedCandidacyEdge Recourse Region Registration RegistryAttempt RegistryQuestion "
     "ResidenceCase ResidenceEvent Salary Skill".split()
@@ -144,8 +145,8 @@ PARTS = frozenset(
 ANSWERS = frozenset(
     "EmailChangeConfirmed EmailChangeRequested PasswordChanged PasswordReset PasswordResetRequested "
     "AccountErased EmailConfirmed InvalidInput NotEligible NotFound Conflict LimitReached Session SignedOut Unsubscribed "
-    "ApplicationChanged "
-    "CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched PersonalData "
+    "ApplicationChanged CandidacyMatched CandidacySearchDeleted ContactRequestChanged JobAlertDeleted JobOfferMatched "
+    "JobOfferReported PersonalData "
     "InvitationCancelled MemberInvited MemberRemoved "
     "StreamGap".split()
 )

@@ -103,6 +103,7 @@ def entered(draft: JobOfferDraft) -> dict[str, object]:
 async def measure_service(arguments: argparse.Namespace, folder: Path) -> list[Publication]:
     search_url = "embedded:./search" if arguments.engine == EMBEDDED else arguments.engine
     settings = {"PLACEMENT_SEARCH_URL": search_url, "PLACEMENT_EMBEDDED_WORKER": "no", "PLACEMENT_MAIL_URL": "file:./mail"}
+    settings |= {"PLACEMENT_MAX_PUBLICATIONS": "999999", "PLACEMENT_MAX_OPEN_OFFERS": "999999"}
     if arguments.database:
         settings["PLACEMENT_DATABASE_URL"] = arguments.database
     async with installation(folder, settings) as installed:

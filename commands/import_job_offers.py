@@ -16,6 +16,7 @@ from models.bulk import NewRows
 from models.employer import ACTING, Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
+from models.job_offer_review import review_first_offers
 from models.lock import lock
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer_writing as writing
@@ -54,6 +55,8 @@ class JobOfferIntake:
             languages=fields.levels("languages"),
             accepts_online_applications=fields.yes("acceptsOnlineApplications", default=True),
             how_to_apply=fields.localized("howToApply"),
+            posted_by_agency=fields.yes("postedByAgency", default=False),
+            recruits_for=fields.text("recruitsFor"),
         )
 
     async def take(self, session: AsyncSession, entries: Sequence[Posted]) -> Outcomes:
@@ -74,6 +77,7 @@ class JobOfferIntake:
             except Refused as refusal:
                 outcomes[entry.number] = refusal
         await new.write(session)
+        await review_first_offers(session, employers, self.now)
         return outcomes
 
     def _author(self, member: Member) -> writing.Author:

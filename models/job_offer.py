@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, composite, mapped_column
 from errors import Conflict, Invalid, LimitReached, Problem
 from models.base import Base, Serial
 from models.calendar import quebec_day
+from models.checks import is_said
 from models.language import LocalizedText
+from models.likeness import Gist, gist
 from models.profile import ContractType, Education, WorkMode
 from models.public_number import new_number
 from models.salary import Salary, SalaryPeriod
@@ -32,7 +34,7 @@ class JobOffer(Base):
     __tablename__ = "job_offer"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"), index=True)
+    employer_id: Mapped[UUID] = mapped_column(ForeignKey("employer.id"))
     external_id: Mapped[str | None]
     number: Mapped[str] = mapped_column(unique=True, default=new_number)
     status: Mapped[JobOfferStatus] = mapped_column(default=JobOfferStatus.DRAFT)
@@ -60,6 +62,12 @@ class JobOffer(Base):
     how_to_apply_fr: Mapped[str | None]
     how_to_apply_en: Mapped[str | None]
     how_to_apply: Mapped[LocalizedText] = composite("how_to_apply_fr", "how_to_apply_en")
+    posted_by_agency: Mapped[bool] = mapped_column(default=False)
+    recruits_for: Mapped[str | None]
+    """For whom an agency looks, as it says itself."""
+    sketch_fr: Mapped[str | None] = mapped_column(deferred=True)
+    sketch_en: Mapped[str | None] = mapped_column(deferred=True)
+    """Of what it said when it was published or changed since (models.likeness): read only to compare offers."""
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
@@ -69,7 +77,14 @@ class JobOffer(Base):
     removal_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("employer_id", "external_id"), Index(None, "status", "published_at"))
+    __table_args__ = (
+        UniqueConstraint("employer_id", "external_id"),
+        Index(None, "status", "published_at"),
+        Index(None, "status", "region", "published_at"),
+        Index(None, "status", "occupation", "published_at"),
+        Index(None, "employer_id", "status"),
+        Index(None, "employer_id", "published_at"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -89,14 +104,31 @@ class JobOffer(Base):
         self.status = JobOfferStatus.PUBLISHED
         self.published_at, self.announced_at = now, now
         self.ends_on = quebec_day(now) + RUNS_FOR
+        self.keep_sketches()
 
     def require_findable(self) -> None:
-        """Raises Invalid unless people can read what it is and how to apply."""
-        missing = [] if self.title else ["title"]
-        if not self.accepts_online_applications and not self.how_to_apply:
-            missing.append("howToApply")
-        if missing:
+        """Raises Invalid, with all that is missing at once, unless people can read what it is, for whom and how to apply."""
+        told = {
+            "title": _said(self.title),
+            "description": _said(self.description),
+            "occupation": is_said(self.occupation),
+            "region": is_said(self.region),
+            "openings": self.openings >= 1,
+            "howToApply": self.accepts_online_applications or _said(self.how_to_apply),
+            "recruitsFor": not self.posted_by_agency or is_said(self.recruits_for),
+        }
+        if missing := [name for name, there in told.items() if not there]:
             raise Invalid([Problem((name,), "REQUIRED_TO_PUBLISH") for name in missing])
+
+    @property
+    def gist(self) -> Gist:
+        """Of what it says now."""
+        return gist(self.title, self.description, self.occupation, self.region)
+
+    def keep_sketches(self) -> None:
+        """So that other offers are compared with what this one says now."""
+        sketches = self.gist.sketches
+        self.sketch_fr, self.sketch_en = sketches.fr, sketches.en
 
     def require_editable(self, today: date) -> None:
         """Raises Conflict once it has ended."""
@@ -135,6 +167,11 @@ class JobOffer(Base):
     def open_on(self, today: date) -> bool:
         """Whether anybody may find it on that day, as far as this row tells."""
         return self.status is JobOfferStatus.PUBLISHED and self.ends_on is not None and today <= self.ends_on
+
+
+def _said(written: LocalizedText) -> bool:
+    """In one of the languages, or in both."""
+    return is_said(written.fr) or is_said(written.en)
 
 
 class JobOfferEvent(Base):

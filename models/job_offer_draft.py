@@ -12,6 +12,7 @@ from models.salary import Salary
 
 HOURS_OF_A_WEEK = 168
 OPENINGS = 1000
+RECRUITS_FOR = 120
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class JobOfferDraft:
     languages: tuple[LanguageLevel, ...] = ()
     accepts_online_applications: bool = True
     how_to_apply: LocalizedText = NO_TEXT
+    posted_by_agency: bool = False
+    recruits_for: str | None = None
 
     def check(self) -> None:
         """Raises Invalid, with every field at fault."""
@@ -39,6 +42,7 @@ class JobOfferDraft:
         checks.text("title", self.title, LINE)
         checks.text("description", self.description)
         checks.text("howToApply", self.how_to_apply, 1000)
+        checks.line("recruitsFor", self.recruits_for, RECRUITS_FOR)
         checks.codes("occupation", [self.occupation], occupation.is_known)
         checks.codes("skills", self.skills, skill.is_known)
         checks.codes("region", [self.region], region.is_known)
@@ -76,6 +80,8 @@ class JobOfferDraft:
             languages=tuple(map(LanguageLevel.parse, row.languages)),
             accepts_online_applications=row.accepts_online_applications,
             how_to_apply=row.how_to_apply,
+            posted_by_agency=row.posted_by_agency,
+            recruits_for=row.recruits_for,
         )
 
     def write_to(self, row: JobOffer) -> None:
@@ -89,7 +95,9 @@ class JobOfferDraft:
         row.openings, row.education, row.years_of_experience = self.openings, self.education, self.years_of_experience
         row.languages = [str(level) for level in self.languages]
         row.accepts_online_applications = self.accepts_online_applications
+        row.posted_by_agency, row.recruits_for = self.posted_by_agency, self.recruits_for
 
     def announces_as(self, earlier: "JobOfferDraft") -> bool:
-        """Whether criteria see the two alike: only the way to apply by other means may differ."""
-        return replace(self, how_to_apply=earlier.how_to_apply, openings=earlier.openings) == earlier
+        """Whether criteria see the two alike, whatever became of how to apply, for how many openings, and for whom."""
+        unread = ("how_to_apply", "openings", "posted_by_agency", "recruits_for")
+        return replace(self, **{name: getattr(earlier, name) for name in unread}) == earlier

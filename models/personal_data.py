@@ -24,6 +24,7 @@ from models.hidden_employer import HiddenEmployer
 from models.idempotency import IdempotentAct
 from models.job_alert import JobAlert, JobAlertAnchor
 from models.job_offer import JobOffer
+from models.job_offer_report import JobOfferReport
 from models.notification import Delivery, Notification, NotificationAlert
 from models.outbox import OutboxEntry
 from models.registry_question import RegistryAttempt, RegistryQuestion
@@ -234,8 +235,17 @@ HELD: tuple[Held, ...] = (
         ApplicationNews,
         "applicationNews",
         lambda person: or_(ApplicationNews.account_id == person, ApplicationNews.event_id.in_(_steps(person))),
-        "id event_id mail_id",
+        "id event_id kind mail_id",
         {"account_id": TOLD},
+    ),
+    Held(
+        JobOfferReport,
+        "jobOfferReports",
+        lambda person: JobOfferReport.candidate_id == person,
+        "id job_offer_id reason comment created_at cleared_at",
+        {"candidate_id": OWNER},
+        {"jobOfferNumber": _of(JobOffer, JobOffer.number, JobOfferReport.job_offer_id)},
+        by="created_at",
     ),
     Held(
         StreamEvent,
@@ -408,6 +418,7 @@ NOT_ABOUT_CANDIDATES: Mapping[str, str] = {
     "index_verification": "counts of what differed between the search index and the rows",
     "job_offer": "offers of employers",
     "job_offer_event": "the history of offers",
+    "job_offer_review": "which offers agents are to look at, and which agent has",
     "member_invitation": "whom employers have invited to act for them, at an address that they entered, for fourteen days",
     "member_letter": "letters that are owed to people who act for employers",
 }

@@ -17,6 +17,7 @@ from models.calendar import quebec_day
 from models.database import Database
 from models.joint_reading import JointReadings
 from models.language import Language
+from models.posting_limits import USUAL, PostingLimits
 from notifications.feed import Feed
 from notifications.log import Changed, Following, Matched
 from search.engine import SearchEngine
@@ -44,6 +45,7 @@ class Context:
     caller: Caller | None
     language: Language
     address: str
+    posting: PostingLimits = USUAL
     last_cursor: str | None = None
     streamed: dict[Hashable, int] = field(default_factory=dict, compare=False)
     seen: set[str] = field(default_factory=set, compare=False)

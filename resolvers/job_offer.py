@@ -17,6 +17,8 @@ from models.document import Kind
 from models.employer import Employer, EmployerMember
 from models.job_offer import LONGEST_RUN, JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
+from models.job_offer_review import review_first_offers
+from models.lock import lock
 from models.member_letter import MemberNews, tell_members
 from models.outbox import emit
 from models.public_number import normal_number
@@ -24,6 +26,7 @@ from resolvers import job_offer_writing as writing
 from resolvers.context import Context
 from resolvers.employer import check_reason
 from resolvers.idempotency import Request, once, remember
+from resolvers.job_offer_limits import require_room
 from resolvers.pages import PageRequest, Slice, newest_first
 from resolvers.versions import require_version
 from search.source import SOURCES
@@ -70,12 +73,16 @@ async def revise(context: Context, offer_id: UUID, changes: dict[str, Any], vers
 
 
 async def publish(context: Context, offer_id: UUID, version: int | None = None) -> PostedOffer:
-    """Opens the offer to everybody for thirty days, and to the alerts that it matches."""
+    """Opens the offer to everybody for thirty days, and to the alerts that it matches. Raises LimitReached for an employer that
+    has too many open, or has published too many within the hour."""
     async with context.database.begin() as session:
+        await lock(session, f"publications of {context.employer_id}")  # one at a time, so that the counts hold
         posted = await _own(session, context, offer_id)
         require_version(posted.offer.version, version)
         writing.publish(session, posted.offer, _author(context))
         await session.flush()
+        await require_room(session, context, posted.offer.employer_id)
+        await review_first_offers(session, [posted.offer.employer_id], context.now())
     return posted
 
 

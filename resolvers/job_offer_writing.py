@@ -34,6 +34,7 @@ def revise(session: Store, row: JobOffer, draft: JobOfferDraft, author: Author) 
     draft.write_to(row)
     if row.status is JobOfferStatus.PUBLISHED:
         row.require_findable()
+        row.keep_sketches()
         emit(session, "job_offer.changed", row.id, author.now)
         if not JobOfferDraft.of(row).announces_as(before):
             row.announced_at = author.now

@@ -1,4 +1,4 @@
-"""Job offers in the API, with the acts on them."""
+"""Job offers in the API. The acts on them are in schema.job_offer_acts and schema.job_offer_moderation."""
 
 from datetime import date, datetime
 from typing import Annotated, Self
@@ -8,26 +8,24 @@ import strawberry
 from strawberry.types.lazy_type import LazyType
 
 from models import job_offer as models
-from models.job_offer_draft import JobOfferDraft
+from models import job_posting
 from models.language import Language
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer as resolvers
 from resolvers.application_reading import Sent, to_offer
+from resolvers.job_offer_likeness import similar_to
 from resolvers.match import recommended_candidacies, with_candidacy
 from resolvers.pages import NO_ITEMS, Slice
 from schema.candidacy_search import PublishedCandidacyEdge
-from schema.codes import LanguageLevel, LanguageLevelInput, LocalizedText, LocalizedTextInput, Occupation, Region, Skill
+from schema.codes import LanguageLevel, LocalizedText, Occupation, Region, Skill
 from schema.connections import After, First, Recommended, page, recommended
-from schema.drafts import changes
 from schema.employer import Employer
-from schema.fields import Info, argument, doc, guarded, mutation, query
+from schema.fields import Info, argument, computed, doc, guarded, query
 from schema.match import Match
-from schema.node import Node, find_key, global_id, key_of, loads
-from schema.refusals import Conflict, InvalidInput, LimitReached, NotEligible, NotFound
-from schema.salary import Salary, SalaryInput
+from schema.node import Node, find_key, global_id, loads
+from schema.salary import Salary
 
 strawberry.enum(models.JobOfferStatus, description="Where a job offer stands.")
-UNSET = strawberry.UNSET
 APPLICATIONS = LazyType[str, str]("ApplicationConnection", "schema.application")
 """By its name alone: applications lead back to offers, which are declared first."""
 
@@ -64,6 +62,8 @@ class JobOffer(Node):
     languages: list[LanguageLevel] = doc("Levels asked for.")
     accepts_online_applications: bool = doc("Whether one can apply through this service.")
     how_to_apply: LocalizedText | None = doc("How to apply otherwise.")
+    posted_by_agency: bool = doc("Whether its employer is an agency that recruits for somebody else.")
+    recruits_for: str | None = doc("For whom the agency recruits, as it says itself.")
     published_at: datetime | None = doc("Since when it can be found.")
     ends_on: date | None = doc("Last day, in Québec, on which it can be found.")
 
@@ -77,6 +77,22 @@ class JobOffer(Node):
         """Every step, oldest first. To its employer and to agents; empty for others."""
         steps = await resolvers.history_of(info.context, self.row.id)
         return [JobOfferEvent(at=step.event.at, status=step.event.status, by=step.by, reason=step.event.reason) for step in steps]
+
+    @computed
+    def json_ld(
+        self,
+        info: Info,
+        language: Annotated[Language | None, argument("Of the texts; the caller's when left out.")] = None,
+    ) -> str:
+        """The offer as schema.org's JobPosting, in JSON-LD. It can be put into a script element as it is."""
+        url = info.context.links.job_offer(self.number)
+        return job_posting.json_ld(self.row, self.employer.row, url, language or info.context.language)
+
+    @guarded("JobOffer", otherwise=[])
+    async def similar_offers(self, info: Info) -> list["JobOffer"]:
+        """Open offers of the same employer that say nearly the same, the most alike first, ten at most: to look at once more, for
+        example when this one is published. To its employer and to agents; empty for others."""
+        return [JobOffer.of(each, info.context.language) for each in await similar_to(info.context, self.row)]
 
     @guarded("JobOffer")
     async def match(
@@ -125,6 +141,8 @@ class JobOffer(Node):
             languages=LanguageLevel.each_of(row.languages),
             accepts_online_applications=row.accepts_online_applications,
             how_to_apply=LocalizedText.of(row.how_to_apply) if row.how_to_apply else None,
+            posted_by_agency=row.posted_by_agency,
+            recruits_for=row.recruits_for,
             published_at=row.published_at,
             ends_on=row.ends_on,
         )
@@ -138,135 +156,6 @@ def _applications(found: Slice[Sent], language: Language) -> object:
 async def load_job_offer(info: Info, key: UUID) -> JobOffer | None:
     posted = await resolvers.by_id(info.context, key)
     return JobOffer.of(posted, info.context.language) if posted else None
-
-
-@strawberry.input(description="What a job offer says. A field left out is left as it is; null clears it.")
-class JobOfferFields:
-    title: LocalizedTextInput | None = strawberry.field(default=UNSET, description="At most 150 characters.")
-    description: LocalizedTextInput | None = strawberry.field(default=UNSET, description="At most 10,000 characters.")
-    skills: list[str] | None = strawberry.field(default=UNSET, description="Codes, at most 100.")
-    city: str | None = strawberry.field(default=UNSET, description="At most 100 characters.")
-    hours_per_week: float | None = strawberry.field(default=UNSET, description="Up to 168.")
-    salary: SalaryInput | None = strawberry.field(default=UNSET, description="Pay, if it is told.")
-    openings: int | None = strawberry.field(default=UNSET, description="1 to 1000; 1 when left out.")
-    education: Education | None = strawberry.field(default=UNSET, description="Level asked for.")
-    years_of_experience: int | None = strawberry.field(default=UNSET, description="0 to 60.")
-    languages: list[LanguageLevelInput] | None = strawberry.field(default=UNSET, description="Levels asked for, at most 40.")
-    accepts_online_applications: bool | None = strawberry.field(default=UNSET, description="Yes when left out.")
-    how_to_apply: LocalizedTextInput | None = strawberry.field(
-        default=UNSET, description="Required to publish an offer that does not accept online applications."
-    )
-
-
-@strawberry.input(description="A new job offer.")
-class CreateJobOfferInput(JobOfferFields):
-    occupation: str = doc("A code of five digits.")
-    region: str = doc("A code, 01 to 17.")
-    contract_type: ContractType = doc("The kind of contract.")
-    work_mode: WorkMode = doc("Where the work is done.")
-    idempotency_key: str | None = strawberry.field(default=None, description="The same key again gives the same offer.")
-
-
-@strawberry.input(description="Changes of a job offer.")
-class ReviseJobOfferInput(JobOfferFields):
-    id: strawberry.ID = doc("Of the offer.")
-    occupation: str | None = strawberry.field(default=UNSET, description="A code of five digits.")
-    region: str | None = strawberry.field(default=UNSET, description="A code, 01 to 17.")
-    contract_type: ContractType | None = strawberry.field(default=UNSET, description="The kind of contract.")
-    work_mode: WorkMode | None = strawberry.field(default=UNSET, description="Where the work is done.")
-    version: int | None = strawberry.field(default=None, description="The version these changes were made on.")
-
-
-@strawberry.input(description="The job offer to publish.")
-class PublishJobOfferInput:
-    id: strawberry.ID = doc("Of the offer.")
-    version: int | None = strawberry.field(default=None, description="The version that was read.")
-
-
-@strawberry.input(description="The job offer to close.")
-class CloseJobOfferInput:
-    id: strawberry.ID = doc("Of the offer.")
-    version: int | None = strawberry.field(default=None, description="The version that was read.")
-
-
-@strawberry.input(description="The job offer to extend, and by how much.")
-class ExtendJobOfferInput:
-    id: strawberry.ID = doc("Of the offer.")
-    days: int = doc("How many more, 1 to 120. An offer runs 120 days at most.")
-    version: int | None = strawberry.field(default=None, description="The version that was read.")
-
-
-@strawberry.input(description="The job offer to remove, and why.")
-class RemoveJobOfferInput:
-    id: strawberry.ID = doc("Of the offer.")
-    reason: str = doc("What its employer reads, at most 1000 characters.")
-    version: int | None = strawberry.field(default=None, description="The version that was read.")
-
-
-CreateJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | Conflict,
-    strawberry.union("CreateJobOfferResult", description="The new draft, or why there is none."),
-]
-ReviseJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | NotFound | Conflict,
-    strawberry.union("ReviseJobOfferResult", description="The changed offer, or why nothing changed."),
-]
-PublishJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | NotFound | Conflict,
-    strawberry.union("PublishJobOfferResult", description="The published offer, or why it was not published."),
-]
-CloseJobOfferResult = Annotated[
-    JobOffer | NotEligible | NotFound | Conflict,
-    strawberry.union("CloseJobOfferResult", description="The closed offer, or why it was not closed."),
-]
-ExtendJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | NotFound | Conflict | LimitReached,
-    strawberry.union("ExtendJobOfferResult", description="The extended offer, or why it ends when it did."),
-]
-RemoveJobOfferResult = Annotated[
-    JobOffer | InvalidInput | NotEligible | NotFound | Conflict,
-    strawberry.union("RemoveJobOfferResult", description="The removed offer, or why it was not removed."),
-]
-
-
-@strawberry.type
-class JobOfferMutation:
-    @mutation
-    async def create_job_offer(self, info: Info, input: CreateJobOfferInput) -> CreateJobOfferResult:
-        """Keeps a new draft of the caller's employer."""
-        draft = JobOfferDraft(**changes(input, JobOfferDraft))
-        return JobOffer.of(await resolvers.create(info.context, draft, input.idempotency_key), info.context.language)
-
-    @mutation
-    async def revise_job_offer(self, info: Info, input: ReviseJobOfferInput) -> ReviseJobOfferResult:
-        """Changes what an offer says. A published one changes in the search within a second."""
-        revised = changes(input, JobOfferDraft)
-        posted = await resolvers.revise(info.context, key_of(input.id, "JobOffer"), revised, input.version)
-        return JobOffer.of(posted, info.context.language)
-
-    @mutation
-    async def publish_job_offer(self, info: Info, input: PublishJobOfferInput) -> PublishJobOfferResult:
-        """Opens an offer to everybody for thirty days, and tells those whose alerts it matches."""
-        posted = await resolvers.publish(info.context, key_of(input.id, "JobOffer"), input.version)
-        return JobOffer.of(posted, info.context.language)
-
-    @mutation
-    async def close_job_offer(self, info: Info, input: CloseJobOfferInput) -> CloseJobOfferResult:
-        """Takes an offer out of every search, for good."""
-        posted = await resolvers.close(info.context, key_of(input.id, "JobOffer"), input.version)
-        return JobOffer.of(posted, info.context.language)
-
-    @mutation
-    async def extend_job_offer(self, info: Info, input: ExtendJobOfferInput) -> ExtendJobOfferResult:
-        """Lets an open offer run longer, up to 120 days from its publication."""
-        posted = await resolvers.extend(info.context, key_of(input.id, "JobOffer"), input.days, input.version)
-        return JobOffer.of(posted, info.context.language)
-
-    @mutation
-    async def remove_job_offer(self, info: Info, input: RemoveJobOfferInput) -> RemoveJobOfferResult:
-        """Takes an offer out of every search, for good, with a reason for its employer. By agents."""
-        posted = await resolvers.remove(info.context, key_of(input.id, "JobOffer"), input.reason, input.version)
-        return JobOffer.of(posted, info.context.language)
 
 
 @strawberry.type

@@ -24,7 +24,9 @@ from schema.employer_registration import EmployerRegistrationMutation
 from schema.fields import Info, argument, query
 from schema.hidden_employer import HiddenEmployerMutation
 from schema.job_alert import JobAlertMutation, JobAlertQuery
-from schema.job_offer import JobOfferMutation, JobOfferQuery
+from schema.job_offer import JobOfferQuery
+from schema.job_offer_acts import JobOfferMutation
+from schema.job_offer_moderation import JobOfferModerationMutation, JobOfferModerationQuery
 from schema.job_offer_search import JobOfferSearchQuery
 from schema.member_invitation import MemberInvitationMutation
 from schema.node import Node, load, load_each
@@ -48,6 +50,7 @@ class Query(
     PublishedCandidacyQuery,
     JobOfferSearchQuery,
     JobOfferQuery,
+    JobOfferModerationQuery,
     JobAlertQuery,
     EmployerDecisionQuery,
     CandidateQuery,
@@ -90,6 +93,7 @@ class Mutation(
     EmployerMemberMutation,
     MemberInvitationMutation,
     JobOfferMutation,
+    JobOfferModerationMutation,
     JobAlertMutation,
     CandidacySearchMutation,
     ContactRequestMutation,

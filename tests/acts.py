@@ -58,7 +58,8 @@ def anybody(**entered: object) -> Act:
     return Act("nobody", lambda world: dict(entered))
 
 
-WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}}
+AGENCY: Data = {"postedByAgency": True, "recruitsFor": "Hôpital du Fjord"}
+WHOLE_OFFER: Data = {**OFFER, "acceptsOnlineApplications": True, "howToApply": {"fr": "Sur place.", "en": None}, **AGENCY}
 NEW_PASSWORD = "another correct horse battery"
 DRAFT, PUBLISHED = "draft of the candidate", "published candidacy"
 WHOLE_ALERT: Data = {
@@ -203,6 +204,16 @@ ACTS = {
     "publishJobOffer": of("member", "draft offer", version=1),
     "extendJobOffer": of("member", "published offer", days=30, version=2),
     "removeJobOffer": of("agent", "published offer", reason="Discriminatoire.", version=2),
+    "reportJobOffer": Act(
+        "candidate",
+        lambda world: {
+            "jobOfferId": world.ids["published offer"],
+            "reason": "FEES",
+            "comment": "On demande 500 $.",
+            "idempotencyKey": "a key",
+        },
+    ),
+    "clearJobOffer": of("agent", "published offer", version=2),
     "closeJobOffer": of("member", "published offer", version=2),
     "createJobAlert": Act("candidate", lambda world: {**WHOLE_ALERT, "idempotencyKey": "a key"}),
     "reviseJobAlert": of("candidate", "alert", **WHOLE_ALERT, version=1),

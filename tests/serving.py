@@ -78,6 +78,8 @@ def settings_for(database_url: str, folder: Path, *, embedded_worker: bool = Fal
         allowed_origins=(ORIGIN,),
         embedded_worker=embedded_worker,
         max_sockets=2_000,
+        max_open_offers=500,
+        max_publications=50,
     )
 
 

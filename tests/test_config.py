@@ -100,3 +100,14 @@ def test_a_setting_of_the_registry_that_cannot_be_used_is_told(name: str, wrong:
 def test_production_names_what_is_unfit(name: str, unfit: str) -> None:
     with pytest.raises(Misconfigured, match=f"^PLACEMENT_{name} [^\n]*$"):
         read({**FIT, f"PLACEMENT_{name}": unfit})
+
+
+def test_what_an_employer_may_post_can_be_set() -> None:
+    settings = read({"PLACEMENT_MAX_OPEN_OFFERS": "20", "PLACEMENT_MAX_PUBLICATIONS": "3"})
+    assert (settings.max_open_offers, settings.max_publications) == (20, 3)
+    with pytest.raises(Misconfigured) as faults:
+        read({"PLACEMENT_MAX_OPEN_OFFERS": "0", "PLACEMENT_MAX_PUBLICATIONS": "many"})
+    assert [line.split()[0] for line in str(faults.value).splitlines()] == [
+        "PLACEMENT_MAX_OPEN_OFFERS",
+        "PLACEMENT_MAX_PUBLICATIONS",
+    ]

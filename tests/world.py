@@ -53,7 +53,13 @@ OFFERS: dict[str, Data] = {
     "draft offer": {},
     "closed offer": {},
     **{f"{nth} closed offer": {} for nth in ("second", "third", "fourth")},
-    "offer without a title": {"title": None},
+    "offer that says nothing": {
+        "title": {"fr": " ", "en": "\u200b"},
+        "description": None,
+        "acceptsOnlineApplications": False,
+        "postedByAgency": True,
+        "recruitsFor": " ",
+    },
     "offer without a way to apply": {"acceptsOnlineApplications": False},
 }
 SEARCH: Data = {
@@ -226,6 +232,8 @@ async def _what_comes_of_them(world: World) -> None:
     await world.service.ask("query($n: String!) { candidacy(number: $n) { id } }", world.tokens["member"], n=number)
     await world.do("published offer", "member", "publishJobOffer")
     await _applications(world)
+    reported = {"jobOfferId": world.ids["published offer"], "reason": "OTHER", "comment": "Adresse inconnue."}
+    await world.service.act("reportJobOffer", "", world.tokens["other candidate"], **reported)
     await world.service.work()
     told = await world.viewer("candidate", "... on Candidate { notifications { edges { node { id } } } }")
     world.ids["notification"] = told["notifications"]["edges"][0]["node"]["id"]

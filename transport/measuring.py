@@ -44,6 +44,7 @@ READ_ALONE = (
 DEAR_FIELDS = {
     **dict.fromkeys(("JobOfferEdge.highlights", "PublishedCandidacyEdge.highlights"), 100),
     **dict.fromkeys(READ_ALONE.split(), 100),
+    "JobOffer.similarOffers": 300,
     **dict.fromkeys(("JobOfferConnection.suggestions", "PublishedCandidacyConnection.suggestions"), 1000),
 }
 """What is worked out from whole texts, what searches for each word of one, and what asks the database for each object or id,

@@ -4,7 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models import region
+from models.job_posting import json_ld, written_in
 from models.language import Language, LocalizedText
+from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, by_number
 from texts.catalogue import text
 from texts.formats import day
@@ -15,7 +17,8 @@ from transport.visitors import anonymous, service_of, visitor
 async def job_offer(request: Request) -> Response:
     """The offer while it is open to everybody. One that has closed is told apart from no other."""
     reader = visitor(request)
-    posted = await by_number(anonymous(reader, service_of(request)), request.path_params["number"])
+    context = anonymous(reader, service_of(request))
+    posted = await by_number(context, request.path_params["number"])
     if posted is None:
         return message(reader, "page.job_offer.gone.title", "page.job_offer.gone.what", 404)
     offer, language = posted.offer, reader.language
@@ -28,13 +31,20 @@ async def job_offer(request: Request) -> Response:
         description=_paragraphs(offer.description, language),
         how_to_apply=_paragraphs(offer.how_to_apply, language),
         online=offer.accepts_online_applications,
+        posting=_posting(context, posted, language),
     )
+
+
+def _posting(context: Context, posted: PostedOffer, language: Language) -> str:
+    """For search engines, which read it in the page: data, which no browser runs."""
+    return json_ld(posted.offer, posted.employer, context.links.job_offer(posted.offer.number), language)
 
 
 def _facts(posted: PostedOffer, language: Language) -> list[tuple[str, str]]:
     offer = posted.offer
     facts = [
         ("employer", posted.employer.name),
+        ("recruits_for", offer.recruits_for or ""),
         ("place", region.place(offer.city, offer.region, language)),
         ("contract", text(f"CONTRACT_TYPE.{offer.contract_type}", language)),
         ("work_mode", text(f"WORK_MODE.{offer.work_mode}", language)),
@@ -50,5 +60,4 @@ def _paragraphs(written: LocalizedText, language: Language) -> list[str]:
 
 def _written_in(written: LocalizedText, language: Language) -> str:
     """The language the reader gets it in, which is the other one where there is no translation."""
-    other = Language.EN if language is Language.FR else Language.FR
-    return ISO[language if written.within(language) or not written.within(other) else other]
+    return ISO[written_in(written, language)]

@@ -38,6 +38,8 @@ def test_a_whole_line_is_read_into_the_draft_it_describes() -> None:
         "languages": [{"language": "fr", "skill": "ORAL_PRODUCTION", "level": 8}],
         "acceptsOnlineApplications": False,
         "howToApply": {"en": "By telephone."},
+        "postedByAgency": True,
+        "recruitsFor": "Hôpital du Fjord",
     }
     entry = read_entry(7, line, OFFERS, None)
     assert entry.content == JobOfferDraft(
@@ -57,6 +59,8 @@ def test_a_whole_line_is_read_into_the_draft_it_describes() -> None:
         languages=(LanguageLevel("fr", LanguageSkill.ORAL_PRODUCTION, 8),),
         accepts_online_applications=False,
         how_to_apply=LocalizedText(None, "By telephone."),
+        posted_by_agency=True,
+        recruits_for="Hôpital du Fjord",
     )
     assert (entry.number, entry.owner, entry.external_id, entry.publish) == (7, "employer@example.org", "A-1", True)
 

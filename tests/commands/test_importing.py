@@ -12,8 +12,10 @@ from models.account import Account, Role
 from models.candidacy import Candidacy, CandidacyStatus
 from models.candidate import Candidate
 from models.deadline import Deadline
+from models.employer import EmployerEvent, EmployerStatus
 from models.job_alert import JobAlert
 from models.job_offer import JobOffer, JobOfferEvent, JobOfferStatus
+from models.job_offer_review import JobOfferReview
 from models.notification import Notification
 from models.outbox import OutboxEntry
 from tests.commands.imported import candidacy, count, numbered, offer, sums
@@ -158,3 +160,18 @@ async def test_alerts_hear_of_imported_offers_once(operator: Operator) -> None:
 async def test_lines_may_come_by_standard_input(operator: Operator) -> None:
     ran = await operator.run("import", "candidacies", "-", typing=operator.write([CANDIDACY]).read_text("utf-8"))
     assert (ran.code, sums(ran)) == (0, [1, 0, 0, 0])
+
+
+async def test_agents_look_at_what_an_employer_imports_in_its_first_week(operator: Operator) -> None:
+    await operator.seeds()
+    await operator.imports("job-offers", [OFFER])
+    async with operator.parts() as resources:
+        assert await count(resources, JobOfferReview) == 0  # nobody knows when that employer was authenticated
+        first = await offer(resources)
+        began = {"employer_id": first.employer_id, "at": resources.now(), "status": EmployerStatus.AUTHENTICATED}
+        async with resources.database.begin() as session:
+            session.add(EmployerEvent(**began))
+        await operator.imports("job-offers", [{**OFFER, "externalId": f"A-{number}"} for number in range(1, 4)])
+        assert await count(resources, JobOfferReview) == 2
+        async with resources.database.read() as session:
+            assert first.id not in set(await session.scalars(select(JobOfferReview.job_offer_id)))

@@ -44,7 +44,7 @@ def offer(random: Random) -> Fields:
     return {
         "title_fr": words(random),
         "title_en": maybe(random, words(random), 0.5),
-        "description_fr": maybe(random, words(random), 0.5),
+        "description_fr": words(random),
         "description_en": maybe(random, words(random), 0.5),
         "occupation": random.choice(OCCUPATIONS),
         "skills": some(random, SKILLS),

@@ -27,6 +27,7 @@ PLAIN: dict[str, Any] = {
     "salary_minimum": 50_000,
     "salary_maximum": 60_000,
     "salary_period": SalaryPeriod.YEAR,
+    "openings": 1,
     "education": Education.COLLEGE,
     "years_of_experience": 5,
     "languages": ["fr:ORAL_PRODUCTION:7"],

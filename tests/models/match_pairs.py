@@ -33,6 +33,7 @@ def offer(random: Random, number: int = 0, published: datetime = NOON) -> JobOff
         number=f"O{number}",
         status=JobOfferStatus.DRAFT,
         title_fr="Poste",
+        description_fr="Travail.",
         occupation=random.choice(OCCUPATIONS),
         skills=_some(random, SKILLS, 4),
         region=random.choice(REGIONS),

@@ -125,6 +125,7 @@ def add_member(session: AsyncSession, employer: Employer, *, language: Language 
 def add_offer(session: AsyncSession, employer: Employer, *, published_at: datetime | None = NOW, **fields: Any) -> JobOffer:
     fields = {
         "title_fr": "Soudeuse ou soudeur",
+        "description_fr": "Atelier",
         "occupation": "72106",
         "skills": [],
         "region": "02",

@@ -32,6 +32,7 @@ WRONG_CANDIDACY = {
 OFFER_AT_FAULT = {
     "title.fr": "TOO_LONG",
     "howToApply.fr": "TOO_LONG",
+    "recruitsFor": "TOO_LONG",
     "occupation": "UNKNOWN_CODE",
     "region": "UNKNOWN_CODE",
     "city": "TOO_LONG",
@@ -44,6 +45,7 @@ OFFER_AT_FAULT = {
 WRONG_OFFER = {
     "title": {"fr": "x" * 300},
     "howToApply": {"fr": "x" * 1001},
+    "recruitsFor": "x" * 121,
     "occupation": "313",
     "region": "0",
     "city": "x" * 101,
@@ -95,8 +97,13 @@ OFFERS = [
     invalid("reviseJobOffer", OFFER_AT_FAULT, **WRONG_OFFER),
     invalid("reviseJobOffer", {"occupation": "REQUIRED"}, occupation=None),
     on("reviseJobOffer", "InvalidInput", "INVALID_INPUT", "published offer").of({"title": "REQUIRED_TO_PUBLISH"}, title=None),
+    on("reviseJobOffer", "InvalidInput", "INVALID_INPUT", "published offer").of(
+        {"description": "REQUIRED_TO_PUBLISH", "recruitsFor": "REQUIRED_TO_PUBLISH"}, description=None, recruitsFor=None
+    ),
     conflict("reviseJobOffer", "NOT_EDITABLE", "closed offer"),
-    on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer without a title").of({"title": "REQUIRED_TO_PUBLISH"}),
+    on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer that says nothing").of(
+        dict.fromkeys(("title", "description", "howToApply", "recruitsFor"), "REQUIRED_TO_PUBLISH")
+    ),
     on("publishJobOffer", "InvalidInput", "INVALID_INPUT", "offer without a way to apply").of(
         {"howToApply": "REQUIRED_TO_PUBLISH"}
     ),
@@ -112,6 +119,22 @@ OFFERS = [
     *(invalid("extendJobOffer", {"days": "OUT_OF_RANGE"}, days=days) for days in (0, -1, 121)),
     refused("extendJobOffer", "LimitReached", "RUNS_TOO_LONG", days=91, version=None),
 ]
+REPORTS = [
+    invalid("reportJobOffer", {"comment": "REQUIRED"}, reason="OTHER", comment=" "),
+    invalid("reportJobOffer", {"comment": "TOO_LONG"}, comment="x" * 1001),
+    invalid("reportJobOffer", {"comment": "UNFIT_CHARACTER"}, comment="a\x00b"),
+    refused("reportJobOffer", "NotFound", "NOT_FOUND", "no such offer", jobOfferId=global_id("JobOffer", UUID(int=1))),
+    *(
+        refused("reportJobOffer", "NotFound", "NOT_FOUND", what).where(
+            lambda world, what=what: {"jobOfferId": world.ids[what]}  # type: ignore[misc]
+        )
+        for what in ("draft offer", "closed offer", "offer of the suspended member", "published candidacy")
+    ),
+    refused("reportJobOffer", "Conflict", "ALREADY_REPORTED").by("other candidate"),
+    conflict("clearJobOffer", "NOT_TO_REVIEW", "draft offer"),
+]
+"""What one cannot see one cannot report."""
+
 ALERTS = [
     *(
         case

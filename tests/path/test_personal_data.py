@@ -42,6 +42,7 @@ async def test_every_value_that_was_entered_is_in_the_export(service: Service, c
             "Je connais Chamonal.",
             "Mon archet est prêt.",
             "Lutherie du Fjord",
+            "Le salaire n’est pas le bon.",
             OFFER["title"],
         ]
     ):

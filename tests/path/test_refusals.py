@@ -14,7 +14,7 @@ from tests.path.refused_accounts import ACCOUNTS, CORRECTIONS, REGISTRATIONS, RE
 from tests.path.refused_applications import APPLICATIONS
 from tests.path.refused_contacts import CONTACTS
 from tests.path.refused_members import MEMBERS
-from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, VERSIONS
+from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, REPORTS, VERSIONS
 from tests.snapshot import ATTEMPTS, rows_of, written
 from tests.world import World
 from texts.catalogue import CATALOGUES, recourse
@@ -26,6 +26,7 @@ CASES = [
     *ACCOUNTS,
     *CANDIDACIES,
     *OFFERS,
+    *REPORTS,
     *ALERTS,
     *CONTACTS,
     *APPLICATIONS,

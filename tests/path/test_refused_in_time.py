@@ -181,7 +181,7 @@ async def _copies(service: Service, offer_id: UUID, number: int) -> None:
     """As many offers like that one, published an hour ago."""
     async with service.resources.database.begin() as session:
         offer = await session.get_one(JobOffer, offer_id)
-        own = {"id", "number", "status", "published_at", "announced_at", "ends_on", "version"}
+        own = {"id", "number", "status", "published_at", "announced_at", "ends_on", "version", "sketch_fr", "sketch_en"}
         alike = {each.name: getattr(offer, each.name) for each in JobOffer.__table__.columns if each.name not in own}
         at = service.resources.now() - timedelta(hours=1)
         published = {**alike, "status": JobOfferStatus.PUBLISHED, "published_at": at, "announced_at": at, "ends_on": at.date()}

@@ -55,6 +55,8 @@ async def lived(service: Service, clock: Clock) -> Person:
     assert (await service.ask(consulted, member, n=made["number"], p=PURPOSE))["candidacy"]
     offer = await service.act("createJobOffer", "... on JobOffer { id }", member, **OFFER)
     assert "code" not in await service.act("publishJobOffer", "", member, id=offer["id"])
+    wrong = {"jobOfferId": offer["id"], "reason": "MISLEADING", "comment": "Le salaire n’est pas le bon."}
+    assert "code" not in await person.act("reportJobOffer", "", **wrong)
     asked = {"candidacyNumber": made["number"], "jobOfferId": offer["id"], "message": "Une viole à restaurer."}
     request = await service.act("requestContact", "... on ContactRequest { id }", member, **asked, idempotencyKey="asked once")
     assert "code" not in await person.act("acceptContact", id=request["id"], reply="Je connais Chamonal.")

@@ -57,6 +57,8 @@ async def installed(pair: Pair, mailbox: Mailbox, tmp_path: Path) -> AsyncIterat
         "PLACEMENT_DATABASE_URL": pair.database_url,
         "PLACEMENT_SEARCH_URL": pair.search_url,
         "PLACEMENT_MAIL_URL": mailbox.url,
+        "PLACEMENT_MAX_OPEN_OFFERS": "9999",
+        "PLACEMENT_MAX_PUBLICATIONS": "9999",
     }
     async with installation(tmp_path, settings) as ready:
         yield ready

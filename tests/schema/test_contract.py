@@ -176,7 +176,8 @@ def test_a_result_holds_the_success_and_every_refusal_it_may_need(name: str) -> 
 def test_what_makes_something_takes_a_key_and_what_changes_something_a_version(name: str) -> None:
     fields, success = input_of(name), SCHEMA.type_map[members_of(name)[0]]
     assert isinstance(success, GraphQLObjectType)
-    makes = name.startswith(("create", "register", "save")) or name in ("requestContact", "applyToJobOffer", "inviteMember")
+    creates = ("requestContact", "applyToJobOffer", "reportJobOffer", "inviteMember")
+    makes = name.startswith(("create", "register", "save")) or name in creates
     changes = "id" in fields and "version" in success.fields
     assert fields.get("idempotencyKey") == ("String" if makes else None)
     assert fields.get("version") == ("Int" if changes else None)

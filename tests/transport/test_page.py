@@ -1,5 +1,7 @@
 """The pages that people see, and that looking at one changes nothing."""
 
+import json
+import re
 from datetime import datetime
 from html.parser import HTMLParser
 from uuid import UUID, uuid4
@@ -190,7 +192,9 @@ async def test_an_open_offer_has_a_page_in_both_languages_and_a_closed_one_has_n
     async with own.service.database.begin() as session:
         employer = add_employer(session)
         await session.flush()
-        offer = add_offer(session, employer, title_fr="Soudeur <b>", title_en=None, description_en="First.\n\nSecond.")
+        offer = add_offer(
+            session, employer, title_fr="Soudeur <b>", title_en=None, description_fr=None, description_en="First.\n\nSecond."
+        )
         number = offer.number = "K7F2-9QXD"
     async with httpx.AsyncClient(base_url=own.url) as client:
         for language, words in (("fr", "Dernier jour"), ("en", "Last day")):
@@ -199,6 +203,8 @@ async def test_an_open_offer_has_a_page_in_both_languages_and_a_closed_one_has_n
             assert words in page.text
             assert '<h1 lang="fr">Soudeur &lt;b&gt;</h1>' in page.text
         assert "<p>Second.</p>" in page.text
+        (posting,) = re.findall('<script type="application/ld\\+json">(.*?)</script>', page.text)
+        assert (json.loads(posting)["title"], json.loads(posting)["identifier"]["value"]) == ("Soudeur <b>", number)
         async with own.service.database.begin() as session:
             (await session.get_one(JobOffer, offer.id)).close()
         gone = await get(client, f"/job-offers/{number}", "en")
