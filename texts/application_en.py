@@ -2,7 +2,7 @@
 
 APPLICATIONS = {
     "application.candidate": "The candidate",
-    "application.ended.OFFER_CLOSED": "The employer has closed its offer.",
+    "application.ended.OFFER_CLOSED": "The job offer is closed.",
     "application.ended.OFFER_REMOVED": "The service has removed the offer.",
     "application.ended.CANDIDACY_WITHDRAWN": "You have withdrawn the candidacy that you applied with.",
     "application.ended.FILE_ENDED": "Your file is not active any more.",

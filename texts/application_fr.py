@@ -2,7 +2,7 @@
 
 APPLICATIONS = {
     "application.candidate": "La personne candidate",
-    "application.ended.OFFER_CLOSED": "L’employeur a fermé son offre.",
+    "application.ended.OFFER_CLOSED": "L’offre d’emploi est fermée.",
     "application.ended.OFFER_REMOVED": "Le service a retiré l’offre.",
     "application.ended.CANDIDACY_WITHDRAWN": "Vous avez retiré la candidature avec laquelle vous aviez postulé.",
     "application.ended.FILE_ENDED": "Votre dossier n’est plus actif.",
