@@ -67,9 +67,15 @@ class Service:
 
     async def work(self) -> int:
         """Does all that the outbox owes by now, and answers how many entries were handled."""
-        worked = sum([await worker.work_once(self.resources, lane) for lane in worker.LANES.values()])
+        worked = sum([await self._work_off(lane) for lane in worker.LANES.values()])
         worked += sum([await worker.meet_deadlines(self.resources, acts) for acts in (worker.DEADLINES, worker.MAILS)])
         return worked + await self.work() if worked else 0
+
+    async def _work_off(self, lane: worker.Lane) -> int:
+        worked = 0
+        while handled := await worker.work_once(self.resources, lane):
+            worked += handled
+        return worked
 
     async def discard_index(self) -> None:
         """Leaves nothing behind on a shared search server."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text
@@ -17,7 +18,7 @@ from tests.conftest import NOW
 
 
 def employer(number: int) -> Employer:
-    return Employer(name="Scierie du Nord", neq=f"{number:010}", created_at=NOW)
+    return Employer(id=UUID(int=number + 1), name="Scierie du Nord", neq=f"{number:010}", created_at=NOW)
 
 
 async def add(database: Database, numbers: Iterable[int]) -> None:

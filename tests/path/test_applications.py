@@ -162,7 +162,7 @@ async def test_an_offer_that_ends_ends_what_was_sent_about_it(service: Service, 
     waiting = await both.seen_by_candidate(application)
     assert (waiting and waiting["allowedTransitions"], (await both.apply())["code"]) == ([], "JOB_OFFER_ENDED")
     await service.work()
-    why = {"closed": "The employer has closed its offer.", "removed": "The service has removed the offer."}[ending]
+    why = {"closed": "The job offer is closed.", "removed": "The service has removed the offer."}[ending]
     for read in (await both.seen_by_candidate(application), await both.seen_by_employer(application)):
         assert last_step(read) == ("CLOSED", SERVICE_NAME, why)
 
