@@ -158,14 +158,14 @@ TO_MEMBERS = {
 ENDS_TO_MEMBERS = {
     EN: (
         ("Application withdrawn for “Welder”: candidacy", "has been withdrawn. If the person has said why"),
-        ("Application closed for “Welder”: candidacy", "is closed. The job offer takes no more applications."),
+        ("Application closed for “Welder”: candidacy", "is closed. The employer has closed its offer."),
     ),
     FR: (
         (
             "Demande d’emploi retirée pour « Soudeuse ou soudeur » : candidature",
             "a été retirée. Si la personne en a dit la raison",
         ),
-        ("Demande d’emploi close pour « Soudeuse ou soudeur » : candidature", "est close. L’offre d’emploi ne reçoit plus"),
+        ("Demande d’emploi close pour « Soudeuse ou soudeur » : candidature", "est close. L’employeur a fermé son offre."),
     ),
 }
 
