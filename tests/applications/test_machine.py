@@ -99,10 +99,12 @@ class Applications(RuleBasedStateMachine):
         self.oracle.years[candidacy] = years
         self.runner.run(self.real.revise(candidacy, years))
 
-    @rule(candidate=candidates, employer=employers, sure=seldom)
-    def hide(self, candidate: str, employer: str, sure: bool) -> None:
-        if sure and candidate in self.oracle.standing:
-            self.beside("hide", candidate, employer)
+    @precondition(lambda self: self.oracle.live())
+    @rule(data=st.data(), sure=seldom)
+    def hide(self, data: st.DataObject, sure: bool) -> None:
+        sent = self.oracle.sent[data.draw(st.sampled_from(sorted(self.oracle.live())))]
+        if sure or len(self.oracle.live()) > 2:
+            self.beside("hide", sent.candidate, sent.employer)
 
     @rule(candidate=candidates, employer=employers)
     def show(self, candidate: str, employer: str) -> None:
@@ -136,10 +138,25 @@ class Applications(RuleBasedStateMachine):
         if sure and quite and candidate in self.oracle.standing:
             self.beside("erase", candidate)
 
-    @rule(offer=offers, sure=seldom, status=st.sampled_from(["CLOSED", "REMOVED", "EXPIRED"]))
-    def end_offer(self, offer: str, sure: bool, status: str) -> None:
-        if sure and self.oracle.offers[offer] == "PUBLISHED" and OFFERS[offer] not in self.oracle.suspended:
+    @precondition(lambda self: self.oracle.live())
+    @rule(data=st.data(), sure=seldom, status=st.sampled_from(["CLOSED", "REMOVED", "EXPIRED"]))
+    def end_offer(self, data: st.DataObject, sure: bool, status: str) -> None:
+        offer = self.oracle.sent[data.draw(st.sampled_from(sorted(self.oracle.live())))].offer
+        if (
+            (sure or len(self.oracle.live()) > 2)
+            and self.oracle.offers[offer] == "PUBLISHED"
+            and OFFERS[offer] not in self.oracle.suspended
+        ):
             self.both("end_offer", offer, status)
+
+    @precondition(lambda self: self.oracle.closing())
+    @rule(data=st.data())
+    def come_too_late(self, data: st.DataObject) -> None:
+        """Before the worker has closed it."""
+        number = data.draw(st.sampled_from(sorted(self.oracle.closing())))
+        sent = self.oracle.sent[number]
+        self.both("step", sent.employer, number, NEXT[sent.status], 0)
+        self.both("withdraw", sent.candidate, number, None, 0)
 
     @rule(employer=employers, sure=seldom)
     def suspend_or_authenticate(self, employer: str, sure: bool) -> None:
