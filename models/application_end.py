@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.application import ENDED, Application, ApplicationStatus
+from models.application_readers import members_told
 from models.application_step import STREAM, Step, take
 from models.application_transition import LIVE, ServiceReason, Side
 from models.database import Database
-from models.employer import ACTING, EmployerMember
 from models.holding import hold_application
 from models.job_offer import JobOffer, JobOfferStatus
 from models.stream_event import Change, tell
@@ -65,12 +65,11 @@ async def _hold_live(session: AsyncSession, which: ColumnElement[bool]) -> Colle
     return (await session.scalars(live.order_by(Application.employer_id, Application.id).with_for_update())).all()
 
 
-async def erase(session: AsyncSession, candidate_id: UUID, now: datetime) -> list[UUID]:
-    """Before the applications of a candidate are erased: the members of the employers to which one stood. Each is owed GONE once
-    all that names one has gone. Whoever follows the applications to an employer finds a gap."""
-    theirs = (Application.candidate_id == candidate_id, Application.status.not_in(ENDED))
-    rows = (await session.scalars(select(Application).where(*theirs).order_by(Application.employer_id))).all()
+async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
+    """Before those applications are erased: the members who are told of one that stood. Each is owed GONE once all that names one
+    has gone. Whoever follows the applications to an employer finds a gap."""
+    standing = select(Application).where(which, Application.status.not_in(ENDED))
+    rows = (await session.scalars(standing.order_by(Application.employer_id, Application.id))).all()
     for row in rows:
         await tell(session, STREAM, (row.employer_id,), Change(row.id, ApplicationStatus.WITHDRAWN, now))
-    employers = EmployerMember.employer_id.in_({row.employer_id for row in rows})
-    return list(await session.scalars(select(EmployerMember.id).where(employers, ACTING).order_by(EmployerMember.id)))
+    return sorted({member_id for row in rows for member_id in await members_told(session, row)})

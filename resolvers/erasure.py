@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import application_end, contact
 from models.account import Account
+from models.application import Application
 from models.calendar import quebec_day
 from models.candidacy import Candidacy
 from models.checks import Checks
@@ -71,7 +72,7 @@ async def _erase(session: AsyncSession, account: Account, now: datetime) -> None
     """The index loses a candidacy when it finds that there is no row of it."""
     candidacies = list(await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == account.id)))
     asking = await contact.erase(session, ContactRequest.candidate_id == account.id, now)
-    applied_to = await application_end.erase(session, account.id, now)
+    applied_to = await application_end.erase(session, Application.candidate_id == account.id, now)
     session.add(await _figures(session, account, now))
     await session.flush()
     for held in reversed(HELD):

@@ -112,8 +112,7 @@ class Oracle:
             return "NOT_FOUND"
         if behind:
             return "STALE_VERSION"
-        closing = self.offers[self.sent[number].offer] in ("CLOSED", "REMOVED")
-        return "APPLICATION_OFFER_CLOSED" if closing and self.sent[number].status in NEXT else None
+        return "APPLICATION_OFFER_CLOSED" if number in self.closing() else None
 
     def hide(self, candidate: str, employer: str) -> None:
         if (candidate, employer) not in self.hidden:
@@ -177,12 +176,23 @@ class Oracle:
         own = who == each.candidate
         shown = own or (each.status in STANDING and each.candidate in self.standing)
         follows = [] if each.status not in NEXT else ["WITHDRAWN"] if own else [NEXT[each.status], "DECLINED"]
-        closing = self.offers[each.offer] in ("CLOSED", "REMOVED")
         long = each.status in NEXT and self.now - each.moved >= TWENTY_DAYS
-        return each.status, each.years, shown, each.letter if shown else None, [] if closing else follows, each.history, long
+        return (
+            each.status,
+            each.years,
+            shown,
+            each.letter if shown else None,
+            [] if number in self.closing() else follows,
+            each.history,
+            long,
+        )
 
     def live(self) -> set[int]:
         return {number for number, each in self.sent.items() if each.status in NEXT}
+
+    def closing(self) -> set[int]:
+        """Whose offers were closed or removed, and which no worker has come to yet."""
+        return {number for number in self.live() if self.offers[self.sent[number].offer] in ("CLOSED", "REMOVED")}
 
     def _today(self, instant: datetime) -> bool:
         return instant.astimezone(QUEBEC).date() == self.now.astimezone(QUEBEC).date()

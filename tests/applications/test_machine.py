@@ -47,6 +47,7 @@ class Applications(RuleBasedStateMachine):
         for who in EVERYBODY:
             self._sees_what_it_may(who)
             self._is_told_in_order(who)
+        self._nothing_else_is_owed()
         self.runner.run(self.real.stage.stack.aclose())
         self.runner.close()
         shutil.rmtree(self.folder)
@@ -99,10 +100,12 @@ class Applications(RuleBasedStateMachine):
         self.oracle.years[candidacy] = years
         self.runner.run(self.real.revise(candidacy, years))
 
-    @rule(candidate=candidates, employer=employers, sure=seldom)
-    def hide(self, candidate: str, employer: str, sure: bool) -> None:
-        if sure and candidate in self.oracle.standing:
-            self.beside("hide", candidate, employer)
+    @precondition(lambda self: self.oracle.live())
+    @rule(data=st.data(), sure=seldom)
+    def hide(self, data: st.DataObject, sure: bool) -> None:
+        sent = self.oracle.sent[data.draw(st.sampled_from(sorted(self.oracle.live())))]
+        if sure or len(self.oracle.live()) > 2:
+            self.beside("hide", sent.candidate, sent.employer)
 
     @rule(candidate=candidates, employer=employers)
     def show(self, candidate: str, employer: str) -> None:
@@ -136,10 +139,25 @@ class Applications(RuleBasedStateMachine):
         if sure and quite and candidate in self.oracle.standing:
             self.beside("erase", candidate)
 
-    @rule(offer=offers, sure=seldom, status=st.sampled_from(["CLOSED", "REMOVED", "EXPIRED"]))
-    def end_offer(self, offer: str, sure: bool, status: str) -> None:
-        if sure and self.oracle.offers[offer] == "PUBLISHED" and OFFERS[offer] not in self.oracle.suspended:
+    @precondition(lambda self: self.oracle.live())
+    @rule(data=st.data(), sure=seldom, status=st.sampled_from(["CLOSED", "REMOVED", "EXPIRED"]))
+    def end_offer(self, data: st.DataObject, sure: bool, status: str) -> None:
+        offer = self.oracle.sent[data.draw(st.sampled_from(sorted(self.oracle.live())))].offer
+        if (
+            (sure or len(self.oracle.live()) > 2)
+            and self.oracle.offers[offer] == "PUBLISHED"
+            and OFFERS[offer] not in self.oracle.suspended
+        ):
             self.both("end_offer", offer, status)
+
+    @precondition(lambda self: self.oracle.closing())
+    @rule(data=st.data())
+    def come_too_late(self, data: st.DataObject) -> None:
+        """Before the worker has closed it."""
+        number = data.draw(st.sampled_from(sorted(self.oracle.closing())))
+        sent = self.oracle.sent[number]
+        self.both("step", sent.employer, number, NEXT[sent.status], 0)
+        self.both("withdraw", sent.candidate, number, None, 0)
 
     @rule(employer=employers, sure=seldom)
     def suspend_or_authenticate(self, employer: str, sure: bool) -> None:
@@ -155,6 +173,7 @@ class Applications(RuleBasedStateMachine):
             self.real.stage.clock.move(hours=hours)
             self.oracle.now = self.real.stage.clock()
 
+    @precondition(lambda self: self.oracle.owed)
     @rule()
     def work(self) -> None:
         self.both("work")
@@ -169,8 +188,9 @@ class Applications(RuleBasedStateMachine):
             self._sees_what_it_may(who)
 
     def _looking(self) -> Sequence[str]:
-        """One after the other; everybody at the end."""
-        return [EVERYBODY[self.looked % len(EVERYBODY)]]
+        """One after the other, and not after every step where there is no time; everybody at the end."""
+        turn, left_over = divmod(self.looked, 1 if LONG else 3)
+        return [] if left_over else [EVERYBODY[turn % len(EVERYBODY)]]
 
     def _sees_what_it_may(self, who: str) -> None:
         """All of it in lists, and one after the other by its id."""
@@ -192,15 +212,16 @@ class Applications(RuleBasedStateMachine):
         assert self.oracle.gone or positions == list(range(1, len(positions) + 1))
 
     @invariant()
-    def what_was_erased_is_told_once(self) -> None:
-        assert self.runner.run(self.real.letters()) == sorted(self.oracle.letters)
+    def what_was_erased_is_told_once_and_nobody_is_reminded_of_what_has_ended(self) -> None:
+        if self._looking():
+            self._nothing_else_is_owed()
 
-    @invariant()
-    def nobody_is_reminded_of_what_has_ended(self) -> None:
+    def _nothing_else_is_owed(self) -> None:
+        assert self.runner.run(self.real.letters()) == sorted(self.oracle.letters)
         assert self.runner.run(self.real.reminded()) <= self.oracle.live()
 
 
-@pytest.mark.parametrize("runs", [200 if LONG else 3])
+@pytest.mark.parametrize("runs", [200 if LONG else 5])
 def test_applications_are_what_the_rules_say(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, runs: int) -> None:
     monkeypatch.setattr("resolvers.application.A_DAY", A_DAY)
     monkeypatch.setattr(Applications, "template", sqlite_template, raising=False)

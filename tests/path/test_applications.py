@@ -17,6 +17,8 @@ from tests.service import Data, Service
 
 LIVE = ("SUBMITTED", "UNDER_REVIEW", "INTERVIEW", "OFFERED")
 CANDIDATE = "The candidate"
+READ = ("application", "job_offer", "employer", "candida", "account")
+"""Tables, by the beginnings of their names."""
 
 
 async def test_from_an_application_to_a_hire(service: Service, clock: Clock) -> None:
@@ -254,7 +256,7 @@ async def test_a_page_of_applications_takes_as_many_statements_as_one(service: S
 
 
 async def _statements(both: Sides) -> int:
-    """How many it takes to read what was received."""
+    """How many it takes to read what was received, leaving out those that a process makes from time to time."""
     said: list[Any] = []
     engine = both.service.resources.database.engine.sync_engine
     token = await both.token(both.recruiter.email)
@@ -264,4 +266,4 @@ async def _statements(both: Sides) -> int:
     event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
     await both.service.ask(text, token, id=both.recruiter.offer)
     event.remove(engine, "before_cursor_execute", listener)
-    return len(said)
+    return len([each for each in said if any(f"FROM {table}" in each for table in READ)])
