@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from elasticsearch import AsyncElasticsearch
+from sqlalchemy import select
 
 import config
 import worker
@@ -20,6 +21,7 @@ from bootstrap import Resources, open_resources
 from models.account import Account, Role
 from models.agent import Agent
 from models.language import Language
+from models.outbox import OutboxEntry
 from resolvers.context import Context
 from schema.schema import schema
 from server import context
@@ -67,7 +69,10 @@ class Service:
 
     async def work(self) -> int:
         """Does all that the outbox owes by now, and answers how many entries were handled."""
-        worked = sum([await self._work_off(lane) for lane in worker.LANES.values()])
+        async with self.resources.database.read() as session:
+            owed = set(await session.scalars(select(OutboxEntry.kind).where(OutboxEntry.due_at <= self.resources.now())))
+        lanes = [lane for lane in worker.LANES.values() if owed & lane.handlers.keys()]
+        worked = sum([await self._work_off(lane) for lane in lanes])
         worked += sum([await worker.meet_deadlines(self.resources, acts) for acts in (worker.DEADLINES, worker.MAILS)])
         return worked + await self.work() if worked else 0
 
