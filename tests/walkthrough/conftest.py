@@ -1,5 +1,15 @@
-"""The whole service for these tests."""
+"""The service as newcomers run it: what it answers on other databases and engines is compared elsewhere."""
 
-from tests.whole_service import parts, service
+from collections.abc import AsyncIterator
+from pathlib import Path
 
-__all__ = ["parts", "service"]
+import pytest
+
+from tests.conftest import Clock
+from tests.service import EMBEDDED, Service, open_service
+
+
+@pytest.fixture
+async def service(sqlite_url: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Service]:
+    async with open_service(sqlite_url, EMBEDDED, tmp_path, clock) as opened:
+        yield opened
