@@ -1,0 +1,1 @@
+"""The afternoon that docs/walkthrough.md tells, lived through."""
