@@ -30,7 +30,7 @@ from tests.csq.registry_server import RegistryServer, Request, http, not_recogni
 from tests.real_parts import LONG
 from tests.service import EMBEDDED, PASSWORD, Service, addresses, open_service
 
-PEOPLE = 1000 if LONG else 250
+PEOPLE = 1000 if LONG else 120
 DAYS_DOWN = 2
 
 

@@ -28,7 +28,7 @@ from tests.real_parts import LONG
 from tests.service import EMBEDDED, Service, open_service
 
 NURSES = "31301"
-MANY = 10_000 if LONG else 2_500
+MANY = 10_000 if LONG else 1_500
 NURSING, WELDING = JobOfferCriteria(text="infirmier"), JobOfferCriteria(text="soudeur")
 
 

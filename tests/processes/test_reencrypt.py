@@ -8,7 +8,7 @@ from tests.processes.running import Installation
 from tests.real_parts import LONG
 from tests.sealed_files import NEW, OLD, keep_files, require_opens, sealed_with_newest, vault
 
-FILES = 1_500 if LONG else 800
+FILES = 1_500 if LONG else 400
 BOTH = f"{NEW},{OLD}"
 
 
