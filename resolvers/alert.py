@@ -1,7 +1,7 @@
 """What can be done with alerts, be they of offers or of candidacies. An alert, its anchors and its end are written in one
 transaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -204,6 +204,14 @@ async def known(context: Context, manner: Manner[Row, Asked], alert_id: UUID) ->
 
 async def alerts_of(context: Context, manner: Manner[Row, Asked], person_id: UUID) -> list[Row]:
     """Oldest first."""
-    async with context.database.read() as session:
+    found: list[Row] | None = await context.siblings.ask(_alerts_of, (manner, person_id))
+    return found or []
+
+
+async def _alerts_of(session: AsyncSession, asked: Sequence[tuple[Manner[Any, Any], UUID]]) -> dict[Any, list[Any]]:
+    """People read their own alone, however often an operation names them."""
+    found = {}
+    for manner, person_id in asked:
         own = select(manner.row).where(manner.row.person_id == person_id)
-        return list(await session.scalars(own.order_by(manner.row.created_at, manner.row.id)))
+        found[manner, person_id] = list(await session.scalars(own.order_by(manner.row.created_at, manner.row.id)))
+    return found

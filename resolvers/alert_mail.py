@@ -15,22 +15,28 @@ from models.job_offer import JobOffer
 from models.notification import Delivery, DeliveryStatus, Notification, NotificationAlert
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer, open_offers
-from resolvers.pages import PageRequest, Slice, newest_first
+from resolvers.pages import PageRequest, Slice
+from resolvers.siblings import Belonging, PageOf, newest_of_each, page_of
 from search.source import SOURCES
+
+OF_ALERT = Belonging(NotificationAlert.alert_id, Notification.created_at, Notification.id)
 
 
 async def told_by_alert(context: Context, alert_id: UUID, page: PageRequest) -> Slice[PostedOffer]:
     """The offers that one of the caller's alerts told of and that are still open, the last told first."""
+    return await page_of(context, _told_by_alerts, alert_id, page)
+
+
+async def _told_by_alerts(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[PostedOffer]]:
     told = (
         select(Notification, JobOffer, Employer)
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
         .join(JobOffer, JobOffer.id == Notification.job_offer_id)
         .join(Employer, Employer.id == JobOffer.employer_id)
-        .where(NotificationAlert.alert_id == alert_id, SOURCES[Kind.JOB_OFFER].standing(context.today()))
+        .where(SOURCES[Kind.JOB_OFFER].standing(asked[0].context.today()))
     )
-    async with context.database.read() as session:
-        found = await newest_first(session, told, Notification.created_at, Notification.id, page)
-    return found.each(lambda row: PostedOffer(row[1], row[2]))
+    found = await newest_of_each(session, told, OF_ALERT, asked)
+    return {each: page.each(lambda row: PostedOffer(row[1], row[2])) for each, page in found.items()}
 
 
 @dataclass(frozen=True)

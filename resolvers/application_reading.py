@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from auth.permissions import may_know
 from errors import NotFound
@@ -23,8 +23,9 @@ from models.job_offer import JobOffer
 from models.snapshot import Snapshot, read_snapshot
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer
-from resolvers.pages import PageRequest, Slice, newest_first
+from resolvers.pages import PageRequest, Slice
 from resolvers.person import COLUMNS, Person
+from resolvers.siblings import Belonging, PageOf, newest_of_each, page_of
 
 HIRED = aliased(Application)
 FILLED = (
@@ -101,21 +102,30 @@ def readable(context: Context) -> ColumnElement[bool]:
 
 async def of_candidate(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Sent]:
     """What a candidate has sent, newest first."""
-    return await _listed(context, Application.candidate_id == candidate_id, page)
+    return await page_of(context, _of_candidates, candidate_id, page)
 
 
 async def to_offer(context: Context, offer_id: UUID, page: PageRequest) -> Slice[Sent]:
     """What was sent about an offer, newest first."""
-    return await _listed(context, Application.job_offer_id == offer_id, page)
+    return await page_of(context, _to_offers, offer_id, page)
 
 
-async def _listed(context: Context, which: ColumnElement[bool], page: PageRequest) -> Slice[Sent]:
-    query = _applications().where(which, readable(context))
-    async with context.database.read() as session:
-        found = await newest_first(session, query, Application.submitted_at, Application.id, page)
-        made = await _with_history(session, context, [row for _, row in found.items])
-    items = [(cursor, each) for (cursor, _), each in zip(found.items, made, strict=True)]
-    return Slice(items, found.has_next, found.has_previous, found.total)
+async def _of_candidates(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Sent]]:
+    return await _listed(session, Application.candidate_id, asked)
+
+
+async def _to_offers(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Sent]]:
+    return await _listed(session, Application.job_offer_id, asked)
+
+
+async def _listed(session: AsyncSession, of: InstrumentedAttribute[UUID], asked: Sequence[PageOf]) -> dict[PageOf, Slice[Sent]]:
+    """Three statements, of however many candidates or offers."""
+    context = asked[0].context
+    query = _applications().where(readable(context))
+    found = await newest_of_each(session, query, Belonging(of, Application.submitted_at, Application.id), asked)
+    rows = [row for page in found.values() for _, row in page.items]
+    made = {each.application.id: each for each in await _with_history(session, context, rows)}
+    return {each: page.each(lambda row: made[row[0].id]) for each, page in found.items()}
 
 
 def _applications() -> Select[*tuple[Any, ...]]:

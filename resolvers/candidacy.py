@@ -134,10 +134,15 @@ async def known(context: Context, candidacy_id: UUID) -> Candidacy | None:
 
 async def published(context: Context, ids: Sequence[UUID]) -> dict[UUID, PublishedProfile]:
     """Those of the candidacies that an employer may see now, by id. The index may lag; the rows decide."""
+    async with context.database.read() as session:
+        return await published_among(session, context, ids)
+
+
+async def published_among(session: AsyncSession, context: Context, ids: Sequence[UUID]) -> dict[UUID, PublishedProfile]:
+    """The same in a transaction that goes on."""
     if not may_know(context.caller, "PublishedCandidacy"):
         return {}
-    async with context.database.read() as session:
-        profiles = await _visible(session, context, Candidacy.id.in_(ids))
+    profiles = await _visible(session, context, Candidacy.id.in_(ids))
     return {profile.candidacy.id: profile for profile in profiles}
 
 

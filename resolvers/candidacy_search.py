@@ -63,4 +63,4 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 
 async def did_you_mean(context: Context, criteria: Criteria | None) -> list[str]:
     """See resolvers.spelling: of the candidacies that the caller's employer may see."""
-    return await suggestions(context, criteria, await of_candidacies(context))
+    return await suggestions(context, criteria, of_candidacies)

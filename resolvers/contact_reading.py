@@ -1,12 +1,14 @@
 """Contact requests as their candidate, and as their employer, may read them. To everybody else they do not exist."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from auth.permissions import may_know
 from errors import NotFound
@@ -18,8 +20,9 @@ from models.employer import Employer
 from models.job_offer import JobOffer
 from resolvers.context import Context
 from resolvers.job_offer import PostedOffer
-from resolvers.pages import PageRequest, Slice, newest_first
+from resolvers.pages import PageRequest, Slice
 from resolvers.person import COLUMNS, Person, agreed
+from resolvers.siblings import Belonging, PageOf, newest_of_each, page_of
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,28 @@ async def _find(session: AsyncSession, context: Context, request_id: UUID) -> Co
 
 async def received(context: Context, candidate_id: UUID, page: PageRequest) -> Slice[Contact]:
     """What a candidate was asked, newest first."""
-    return await _listed(context, ContactRequest.candidate_id == candidate_id, page)
+    return await page_of(context, _received, candidate_id, page)
 
 
 async def sent(context: Context, employer_id: UUID, page: PageRequest) -> Slice[Contact]:
     """What an employer has asked, newest first."""
-    return await _listed(context, ContactRequest.employer_id == employer_id, page)
+    return await page_of(context, _sent, employer_id, page)
 
 
-async def _listed(context: Context, which: ColumnElement[bool], page: PageRequest) -> Slice[Contact]:
-    async with context.database.read() as session:
-        found = await newest_first(session, _contacts().where(which), ContactRequest.created_at, ContactRequest.id, page)
-    return found.each(partial(_contact, context))
+async def _received(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Contact]]:
+    return await _listed(session, ContactRequest.candidate_id, asked)
+
+
+async def _sent(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Contact]]:
+    return await _listed(session, ContactRequest.employer_id, asked)
+
+
+async def _listed(
+    session: AsyncSession, of: InstrumentedAttribute[UUID], asked: Sequence[PageOf]
+) -> dict[PageOf, Slice[Contact]]:
+    belonging = Belonging(of, ContactRequest.created_at, ContactRequest.id)
+    found = await newest_of_each(session, _contacts(), belonging, asked)
+    return {each: page.each(partial(_contact, each.context)) for each, page in found.items()}
 
 
 def _contacts() -> Select[*tuple[Any, ...]]:

@@ -49,6 +49,11 @@ class Context:
     last_cursor: str | None = None
     streamed: dict[Hashable, int] = field(default_factory=dict, compare=False)
     seen: set[str] = field(default_factory=set, compare=False)
+    siblings: JointReadings = field(init=False, repr=False, compare=False)
+    """What fields beside each other ask of the rows, such as the history of each offer of a page."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "siblings", JointReadings(self.database))
 
     def today(self) -> date:
         """The day it is in Québec."""

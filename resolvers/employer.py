@@ -1,7 +1,8 @@
 """What can be done with employers: their authentication by agents, and who may know of one. What an employer is, the model
 says."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -97,9 +98,15 @@ async def _record(session: AsyncSession, context: Context, employer: Employer, n
 
 async def history_of(context: Context, employer_id: UUID) -> list[EmployerEvent]:
     """Oldest first."""
-    events = select(EmployerEvent).where(EmployerEvent.employer_id == employer_id).order_by(EmployerEvent.id)
-    async with context.database.read() as session:
-        return list(await session.scalars(events))
+    return await context.siblings.ask(_histories, employer_id) or []
+
+
+async def _histories(session: AsyncSession, employers: Sequence[UUID]) -> Mapping[UUID, list[EmployerEvent]]:
+    events = select(EmployerEvent).where(EmployerEvent.employer_id.in_(employers)).order_by(EmployerEvent.id)
+    found: defaultdict[UUID, list[EmployerEvent]] = defaultdict(list)
+    for event in await session.scalars(events):
+        found[event.employer_id].append(event)
+    return found
 
 
 async def _locked(session: AsyncSession, employer_id: UUID) -> Employer:

@@ -1,5 +1,7 @@
 """Who acts for an employer, in which role, and how that ends. Its last owner stays one: somebody must answer for it."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -40,9 +42,15 @@ async def member(context: Context, account_id: UUID) -> Member | None:
 
 async def members_of(context: Context, employer_id: UUID) -> list[Member]:
     """Those who act for an employer, in the order of their joining."""
-    query = _members().where(Employer.id == employer_id, ACTING).order_by(Account.created_at, Account.id)
-    async with context.database.read() as session:
-        return [Member(*row) for row in await session.execute(query)]
+    return await context.siblings.ask(_acting_for, employer_id) or []
+
+
+async def _acting_for(session: AsyncSession, employers: Sequence[UUID]) -> Mapping[UUID, list[Member]]:
+    query = _members().where(Employer.id.in_(employers), ACTING).order_by(Account.created_at, Account.id)
+    found: defaultdict[UUID, list[Member]] = defaultdict(list)
+    for row in await session.execute(query):
+        found[row[2].id].append(Member(*row))
+    return found
 
 
 async def read_member(session: AsyncSession, account_id: UUID) -> Member | None:

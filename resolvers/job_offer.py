@@ -1,11 +1,12 @@
 """What can be done with job offers. Decides who may; leaves what an offer is to the model."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_read
@@ -27,7 +28,8 @@ from resolvers.context import Context
 from resolvers.employer import check_reason
 from resolvers.idempotency import Request, once, remember
 from resolvers.job_offer_limits import require_room
-from resolvers.pages import PageRequest, Slice, newest_first
+from resolvers.pages import PageRequest, Slice
+from resolvers.siblings import Belonging, PageOf, newest_of_each, page_of
 from resolvers.versions import require_version
 from search.source import SOURCES
 
@@ -171,7 +173,12 @@ async def by_number(context: Context, number: str) -> PostedOffer | None:
 async def open_offers(context: Context, ids: Sequence[UUID]) -> dict[UUID, PostedOffer]:
     """Those of the offers that everybody may see now, by id. The index may lag; the rows decide."""
     async with context.database.read() as session:
-        posted = await posted_offers(session, ids)
+        return await open_among(session, context, ids)
+
+
+async def open_among(session: AsyncSession, context: Context, ids: Sequence[UUID]) -> dict[UUID, PostedOffer]:
+    """The same in a transaction that goes on."""
+    posted = await posted_offers(session, ids)
     return {each.offer.id: each for each in posted if open_to_all(context, each)}
 
 
@@ -190,12 +197,16 @@ def _with_employer() -> Select[JobOffer, Employer]:
 
 async def offers_of(context: Context, employer_id: UUID, page: PageRequest) -> Slice[PostedOffer]:
     """The offers of an employer, newest first: all of them to its members and to agents, to others the open ones."""
-    query = _with_employer().where(JobOffer.employer_id == employer_id)
-    if not may_read(context.caller, "JobOffer", "history", employer_id):
-        query = query.where(SOURCES[Kind.JOB_OFFER].standing(context.today()))
-    async with context.database.read() as session:
-        found = await newest_first(session, query, JobOffer.created_at, JobOffer.id, page)
-    return found.each(lambda row: PostedOffer(*row))
+    return await page_of(context, _offers_of, employer_id, page)
+
+
+async def _offers_of(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[PostedOffer]]:
+    context = asked[0].context
+    whole = [each.owner for each in asked if may_read(context.caller, "JobOffer", "history", each.owner)]
+    shown = or_(JobOffer.employer_id.in_(whole), SOURCES[Kind.JOB_OFFER].standing(context.today()))
+    belonging = Belonging(JobOffer.employer_id, JobOffer.created_at, JobOffer.id)
+    found = await newest_of_each(session, _with_employer().where(shown), belonging, asked)
+    return {each: page.each(lambda row: PostedOffer(*row)) for each, page in found.items()}
 
 
 def open_to_all(context: Context, posted: PostedOffer) -> bool:
@@ -213,11 +224,17 @@ class Step:
 
 async def history_of(context: Context, offer_id: UUID) -> list[Step]:
     """Oldest first. Agents and the service itself are not named."""
+    return await context.siblings.ask(_histories, offer_id) or []
+
+
+async def _histories(session: AsyncSession, offers: Sequence[UUID]) -> Mapping[UUID, list[Step]]:
     query = (
         select(JobOfferEvent, EmployerMember.name)
         .outerjoin(EmployerMember, EmployerMember.id == JobOfferEvent.by)
-        .where(JobOfferEvent.job_offer_id == offer_id)
+        .where(JobOfferEvent.job_offer_id.in_(offers))
         .order_by(JobOfferEvent.id)
     )
-    async with context.database.read() as session:
-        return [Step(event, name or SERVICE_NAME) for event, name in (await session.execute(query))]
+    found: defaultdict[UUID, list[Step]] = defaultdict(list)
+    for event, name in await session.execute(query):
+        found[event.job_offer_id].append(Step(event, name or SERVICE_NAME))
+    return found

@@ -62,4 +62,4 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 
 async def did_you_mean(context: Context, criteria: Criteria | None) -> list[str]:
     """See resolvers.spelling: of the open offers."""
-    return await suggestions(context, criteria, await of_job_offers(context))
+    return await suggestions(context, criteria, of_job_offers)

@@ -2,7 +2,11 @@
 
 To whoever owns the one side, of what it may see of the other. The match is that of the rows, whatever the index holds."""
 
+from collections.abc import Sequence
 from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import NotFound
 from models.candidacy import Candidacy
@@ -41,9 +45,12 @@ async def with_candidacy(context: Context, offer: JobOffer, candidacy_id: UUID) 
 
 
 async def _own(context: Context, candidacy_id: UUID) -> Candidacy | None:
-    async with context.database.read() as session:
-        row = await session.get(Candidacy, candidacy_id)
+    row = await context.siblings.ask(_candidacies, candidacy_id)
     return row if row is not None and context.caller is not None and row.candidate_id == context.caller.account_id else None
+
+
+async def _candidacies(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, Candidacy]:
+    return {row.id: row for row in await session.scalars(select(Candidacy).where(Candidacy.id.in_(ids)))}
 
 
 async def recommended_candidacies(context: Context, offer: JobOffer, page: PageRequest) -> list[Found[PublishedProfile]]:

@@ -1,6 +1,8 @@
 """Inviting people to act for an employer, and accepting it. Nobody learns here whose address has an account: who invites is
 answered alike, and the letter tells whoever reads the address."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
@@ -127,10 +129,16 @@ async def cancel(context: Context, invitation_id: UUID) -> None:
 
 async def open_invitations(context: Context, employer_id: UUID) -> list[Invitation]:
     """Those of an employer that wait, oldest first."""
-    query = _invitations().where(MemberInvitation.employer_id == employer_id, _open(context))
-    async with context.database.read() as session:
-        found = await session.execute(query.order_by(MemberInvitation.invited_at, MemberInvitation.id))
-        return [Invitation(*row) for row in found]
+    waiting = await context.siblings.ask(_invited_for, employer_id) or []
+    return [each for each in waiting if each.row.open_at(context.now())]
+
+
+async def _invited_for(session: AsyncSession, employers: Sequence[UUID]) -> Mapping[UUID, list[Invitation]]:
+    query = _invitations().where(MemberInvitation.employer_id.in_(employers))
+    found: defaultdict[UUID, list[Invitation]] = defaultdict(list)
+    for row in await session.execute(query.order_by(MemberInvitation.invited_at, MemberInvitation.id)):
+        found[row[0].employer_id].append(Invitation(*row))
+    return found
 
 
 async def known(context: Context, invitation_id: UUID) -> Invitation | None:

@@ -1,12 +1,12 @@
 """The ledger as its person may read it: what was matched, and what was sent, when and how."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.permissions import may_know
@@ -19,10 +19,11 @@ from models.notification import Delivery, DeliveryStatus, Notification, Notifica
 from models.outbox import OutboxEntry
 from notifications.alert_mail import MAIL_QUEUED
 from notifications.notices import NOTICE_QUEUED
-from resolvers.candidacy import PublishedProfile, published, visible
+from resolvers.candidacy import PublishedProfile, published_among, visible
 from resolvers.context import Context
-from resolvers.job_offer import PostedOffer, open_offers
-from resolvers.pages import NO_ITEMS, PageRequest, Slice, newest_first
+from resolvers.job_offer import PostedOffer, open_among
+from resolvers.pages import NO_ITEMS, PageRequest, Slice
+from resolvers.siblings import Belonging, PageOf, newest_of_each, page_of
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ class Told:
 
 
 async def notifications_of(context: Context, person_id: UUID, page: PageRequest) -> Slice[Told]:
-    own = select(Notification).where(Notification.person_id == person_id)
-    async with context.database.read() as session:
-        found = await newest_first(session, own, Notification.created_at, Notification.id, page)
-    told = await _told(context, [row for _, (row,) in found.items])
-    return found.each(lambda row: told[row[0].id])
+    return await page_of(context, _told_to, person_id, page)
+
+
+async def _told_to(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Told]]:
+    return await _listed(session, select(Notification), asked)
 
 
 async def candidacies_told_to(context: Context, member_id: UUID, page: PageRequest) -> Slice[Told]:
@@ -53,39 +54,46 @@ async def candidacies_told_to(context: Context, member_id: UUID, page: PageReque
     whether it was withdrawn or hides from the employer must not show."""
     if not (context.may_read("EmployerMember", "notifications", member_id) and may_know(context.caller, "PublishedCandidacy")):
         return NO_ITEMS
-    own = (
+    return await page_of(context, _candidacies_told_to, member_id, page)
+
+
+async def _candidacies_told_to(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[Told]]:
+    seen = (
         select(Notification)
         .join(Candidacy, Candidacy.id == Notification.matched_candidacy_id)
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(Notification.person_id == member_id, visible(context))
+        .where(visible(asked[0].context))
     )
-    async with context.database.read() as session:
-        found = await newest_first(session, own, Notification.created_at, Notification.id, page)
-    told = await _told(context, [row for _, (row,) in found.items])
-    return found.each(lambda row: told[row[0].id])
+    return await _listed(session, seen, asked)
+
+
+async def _listed(session: AsyncSession, query: Select[Notification], asked: Sequence[PageOf]) -> dict[PageOf, Slice[Told]]:
+    belonging = Belonging(Notification.person_id, Notification.created_at, Notification.id)
+    found = await newest_of_each(session, query, belonging, asked)
+    told = await _told(session, asked[0].context, [row[0] for page in found.values() for _, row in page.items])
+    return {each: page.each(lambda row: told[row[0].id]) for each, page in found.items()}
 
 
 async def known(context: Context, notification_id: UUID) -> Told | None:
     async with context.database.read() as session:
         row = await session.get(Notification, notification_id)
-    if row is None or not may_know(context.caller, "Notification", row.person_id):
-        return None
-    told = (await _told(context, [row]))[row.id]
+        if row is None or not may_know(context.caller, "Notification", row.person_id):
+            return None
+        told = (await _told(session, context, [row]))[row.id]
     return None if row.kind is NotificationKind.CANDIDACY_MATCHED and told.profile is None else told
 
 
-async def _told(context: Context, rows: list[Notification]) -> dict[UUID, Told]:
+async def _told(session: AsyncSession, context: Context, rows: list[Notification]) -> dict[UUID, Told]:
     ids = [row.id for row in rows]
-    async with context.database.read() as session:
-        deliveries: defaultdict[UUID, list[Delivery]] = defaultdict(list)
-        for delivery in await session.scalars(select(Delivery).where(Delivery.notification_id.in_(ids))):
-            deliveries[delivery.notification_id].append(delivery)
-        next_tries = await _next_tries(session, [each for listed in deliveries.values() for each in listed])
-        alerts = await _alerts(session, ids)
-        own = select(Candidacy).where(Candidacy.id.in_([row.candidacy_id for row in rows if row.candidacy_id]))
-        candidacies = {row.id: row for row in await session.scalars(own)}
-    offers = await open_offers(context, [row.job_offer_id for row in rows if row.job_offer_id])
-    profiles = await published(context, [row.matched_candidacy_id for row in rows if row.matched_candidacy_id])
+    deliveries: defaultdict[UUID, list[Delivery]] = defaultdict(list)
+    for delivery in await session.scalars(select(Delivery).where(Delivery.notification_id.in_(ids))):
+        deliveries[delivery.notification_id].append(delivery)
+    next_tries = await _next_tries(session, [each for listed in deliveries.values() for each in listed])
+    alerts = await _alerts(session, ids)
+    own = select(Candidacy).where(Candidacy.id.in_([row.candidacy_id for row in rows if row.candidacy_id]))
+    candidacies = {row.id: row for row in await session.scalars(own)}
+    offers = await open_among(session, context, [row.job_offer_id for row in rows if row.job_offer_id])
+    profiles = await published_among(session, context, [row.matched_candidacy_id for row in rows if row.matched_candidacy_id])
     return {
         row.id: Told(
             notification=row,

@@ -1,8 +1,10 @@
 """Candidacy searches, among alerts: those that members of employers save."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
@@ -16,11 +18,13 @@ from notifications.audience import CANDIDACIES
 from notifications.estimate import Estimate, estimate
 from resolvers import alert
 from resolvers.alert import Manner, Wanted
+from resolvers.alert_mail import OF_ALERT
 from resolvers.candidacy import PublishedProfile, visible
 from resolvers.context import Context
 from resolvers.idempotency import Request
-from resolvers.pages import NO_ITEMS, PageRequest, Slice, newest_first
+from resolvers.pages import NO_ITEMS, PageRequest, Slice
 from resolvers.person import persons_of
+from resolvers.siblings import PageOf, newest_of_each, page_of
 from resolvers.visibility import Familiar
 
 
@@ -51,15 +55,19 @@ async def told_by_search(context: Context, search_id: UUID, page: PageRequest) -
     """The candidacies that one of the caller's searches told of and that it may see now, the last told first."""
     if not context.may_read("PublishedCandidacy", "id", None):
         return NO_ITEMS
+    return await page_of(context, _told_by_searches, search_id, page)
+
+
+async def _told_by_searches(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[PublishedProfile]]:
+    context = asked[0].context
     told = (
         select(Notification, Candidacy, Candidate.country_of_residence)
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
         .join(Candidacy, Candidacy.id == Notification.matched_candidacy_id)
         .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(NotificationAlert.alert_id == search_id, visible(context))
+        .where(visible(context))
     )
-    async with context.database.read() as session:
-        found = await newest_first(session, told, Notification.created_at, Notification.id, page)
-        shown = [row[1].id for _, row in found.items]
-        persons = await persons_of(session, context, shown) if shown else {}
-    return found.each(lambda row: PublishedProfile(row[1], row[2], persons.get(row[1].id)))
+    found = await newest_of_each(session, told, OF_ALERT, asked)
+    shown = {row[1].id for page in found.values() for _, row in page.items}
+    persons = await persons_of(session, context, list(shown)) if shown else {}
+    return {each: page.each(lambda row: PublishedProfile(row[1], row[2], persons.get(row[1].id))) for each, page in found.items()}

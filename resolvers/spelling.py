@@ -1,7 +1,7 @@
 """Did you mean: for words of a query that find nothing, the nearest words that documents hold which the caller may see."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -16,19 +16,21 @@ from resolvers.search_answer import Criteria, fewest_told
 from search.engine import NearWordsRequest, SearchRequest
 from search.visibility import Visibility
 
+Visible = Callable[[Context], Awaitable[Visibility]]
 MOST = 5
 """Queries that are suggested."""
 LOOKED_UP = 10
 """Words of a query that are looked up, each by a search: the first ones."""
 
 
-async def suggestions(context: Context, criteria: Criteria | None, visibility: Visibility) -> list[str]:
+async def suggestions(context: Context, criteria: Criteria | None, visible: Visible) -> list[str]:
     """The text with what finds nothing replaced, the nearest words first, as long as the criteria then find something; none when
-    every word finds something. Raises what a search raises."""
+    every word finds something. `visible` tells what the caller may see, and is not asked where nothing was typed. Raises what a
+    search raises."""
     if criteria is None or not criteria.text:
         return []
     kind = Kind.CANDIDACY if isinstance(criteria, CandidacyCriteria) else Kind.JOB_OFFER
-    wanted = _words(criteria.text)[:LOOKED_UP]
+    wanted, visibility = _words(criteria.text)[:LOOKED_UP], await visible(context)
     found = await asyncio.gather(*(_finds(context, kind, word_clause(word), visibility) for word in wanted))
     missing = [word for word, finds in zip(wanted, found, strict=True) if not finds]
     near = await asyncio.gather(*(_near(context, kind, word, visibility) for word in missing))

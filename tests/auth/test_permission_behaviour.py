@@ -134,6 +134,27 @@ async def test_a_field_that_fewer_may_read_is_empty_for_the_others(world: World,
             assert told or what not in FILLED or field in LEFT_EMPTY or role not in readers, (role, what)
 
 
+PERSON = {
+    ("PublishedCandidacy", "profile"): {"member"},
+    ("PublishedCandidacy", "snapshot"): {"candidate", "member"},
+    ("ContactRequest", "contact request"): set(),
+    ("ContactRequest", "accepted request"): {"member"},
+    ("Application", "application"): {"candidate", "member"},
+    ("Application", "application with an offer"): {"other candidate", "member"},
+}
+"""Who reads who a candidate is: by whose consent, or as the candidate."""
+
+
+@pytest.mark.parametrize(("of", "what"), PERSON)
+async def test_who_a_candidate_is_shows_by_consent_alone(world: World, of: str, what: str) -> None:
+    found = {role: await node(world, role, of, world.ids[what]) for role in ROLES}
+    assert {role for role, each in found.items() if each and each["person"]} == PERSON[of, what]
+
+
+def test_every_object_that_may_show_a_person_is_looked_at() -> None:
+    assert {of for of, _ in PERSON} == {of for of, fields in OBJECTS.items() if "person" in fields}
+
+
 STRANGERS = sorted(EVERYBODY - {"member", "agent"})
 INSIDE = "history { at } removalReason employer { id members { email } statusReason }"
 
