@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from errors import Invalid, Problem
 from notifications.feed import Feed, Gap
-from notifications.log import Event
+from notifications.log import Changed, Event, Following
 from resolvers.context import Context
 
 Reader = TypeVar("Reader")
@@ -80,3 +80,19 @@ async def follow(
             elif (shown := await show(event)) is not None:
                 yield shown
             place.sent(context, event.position)  # asked for more: it was sent
+
+
+async def follow_changes(
+    context: Context, stream: str, after: str | None, show: Callable[[str, Changed], Awaitable[Shown | None]]
+) -> AsyncGenerator[Shown | StreamGap, None]:
+    """A stream of changes: that of the caller's employer for a member of one, else that of the caller. `show` is given the
+    cursor of each event with it."""
+    place = Place(stream, after)
+    reader = context.caller.employer_id if context.caller and context.caller.employer_id else context.account_id
+
+    async def shown(event: Changed) -> Shown | None:
+        return await show(place.cursor(event.position), event)
+
+    async with aclosing(follow(context, context.changes, Following(reader, stream), place, shown)) as events:
+        async for event in events:
+            yield event
