@@ -2,22 +2,22 @@
 tests and benchmarks; not a test itself."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from graphql import GraphQLField, GraphQLNamedType, GraphQLObjectType, get_named_type, is_leaf_type, is_required_argument
-from sqlalchemy import event
 
 from schema.schema import schema
 from tests.crowd import Crowd
-from tests.service import Data, Service
+from tests.service import Data
+from tests.statements import statements
 from transport.measuring import SEARCHES
 
 TYPES: Mapping[str, GraphQLNamedType] = schema._schema.type_map
 VARIABLES = {"id": "ID!", "candidacy": "ID!", "n": "Int!"}
 ARGUMENTS = {"JobOffer.match": "(candidacyId: $candidacy)"}
 """What fields cannot do without."""
+ASKING = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+"""How what asks something begins; what begins and ends transactions asks nothing."""
 LEVELS = 1
 """How deep what is listed is asked for; pages are no level of their own: an offer's employer with its other offers, its
 applications with their snapshots, persons and histories."""
@@ -48,7 +48,7 @@ CONNECTIONS: Mapping[str, tuple[Listing, ...]] = {
         Listing("nobody", "jobOffers(first: $n) …", "employer"),
         Listing("candidate", "jobOffers(first: $n, candidacyId: $candidacy) …", "employer match"),
         Listing("member", "jobOffers(first: $n, criteria: {employers: [$id]}) …", OFFER, "Employer"),
-        Listing("agent", "jobOffers(first: $n) …", "employer history similarOffers"),
+        Listing("agent", "jobOffers(first: $n, criteria: {employers: [$id]}) …", "employer history similarOffers", "Employer"),
     ),
     "Query.candidacies": (Listing("member", "candidacies(first: $n) …", "person"),),
     "Query.employersToAuthenticate": (Listing("agent", "employersToAuthenticate(first: $n) …", "members history"),),
@@ -120,8 +120,8 @@ async def read_page(crowd: Crowd, connection: str, listing: Listing, token: str 
     used = {name: value for name, value in entered.items() if f"${name}" in text}
     with statements(crowd.service) as found:
         answer = await crowd.service.ask(text, token, **used)
-        asked = len(found)
-    return Page(_within(answer, connection.split(".")[1])["edges"], found[:asked])
+        asked = [each for each in found if each.lstrip().upper().startswith(ASKING)]
+    return Page(_within(answer, connection.split(".")[1])["edges"], asked)
 
 
 def _within(answer: Data, field: str) -> Data:
@@ -129,22 +129,3 @@ def _within(answer: Data, field: str) -> Data:
     while field not in answer:
         (answer,) = (each for each in answer.values() if isinstance(each, dict))
     return dict(answer[field])
-
-
-@contextmanager
-def statements(service: Service) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile, but for what begins and ends transactions, and for the look at the lists of codes
-    that every process takes now and then."""
-    found: list[str] = []
-
-    def note(connection: Any, cursor: Any, text: str, *rest: Any) -> None:
-        asking = text.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH"))
-        if asking and "code_list_version" not in text and "code_entry" not in text:
-            found.append(text)
-
-    engine = service.resources.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

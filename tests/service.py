@@ -72,15 +72,9 @@ class Service:
         async with self.resources.database.read() as session:
             owed = set(await session.scalars(select(OutboxEntry.kind).where(OutboxEntry.due_at <= self.resources.now())))
         lanes = [lane for lane in worker.LANES.values() if owed & lane.handlers.keys()]
-        worked = sum([await self._work_off(lane) for lane in lanes])
+        worked = sum([await worker.work_once(self.resources, lane) for lane in lanes])
         worked += sum([await worker.meet_deadlines(self.resources, acts) for acts in (worker.DEADLINES, worker.MAILS)])
         return worked + await self.work() if worked else 0
-
-    async def _work_off(self, lane: worker.Lane) -> int:
-        worked = 0
-        while handled := await worker.work_once(self.resources, lane):
-            worked += handled
-        return worked
 
     async def discard_index(self) -> None:
         """Leaves nothing behind on a shared search server."""

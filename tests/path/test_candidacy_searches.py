@@ -23,8 +23,8 @@ from tests.conftest import Clock
 from tests.path.candidacy_watch import NEQ, SAVED, SEEN, emails_of, member
 from tests.path.candidate_file import Person, candidate
 from tests.path.whole_life import erase
-from tests.schema.test_password import statements
 from tests.service import Service, plain
+from tests.statements import statements
 from tests.world import OFFER, SEARCH
 
 OPENED = "query($number: String!) { candidacy(number: $number) { number } }"

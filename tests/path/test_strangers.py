@@ -2,9 +2,9 @@
 measured by benchmarks/strangers.py."""
 
 from schema.node import LOADERS
-from tests.connections import statements
 from tests.service import Data
 from tests.snapshot import rows_of, written
+from tests.statements import statements
 from tests.strangers import OBJECTS, Question, questions
 from tests.world import World
 

@@ -1,11 +1,9 @@
 """Passwords: forgotten ones are set anew by whoever reads the mail, others by whoever knows the old one, and by nobody else."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from models.account_token import AccountToken, token_hash
 from models.language import Language
@@ -26,6 +24,7 @@ from tests.schema.mailed import (
 )
 from tests.service import PASSWORD, Service, plain, registration
 from tests.snapshot import rows_of, written
+from tests.statements import statements
 from texts.catalogue import text
 
 EMAIL = "agent@example.org"
@@ -108,21 +107,6 @@ async def test_the_database_keeps_the_hash_of_a_link_and_never_the_link(service:
         (row,) = await reading.scalars(select(AccountToken))
     assert row.token_hash == token_hash(token) != token
     assert len(token) == 43
-
-
-@contextmanager
-def statements(service: Service) -> Iterator[list[str]]:
-    """What the database is asked meanwhile, but for whether code lists have changed, which is asked every other second."""
-    asked: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if "code_list_version" not in statement:
-            asked.append(statement)
-
-    engine = service.resources.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_an_address_is_answered_alike_and_costs_the_same_whatever_there_is_at_it(service: Service, session: str) -> None:
