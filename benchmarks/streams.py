@@ -91,6 +91,7 @@ class Clients:
 
     def __init__(self) -> None:
         self.open = 0
+        self._wanted = 0
         self.events: list[tuple[str, float]] = []
         self._processes: list[asyncio.subprocess.Process] = []
         self._reading: set[asyncio.Task[None]] = set()
@@ -106,7 +107,12 @@ class Clients:
             child.stdin.close()
             self._processes.append(child)
             self._reading.add(asyncio.create_task(self._read(child.stdout)))
-        while self.open < len(tokens):
+            await self._opened(self._wanted + min(CLIENTS_OF_A_PROCESS, len(tokens) - at))
+
+    async def _opened(self, wanted: int) -> None:
+        """One process after another: together they would open more sockets at a time than was said."""
+        self._wanted = wanted
+        while self.open < wanted:
             assert all(child.returncode is None for child in self._processes), f"clients broke off at {self.open} sockets"
             await asyncio.sleep(0.5)
 
@@ -120,7 +126,8 @@ class Clients:
 
     def end(self) -> None:
         for child in self._processes:
-            child.kill()
+            if child.returncode is None:
+                child.kill()
 
 
 async def announce(database: Database, offer_ids: Sequence[UUID]) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """A message as the bytes that travel. Long links and identifiers stay whole: encoded or broken, no mail program knows them."""
 
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 
@@ -7,11 +8,16 @@ NEVER_BROKEN = {"list-unsubscribe", "message-id"}
 
 
 class WirePolicy(EmailPolicy):
-    """The policy of SMTP, but for headers that hold one long word. The standard one would encode it to make it fit."""
+    """The policy of SMTP, but for headers that hold one long word, which the standard one would encode to make it fit, and for
+    subjects, of which it loses or doubles a space where it breaks a line."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in NEVER_BROKEN:
             return f"{name}: {value}{self.linesep}".encode("ascii")
+        if name.lower() == "subject" and not self.utf8:
+            charset = "us-ascii" if value.isascii() else "utf-8"
+            folded = Header(value, charset, header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {folded}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
 
 

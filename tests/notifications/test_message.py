@@ -120,6 +120,18 @@ def test_one_click_unsubscribes_by_a_link_that_travels_whole() -> None:
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
 
+words_of_subjects = "Infirmière d’emploi à « » : C-1234 nuit été the Nouvelle\N{NO-BREAK SPACE}:".split(" ")
+
+
+@given(st.lists(st.sampled_from(words_of_subjects), min_size=1))
+def test_a_long_subject_is_read_as_it_was_written(words: list[str]) -> None:
+    message = EmailMessage()
+    message["To"], message["Subject"] = "awa@example.org", " ".join(words)
+    raw = wire(message)
+    assert message_from_bytes(raw, policy=policy.default)["Subject"] == " ".join(words)
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+
 def test_letters_about_an_account_cannot_be_unsubscribed_from() -> None:
     for letter in (letters.email_already_used(Language.FR), letters.confirm_email(Language.EN, "https://a.example")):
         assert sent(letter)["List-Unsubscribe"] is None
