@@ -21,7 +21,7 @@ from models.document import Kind
 from models.employer import Employer
 from models.index_verification import IndexVerification, record
 from models.job_offer import JobOffer
-from models.lock import lock
+from models.lock import try_lock
 from models.notification import NotificationKind
 from models.offers_of_employer import owe_offers
 from models.outbox import OutboxEntry, emit
@@ -72,27 +72,26 @@ def index(kind: Kind) -> Group:
 
 
 async def verify_index(engine: SearchEngine, database: Database, kind: Kind, now: datetime) -> None:
-    """Compares an index with the rows once a day, whoever did it last, and keeps the counts for the metrics. Mends nothing."""
-    if await engine.needs_rebuild(kind) or not await _verifies(database, kind, now):
+    """Compares an index with the rows once a day, whoever did it last, and keeps the counts for the metrics. Mends nothing. What
+    breaks off is done again at the next look; while one worker compares, another leaves it alone."""
+    if await engine.needs_rebuild(kind):
         return
-    found = await differences(engine, database, kind, now)
-    if found:
-        await asyncio.sleep(SETTLING)
-        found = found.still(await differences(engine, database, kind, now))
-    async with database.begin() as session:
-        await record(session, kind, now, found.counts)
+    async with database.read() as session:
+        if not await try_lock(session, f"verification of {kind}") or not await _is_due(database, kind, now):
+            return
+        found = await differences(engine, database, kind, now)
+        if found:
+            await asyncio.sleep(SETTLING)
+            found = found.still(await differences(engine, database, kind, now))
+        async with database.begin() as writing:
+            await record(writing, kind, now, found.counts)
 
 
-async def _verifies(database: Database, kind: Kind, now: datetime) -> bool:
-    """Whether it is this worker's turn: another then leaves it alone for a day."""
-    async with database.begin() as session:
-        await lock(session, f"verification of {kind}")
+async def _is_due(database: Database, kind: Kind, now: datetime) -> bool:
+    """In a transaction of its own, which does not last as long as the comparison."""
+    async with database.read() as session:
         last = await session.get(IndexVerification, kind)
-        if last is not None and now - last.verified_at < VERIFIED_EVERY:
-            return False
-        known = {} if last is None else {"missing": last.missing, "stale": last.stale, "surplus": last.surplus}
-        await record(session, kind, now, {"missing": 0, "stale": 0, "surplus": 0} | known)
-        return True
+    return last is None or now - last.verified_at >= VERIFIED_EVERY
 
 
 async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) -> None:

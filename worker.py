@@ -3,10 +3,9 @@ side. What a handler does is in handlers."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +13,7 @@ from sqlalchemy.engine import make_url
 
 from bootstrap import Resources
 from csq.asking import ASK
-from errors import NotYet
 from handlers import (
-    Group,
     alone,
     announce_missed,
     ask_registry,
@@ -40,6 +37,7 @@ from handlers import (
     sweep_alerts,
     verify_index,
 )
+from lane import LOOKS_EVERY, Lane, Lookout, work_once
 from models import application_end, contact, residence
 from models.alert_mail import GATHERED
 from models.application_news import remind
@@ -52,15 +50,13 @@ from models.holding import hold_application, hold_candidacy, hold_case, hold_con
 from models.job_alert import ALERT_STARTED, JobAlertFrequency
 from models.member_invitation import INVITED
 from models.member_letter import MEMBER_LETTER
-from models.outbox import OutboxEntry
-from models.outbox_claim import Failure, Outcome, claim, refused_in_part
 from notifications import account_letters, contact_letters, sending
 from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
 from notifications.application_mail import APPLICATION_MAIL_QUEUED, gather_news
 from notifications.audience import AUDIENCES
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
-from search.engine import Rejected, SearchEngine
+from search.engine import SearchEngine
 from search.file_lock import held_if_free
 from search.rebuilding import fill
 from search.sweeping import sweep
@@ -73,25 +69,12 @@ DEADLINE_PAUSE = 0.5
 OnIndex = Callable[[SearchEngine, Database, Kind, datetime], Awaitable[object]]
 
 
-@dataclass(frozen=True)
-class Lane:
-    """Kinds of events whose work is done one after another, `group` of a kind at a time."""
-
-    handlers: Mapping[str, Group]
-    group: int
-    pause: float
-    """Seconds between two looks at an empty outbox."""
-    longest_wait: float = 5
-    """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
-    at_once: int | None = None
-    """So many are handled side by side, each by itself: the other side is slow, and may be asked several things at a time."""
-
-
 LANES: Mapping[str, Lane] = {
     "index": Lane(
         {"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=2_000, pause=0.1
     ),
     "match": Lane({**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed}, group=5, pause=0.1),
+    "match_again": Lane({of.announced_again: match(of) for of in AUDIENCES}, group=5, pause=0.5),
     "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
     "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
@@ -112,9 +95,8 @@ LANES: Mapping[str, Lane] = {
         longest_wait=600,
     ),
     "registry": Lane({ASK: alone(ask_registry)}, group=200, pause=0.5, longest_wait=3600, at_once=8),
-    "upkeep": Lane(
-        {"employer.changed": alone(follow_standing_of_employer), ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5
-    ),
+    "upkeep": Lane({"employer.changed": alone(follow_standing_of_employer)}, group=1, pause=0.5),
+    "anchors": Lane({ANCHORING_CHANGED: alone(mend_old_anchors)}, group=1, pause=0.5),
     "endings": Lane({application_end.OFFER_ENDED: alone(close_applications)}, group=1, pause=0.25),
 }
 
@@ -143,11 +125,14 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(_look_for_old_anchors(resources, stop))
         for upkeep, pause in ((sweep_alerts, 60), (purge_ledger, 3600)):
             tasks.create_task(_now_and_then(resources, stop, upkeep, pause))
+        lookout = Lookout(resources, LANES.values())
+        tasks.create_task(_keep_looking(lookout, stop))
         for name, lane in LANES.items():
-            working = partial(work_once, resources, lane)
-            tasks.create_task(_keep_working(working, lane.pause, stop), name=f"lane-{name}")
+            work, rest = partial(work_once, resources, lane), partial(_until_due, lane, lookout, stop)
+            tasks.create_task(_keep_working(work, rest, stop), name=f"lane-{name}")
         for acts in (DEADLINES, MAILS):
-            tasks.create_task(_keep_working(partial(meet_deadlines, resources, acts), DEADLINE_PAUSE, stop))
+            work, rest = partial(meet_deadlines, resources, acts), partial(_pause, stop, DEADLINE_PAUSE)
+            tasks.create_task(_keep_working(work, rest, stop))
 
 
 async def look_after_indexes(resources: Resources, stop: asyncio.Event, act: OnIndex, pause: float) -> None:
@@ -184,7 +169,18 @@ async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> No
         await _pause(stop, 1)
 
 
-async def _keep_working(work: Callable[[], Awaitable[int]], pause: float, stop: asyncio.Event) -> None:
+async def _keep_looking(lookout: Lookout, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await lookout.look()
+        except Exception as reason:  # a database that is away
+            log.warning("what is owed cannot be read: %r", reason)
+        await _pause(stop, LOOKS_EVERY)
+    lookout.close()
+
+
+async def _keep_working(work: Callable[[], Awaitable[int]], rest: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Rests whenever there was nothing to do."""
     while not stop.is_set():
         try:
             worked = await work()
@@ -192,7 +188,13 @@ async def _keep_working(work: Callable[[], Awaitable[int]], pause: float, stop: 
             log.exception("what is owed cannot be read")
             worked = 0
         if not worked:
-            await _pause(stop, pause)
+            await rest()
+
+
+async def _until_due(lane: Lane, lookout: Lookout, stop: asyncio.Event) -> None:
+    """First its pause: what another worker has in hand is due as well, and is not asked for again at once."""
+    await _pause(stop, lane.pause)
+    await lookout.wait(lane)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -205,58 +207,16 @@ async def meet_deadlines(resources: Resources, acts: Acts = DEADLINES) -> int:
     return await meet_due(resources.database, acts, resources.now())
 
 
-async def work_once(resources: Resources, lane: Lane) -> int:
-    """Claims what is due in a lane and does it; answers how many entries were claimed."""
-    now, longest_wait = resources.now(), timedelta(seconds=lane.longest_wait)
-    async with claim(resources.database, lane.handlers.keys(), now, lane.group, longest_wait) as held:
-        for kind, handler in lane.handlers.items():
-            entries = [entry for entry in held.entries if entry.kind == kind]
-            if entries:
-                apart = lane.at_once and partial(_side_by_side, at_once=lane.at_once)
-                done, failed = await (apart or _handle)(resources, handler, entries)
-                held.done += done
-                held.failed += failed
-        return len(held.entries)
-
-
-async def _handle(resources: Resources, handler: Group, entries: list[OutboxEntry]) -> Outcome:
-    """Handles a group. When it fails as a whole its entries are handled apart, so that one does not hold up the rest."""
-    try:
-        await handler(resources, entries)
-    except NotYet as reason:
-        return [], [Failure(entry, str(reason), after=reason.after, counts=reason.counts) for entry in entries]
-    except Rejected as refusal:
-        return refused_in_part(entries, refusal.reasons)
-    except Exception as error:
-        if len(entries) == 1:
-            log.warning("%s failed: %r", entries[0].kind, error, exc_info=error)
-            return [], [Failure(entries[0], f"{type(error).__name__}: {error}"[:500])]
-    else:
-        return entries, []
-    apart = [await _handle(resources, handler, [entry]) for entry in entries]
-    return [entry for done, _ in apart for entry in done], [failure for _, failed in apart for failure in failed]
-
-
-async def _side_by_side(resources: Resources, handler: Group, entries: Sequence[OutboxEntry], at_once: int) -> Outcome:
-    """Handles so many at a time, each by itself. Once one could not even be tried, those that come after it wait as it does."""
-    done: list[OutboxEntry] = []
-    failed: list[Failure] = []
-    for start in range(0, len(entries), at_once):
-        some = entries[start : start + at_once]
-        for well, badly in await asyncio.gather(*(_handle(resources, handler, [entry]) for entry in some)):
-            done, failed = done + well, failed + badly
-        if (untried := next((each for each in failed if not each.counts), None)) is not None:
-            return done, failed + [replace(untried, entry=entry) for entry in entries[start + at_once :]]
-    return done, failed
-
-
 @asynccontextmanager
 async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterator[None]:
     """Waits until no other process works the outbox, and keeps others from it; on PostgreSQL there is nothing to wait for."""
-    with ExitStack() as stack:
-        while not stop.is_set() and not stack.enter_context(sole_worker(resources)):
-            await _pause(stop, 0.5)
-        yield
+    while not stop.is_set():
+        with sole_worker(resources) as alone:
+            if alone:
+                yield
+                return
+        await _pause(stop, 0.5)
+    yield
 
 
 def sole_worker(resources: Resources) -> AbstractContextManager[bool]:

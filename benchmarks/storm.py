@@ -26,6 +26,7 @@ from benchmarks.candidacies import EMBEDDED, NOW, SECRET, fill, open_service
 from benchmarks.measuring import load, p50_p95
 from benchmarks.questions import questions
 from bootstrap import Resources, open_resources, spare_the_collector
+from lane import work_once
 from models.bulk import insert_rows
 from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
@@ -89,7 +90,7 @@ async def keep_indexing(resources: Resources) -> None:
     spare_the_collector()
     lane = worker.LANES["index"]
     while True:
-        if not await worker.work_once(resources, lane):
+        if not await work_once(resources, lane):
             await asyncio.sleep(lane.pause)
 
 

@@ -10,14 +10,20 @@ from bootstrap import Resources
 from commands.progress import progress
 from commands.reindexing import rebuild_index
 from errors import Conflict
+from lane import Lane, work_once
 from models.alert_mail import GATHERED
 from models.deadline import Deadline
 from models.document import Kind
 from models.outbox import OutboxEntry
-from worker import LANES, Lane, sole_worker, work_once
+from worker import LANES, sole_worker
 
 CHANGED = {Kind.CANDIDACY: "candidacy.changed", Kind.JOB_OFFER: "job_offer.changed"}
-WORKED = {"index": "indexing", "match": "telling alerts", "match_others": "telling many alerts"}
+WORKED = {
+    "index": "indexing",
+    "match": "telling alerts",
+    "match_again": "telling alerts again",
+    "match_others": "telling many alerts",
+}
 """The lanes that are worked here, with what is shown meanwhile."""
 IDS_IN_ONE_STATEMENT = 5_000
 

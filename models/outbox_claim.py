@@ -1,14 +1,15 @@
 """Claiming owed work: several workers never hold the same entry, and an entry goes only when its work is done."""
 
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from random import uniform
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import CompoundSelect, bindparam, delete, exists, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
@@ -69,6 +70,18 @@ async def claim(
             held = Claim(list(await session.scalars(due.with_for_update(skip_locked=True))), longest_wait)
             yield held
             await _settle(session, held, now)
+
+
+async def kinds_due(database: Database, kinds: Sequence[str], now: datetime) -> frozenset[str]:
+    """Those of the kinds of which something is due. Each is looked up by itself, however much is owed of the others."""
+    async with database.read() as session:
+        return frozenset(await session.scalars(_looks_for(tuple(kinds)), {"now": now}))
+
+
+@lru_cache
+def _looks_for(kinds: Sequence[str]) -> CompoundSelect[str]:
+    due = OutboxEntry.due_at <= bindparam("now", type_=OutboxEntry.due_at.type)
+    return union_all(*(select(literal(kind)).where(exists().where(OutboxEntry.kind == kind, due)) for kind in kinds))
 
 
 def refused_in_part(entries: Collection[OutboxEntry], reasons: Mapping[UUID, str]) -> Outcome:

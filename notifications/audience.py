@@ -61,6 +61,12 @@ class Audience:
         return f"{self.kind}.announced"
 
     @property
+    def announced_again(self) -> str:
+        """The same of one that has been matched, for whoever could not hear of it then: there may be very many at once, and what
+        is new does not wait for them."""
+        return f"{self.kind}.announced_again"
+
+    @property
     def partly_told(self) -> str:
         """The same of one that so many wait for that they are told beside what comes next."""
         return f"{self.kind}.partly_told"

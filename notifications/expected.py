@@ -34,7 +34,7 @@ async def oldest_unmatched(session: AsyncSession, of: Audience) -> datetime | No
 
 
 def _owed(of: Audience) -> Select[UUID]:
-    return select(OutboxEntry.subject).where(OutboxEntry.kind.in_((of.announced, of.partly_told)))
+    return select(OutboxEntry.subject).where(OutboxEntry.kind.in_((of.announced, of.announced_again, of.partly_told)))
 
 
 async def alerts_on(database: Database, of: Audience, before: datetime) -> AsyncIterator[Sequence[Alert]]:

@@ -128,7 +128,7 @@ async def announce_to_employer(session: AsyncSession, employer_id: UUID, now: da
 async def announce_again(session: AsyncSession, of: Audience, which: ColumnElement[bool], now: datetime) -> None:
     """Owes the matching of those that are published, whoever was told of them."""
     for subject in await session.scalars(of.open.where(which).with_only_columns(of.row.id)):
-        emit(session, of.announced, subject, now)
+        emit(session, of.announced_again, subject, now)
 
 
 def _beginnings(of: Audience, alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
@@ -177,7 +177,7 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
     on = await _alerts_on(session, telling, [match.alert_id for matches in batch.values() for match in matches])
     told = []
     for person, position in persons:
-        matches = [match for match in batch[person] if match.alert_id in on]
+        matches = [match for match in batch[person] if on.get(match.alert_id) == match.started_at]
         if matches and person not in heard:
             told.append(Told(uuid4(), accounts[person], position + 1, matches, person in hiding))
     return told
@@ -194,11 +194,12 @@ async def _who_hides(session: AsyncSession, telling: Telling, persons: Mapping[U
     return set() if hiding is None else set(await session.scalars(hiding(telling.subject, persons)))
 
 
-async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequence[UUID]) -> set[UUID]:
-    """Those that are still there, on and ask for it, and will be there at the commit."""
+async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """Those that are still there, on and ask for it, and will be there at the commit; and when each has started. One that has
+    started anew since it was matched asks for something else."""
     on = and_(Alert.status == JobAlertStatus.ON, telling.of.asked_for(telling.subject))
-    query = select(Alert.id).where(Alert.id.in_(alert_ids), on)
-    return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
+    query = select(Alert.id, Alert.started_at).where(Alert.id.in_(alert_ids), on)
+    return {row.id: row.started_at for row in await session.execute(query.with_for_update(read=True, key_share=True))}
 
 
 async def _write_notifications(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import strawberry
 from elasticsearch import AsyncElasticsearch
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ import config
 import worker
 from auth.identification import identify
 from bootstrap import Resources, open_resources
+from lane import work_once
 from models.account import Account, Role
 from models.agent import Agent
 from models.language import Language
@@ -27,9 +29,12 @@ from schema.schema import schema
 from server import context
 from tests.real_parts import ELASTICSEARCH
 from tests.search.documents import made_empty
+from transport.metrics import Metrics
+from transport.serving import served
 
 PASSWORD = "correct horse battery staple"
 EMBEDDED, ELASTIC = "embedded", "elasticsearch"
+SERVED = served(schema, Metrics())
 Data = dict[str, Any]
 
 
@@ -39,6 +44,7 @@ class Service:
 
     resources: Resources
     mail: Path
+    schema: strawberry.Schema = SERVED
 
     async def ask(self, text: str, token: str | None = None, /, *, language: Language = Language.EN, **variables: Any) -> Data:
         """The data of an operation that must not end in a top-level error."""
@@ -49,7 +55,7 @@ class Service:
         return data
 
     async def run(self, text: str, token: str | None = None, /, *, language: Language = Language.EN, **variables: Any) -> Any:
-        return await schema.execute(text, variables, await self.asking(token, language))
+        return await self.schema.execute(text, variables, await self.asking(token, language))
 
     async def asking(self, token: str | None = None, language: Language = Language.EN) -> Context:
         """The context of one operation."""
@@ -72,7 +78,7 @@ class Service:
         async with self.resources.database.read() as session:
             owed = set(await session.scalars(select(OutboxEntry.kind).where(OutboxEntry.due_at <= self.resources.now())))
         lanes = [lane for lane in worker.LANES.values() if owed & lane.handlers.keys()]
-        worked = sum([await worker.work_once(self.resources, lane) for lane in lanes])
+        worked = sum([await work_once(self.resources, lane) for lane in lanes])
         worked += sum([await worker.meet_deadlines(self.resources, acts) for acts in (worker.DEADLINES, worker.MAILS)])
         return worked + await self.work() if worked else 0
 

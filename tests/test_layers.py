@@ -20,6 +20,7 @@ BELOW = {
     "schema",
     "bootstrap",
     "handlers",
+    "lane",
     "worker",
     "transport",
 } | PORTS
@@ -38,7 +39,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "schema": {"resolvers", "models", "errors", "texts"},
     "bootstrap": {"config", "models", "errors"} | PORTS,
     "handlers": {"bootstrap", "models", "errors", "search", "notifications", "csq"},
-    "worker": {"handlers", "bootstrap", "models", "errors", "search", "notifications", "csq"},
+    "lane": {"handlers", "bootstrap", "models", "errors", "search"},
+    "worker": {"lane", "handlers", "bootstrap", "models", "errors", "search", "notifications", "csq"},
     "transport": {"resolvers", "auth", "models", "errors", "texts"},
     "server": {"bootstrap", "transport", "schema", "resolvers", "auth", "worker", "models", "errors", "config", "texts"},
     "commands": BELOW,

@@ -13,7 +13,8 @@ from sqlalchemy import select, update
 
 import handlers
 import worker
-from errors import NotYet
+from errors import NotYet, Unavailable
+from lane import work_once
 from models.document import Kind
 from models.index_verification import IndexVerification
 from models.job_alert import JobAlertAnchor
@@ -90,13 +91,13 @@ async def test_a_failure_is_kept_with_its_reason_and_tried_again(service: Servic
 
     lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)})
     await owe(service, "registry.ask")
-    assert await worker.work_once(service.resources, lane) == 1
-    assert await worker.work_once(service.resources, lane) == 0
+    assert await work_once(service.resources, lane) == 1
+    assert await work_once(service.resources, lane) == 0
     [entry] = await owed(service)
     assert (entry.attempts, entry.problem) == (1, "not today")
     refusing = False
     clock.move(seconds=2)
-    await worker.work_once(service.resources, lane)
+    await work_once(service.resources, lane)
     assert await owed(service) == []
 
 
@@ -115,7 +116,7 @@ async def test_the_registry_lane_asks_several_at_a_time_and_no_more(service: Ser
     for _ in range(2 * most):
         await owe(service, "registry.ask")
     lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)})
-    assert await worker.work_once(service.resources, lane) == 2 * most
+    assert await work_once(service.resources, lane) == 2 * most
     assert (await owed(service), seen) == ([], most)
 
 
@@ -131,7 +132,7 @@ async def test_once_one_could_not_be_tried_those_after_it_are_put_off_with_it(se
     for _ in range(20):
         await owe(service, "registry.ask")
     lane = replace(worker.LANES["registry"], handlers={"registry.ask": handlers.alone(handle)}, at_once=4)
-    assert await worker.work_once(service.resources, lane) == 20
+    assert await work_once(service.resources, lane) == 20
     later = service.resources.now() + timedelta(minutes=5)
     assert [(entry.due_at, entry.attempts, entry.problem) for entry in await owed(service)] == [(later, 0, "resting")] * 19
     assert tried == 4
@@ -146,7 +147,7 @@ async def test_one_that_fails_does_not_hold_up_its_group(service: Service) -> No
     for _ in range(5):
         await owe(service, "candidacy.changed")
     poison = (await owed(service))[2].id
-    await worker.work_once(service.resources, replace(worker.LANES["index"], handlers={"candidacy.changed": handle}))
+    await work_once(service.resources, replace(worker.LANES["index"], handlers={"candidacy.changed": handle}))
     assert [(entry.id, entry.problem) for entry in await owed(service)] == [(poison, "ZeroDivisionError: ")]
 
 
@@ -165,7 +166,7 @@ async def test_what_the_search_refuses_for_good_waits_long_and_holds_up_no_other
         await owe(service, "candidacy.changed")
     culprit = (await owed(service))[2].subject
     for _ in range(14):
-        assert await worker.work_once(service.resources, lane) > 0
+        assert await work_once(service.resources, lane) > 0
         [entry] = await owed(service)
         assert (entry.subject, entry.problem) == (culprit, "too long")
         wait_until_due = (entry.due_at - clock()).total_seconds()
@@ -210,6 +211,23 @@ async def test_an_index_is_compared_with_the_rows_once_a_day_and_nothing_mended(
         assert (await session.get_one(IndexVerification, Kind.JOB_OFFER)).missing == 2
 
 
+async def test_a_comparison_that_broke_off_is_done_again(service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = service.resources
+
+    async def breaks(*_: object) -> None:
+        raise Unavailable("SEARCH_UNAVAILABLE")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(handlers, "differences", breaks)
+        with pytest.raises(Unavailable):
+            await handlers.verify_index(resources.engine, resources.database, Kind.JOB_OFFER, clock.instant)
+    async with resources.database.read() as session:
+        assert await session.get(IndexVerification, Kind.JOB_OFFER) is None
+    await handlers.verify_index(resources.engine, resources.database, Kind.JOB_OFFER, clock.instant)
+    async with resources.database.read() as session:
+        assert (await session.get_one(IndexVerification, Kind.JOB_OFFER)).verified_at == clock.instant
+
+
 @pytest.mark.parametrize(("attempts", "seconds"), [(0, 1), (1, 2), (5, 32), (11, 2048)])
 def test_waits_double(attempts: int, seconds: float) -> None:
     assert seconds / 2 <= wait(attempts).total_seconds() <= seconds
@@ -222,7 +240,7 @@ async def test_what_must_be_prompt_never_waits_long(service: Service, clock: Clo
     lane = replace(worker.LANES["index"], handlers={"candidacy.changed": handlers.alone(handle)})
     await owe(service, "candidacy.changed")
     for _ in range(12):
-        await worker.work_once(service.resources, lane)
+        await work_once(service.resources, lane)
         [entry] = await owed(service)
         assert (entry.due_at - service.resources.now()).total_seconds() <= 5
         clock.move(seconds=5)

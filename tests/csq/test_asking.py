@@ -106,7 +106,7 @@ async def test_what_was_published_while_it_waited_is_told_once(database: Databas
     async with database.read() as session:
         entries = {entry.kind: entry.subject for entry in await session.scalars(select(OutboxEntry))}
     await announce_since_start(database, [entries["job_alert.started"]], LATER)
-    assert (await owed(database)).count("job_offer.announced") == 1
+    assert (await owed(database)).count("job_offer.announced_again") == 1
     assert await record_matches(database, offer_id, LATER) == {person.id}
     assert await record_matches(database, offer_id, LATER) == set()
     async with database.read() as session:

@@ -17,6 +17,7 @@ import worker
 from csq.access import Access
 from csq.breaker import UNANSWERED
 from csq.opening import open_registry
+from lane import work_once
 from models.account import Account
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate
@@ -98,7 +99,7 @@ def _from(service: Service, number: int) -> Context:
 async def ask_again(service: Service) -> int:
     """Does what the worker owes the registry by now; answers how often it looked for more."""
     looks = 1
-    while await worker.work_once(service.resources, worker.LANES["registry"]):
+    while await work_once(service.resources, worker.LANES["registry"]):
         looks += 1
     return looks
 
@@ -165,7 +166,7 @@ async def everybody_gets_one_letter(service: Service) -> None:
     kinds = ("registration.pending", "registration.settled")
     handlers = {kind: worker.LANES["letters"].handlers[kind] for kind in kinds}
     lane = replace(worker.LANES["letters"], handlers=handlers, group=200, at_once=8)
-    while await worker.work_once(service.resources, lane):
+    while await work_once(service.resources, lane):
         pass
     letters = service.letters()
     assert Counter(to for letter in letters for to in addresses(letter)) == {f"person-{n}@example.net": 1 for n in range(PEOPLE)}

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import worker
+from lane import work_once
 from models.application import Application, ApplicationStatus
 from models.application_news import ApplicationMail, ApplicationNews
 from models.application_step import Step, submit, take
@@ -103,7 +104,7 @@ class Office:
 
     async def work(self) -> None:
         resources = self.service.resources
-        while await worker.meet_deadlines(resources) + await worker.work_once(resources, worker.LANES["letters"]):
+        while await worker.meet_deadlines(resources) + await work_once(resources, worker.LANES["letters"]):
             pass
 
     async def news(self) -> list[str]:

@@ -71,7 +71,7 @@ async def test_what_old_anchors_missed_is_told_when_they_are_mended(database: Da
         await session.execute(update(JobAlertAnchor).values(token="old " + JobAlertAnchor.token, version="0.9"))
     assert await record_matches(database, offer_id, NOW) == set()
     assert await mend_anchors(database, NOW) == 1
-    assert await owed(database, "job_offer.announced") == [offer_id]
+    assert await owed(database, "job_offer.announced_again") == [offer_id]
     assert await record_matches(database, offer_id, NOW) == {person.id}
 
 
@@ -79,7 +79,7 @@ async def test_who_died_before_announcing_is_taken_up_where_it_stopped(database:
     async with database.begin() as session:
         offer_id = add_offer(session, add_employer(session)).id
     assert await mend_anchors(database, NOW) == 0
-    assert await owed(database, "job_offer.announced") == [offer_id]
+    assert await owed(database, "job_offer.announced_again") == [offer_id]
 
 
 async def test_criteria_of_an_older_version_are_brought_up_and_written_anew(

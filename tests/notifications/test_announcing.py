@@ -31,7 +31,7 @@ async def announced(database: Database, alerts: Sequence[UUID]) -> list[UUID]:
     """What those alerts have announced again, as it is owed."""
     await announce_since_start(database, alerts, NOW)
     async with database.read() as session:
-        return list(await session.scalars(select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced")))
+        return list(await session.scalars(select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced_again")))
 
 
 async def test_an_alert_hears_once_of_an_offer_that_was_matched_while_it_was_being_saved(database: Database) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 import worker
+from lane import work_once
 from models.database import Database
 from models.deadline import Deadline, DeadlineKind
 from models.job_alert import JobAlertFrequency
@@ -105,7 +106,7 @@ async def test_those_beyond_the_first_are_told_once_by_whoever_takes_it_up(servi
     database, people = service.resources.database, 2 * PERSONS_IN_ONE_TRANSACTION + 20
     await waiting(database, WELDING, people)
     offer_id = await announced(service, "Soudeuse ou soudeur")
-    await worker.work_once(service.resources, worker.LANES["match"])
+    await work_once(service.resources, worker.LANES["match"])
     assert (await heard(database, offer_id), await owed(database)) == (
         PERSONS_IN_ONE_TRANSACTION,
         [(OFFERS.partly_told, offer_id)],
@@ -113,7 +114,7 @@ async def test_those_beyond_the_first_are_told_once_by_whoever_takes_it_up(servi
     async with database.begin() as session:
         emit(session, OFFERS.announced, offer_id, service.resources.now())  # as a worker would find it that was killed before
     for lane in ("match", "match_others"):
-        await worker.work_once(service.resources, worker.LANES[lane])
+        await work_once(service.resources, worker.LANES[lane])
     assert (await heard(database, offer_id), await owed(database)) == (people, [])
 
 
@@ -121,10 +122,10 @@ async def test_an_offer_that_is_partly_told_is_no_difference_in_the_ledger(servi
     database = service.resources.database
     await waiting(database, WELDING, PERSONS_IN_ONE_TRANSACTION + 1)
     await announced(service, "Soudeuse ou soudeur")
-    await worker.work_once(service.resources, worker.LANES["match"])
+    await work_once(service.resources, worker.LANES["match"])
     clock.move(minutes=1)
     assert (await reconcile(database, OFFERS, EARLIER, clock())).difference == 0
-    await worker.work_once(service.resources, worker.LANES["match_others"])
+    await work_once(service.resources, worker.LANES["match_others"])
     found = await reconcile(database, OFFERS, EARLIER, clock())
     assert (found.announced, found.expected, found.difference) == (1, PERSONS_IN_ONE_TRANSACTION + 1, 0)
 
@@ -137,7 +138,7 @@ async def test_a_mail_to_go_at_once_waits_for_no_digest(service: Service, clock:
     add_alert(rows, live, NURSING)
     await rows.write(database)
     await announced(service, "Soudeuse ou soudeur")
-    await worker.work_once(service.resources, worker.LANES["match"])
+    await work_once(service.resources, worker.LANES["match"])
     digest_handed_over, live_taken = asyncio.Event(), asyncio.Event()
     async with mail_server() as server:
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,7 +22,9 @@ from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from notifications import ledger
-from notifications.ledger import record_matches
+from notifications.audience import OFFERS
+from notifications.expected import as_match
+from notifications.ledger import Telling, record_matches
 from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW
 from tests.notifications.rows import (
@@ -251,3 +254,15 @@ async def test_alerts_that_stop_and_go_meanwhile_trouble_no_worker(database: Dat
             assert [each.position for each in notifications] == list(range(1, len(notifications) + 1))
             assert len({each.job_offer_id for each in notifications}) == len(notifications)
         assert await session.scalar(select(func.count()).select_from(Notification)) == sum(map(len, told))
+
+
+async def test_an_alert_that_began_anew_since_it_was_matched_tells_nothing(database: Database) -> None:
+    person, offer_id = await one_subscriber(database), await one_offer(database)
+    async with database.read() as session:
+        alert = (await session.scalars(select(JobAlert))).one()
+    matched = as_match(alert)
+    async with database.begin() as session:
+        (await session.get_one(JobAlert, alert.id)).started_at = LATER
+    telling = Telling(OFFERS, offer_id, LATER)
+    assert await ledger.record(database, telling, [matched]) == set()
+    assert await ledger.record(database, telling, [replace(matched, started_at=LATER)]) == {person.id}

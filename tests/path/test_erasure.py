@@ -15,6 +15,7 @@ import worker
 from bootstrap import open_resources
 from commands.reindexing import rebuild_index
 from errors import NotAllowed
+from lane import work_once
 from models import every
 from models.account import Account
 from models.base import Base
@@ -212,7 +213,7 @@ async def erase_at_work(service: Service, person: Person) -> None:
     erasing = asyncio.create_task(service.act("eraseMyAccount", "... on AccountErased { at }", token, **entered))
     refreshing = asyncio.create_task(service.act("refreshSession", "", refreshToken=opened["refreshToken"]))
     while not erasing.done():
-        lanes = [worker.work_once(service.resources, lane) for lane in worker.LANES.values()]
+        lanes = [work_once(service.resources, lane) for lane in worker.LANES.values()]
         await asyncio.gather(worker.meet_deadlines(service.resources), *lanes)
     assert (await erasing)["__typename"] == "AccountErased"
     assert (await refreshing)["__typename"] in ("Session", "NotEligible")

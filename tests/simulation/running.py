@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 import worker
 from csq.asking import ASK
 from csq.sandbox import SandboxRegistry
+from lane import Lane, work_once
 from models.deadline import Deadline
 from models.outbox import OutboxEntry
 from tests.conftest import Clock
@@ -37,7 +38,7 @@ FIRST_ENTRY = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.kind.not_in
 FIRST_QUESTION = select(func.min(OutboxEntry.due_at)).where(OutboxEntry.kind == ASK)
 
 
-def one_at_a_time(lane: worker.Lane) -> worker.Lane:
+def one_at_a_time(lane: Lane) -> Lane:
     """So that a seed gives the same order again, and nothing of a worker that was cut goes on."""
     return lane if lane.at_once is None else replace(lane, group=1, at_once=None)
 
@@ -146,7 +147,7 @@ class Simulation:
         try:
             while lanes := self._due_lanes():
                 for lane in lanes:
-                    await worker.work_once(self.resources, one_at_a_time(lane))
+                    await work_once(self.resources, one_at_a_time(lane))
                     self.watcher.read_mail(self.carrier.taken)
                     if ASK in lane.handlers:
                         self._registry_looked_at = self.now
@@ -159,7 +160,7 @@ class Simulation:
                 self.go_down("worker", self.now + timedelta(minutes=round(2 ** self.random.uniform(2, 12))))
             raise
 
-    def _due_lanes(self) -> list[worker.Lane]:
+    def _due_lanes(self) -> list[Lane]:
         due = select(OutboxEntry.kind).where(OutboxEntry.due_at <= self.now).distinct()
         kinds = set(self.reader.scalars(due))
         if self.oracle.registry is None and self._registry_looked_at + LOOK > self.now:
@@ -181,7 +182,7 @@ class Simulation:
 
     async def _tell_index(self) -> None:
         """A worker that is up does so at once; here it does before somebody looks, which spares most of the commits."""
-        while await worker.work_once(self.resources, worker.LANES["index"]):
+        while await work_once(self.resources, worker.LANES["index"]):
             pass
 
     _day_begins = False
