@@ -33,7 +33,7 @@ async def _told_by_alerts(session: AsyncSession, asked: Sequence[PageOf]) -> dic
         .join(NotificationAlert, NotificationAlert.notification_id == Notification.id)
         .join(JobOffer, JobOffer.id == Notification.job_offer_id)
         .join(Employer, Employer.id == JobOffer.employer_id)
-        .where(SOURCES[Kind.JOB_OFFER].standing(asked[0].context.today()))
+        .where(SOURCES[Kind.JOB_OFFER].stands(asked[0].context.today()))
     )
     found = await newest_of_each(session, told, OF_ALERT, asked)
     return {each: page.each(lambda row: PostedOffer(row[1], row[2])) for each, page in found.items()}
@@ -76,6 +76,6 @@ async def _visible_to(session: AsyncSession, context: Context, member_id: UUID, 
     if (neq := await session.scalar(of_member)) is None:
         return []
     source = SOURCES[Kind.CANDIDACY]
-    shown = source.select(Candidacy).where(Candidacy.id.in_(ids), source.standing(context.today()), ~hides_from(neq))
+    shown = source.select(Candidacy).where(Candidacy.id.in_(ids), source.stands(context.today()), ~hides_from(neq))
     found = {row.id: row for row in await session.scalars(shown)}
     return [found[each] for each in ids if each in found]

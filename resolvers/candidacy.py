@@ -172,18 +172,13 @@ async def _opened(context: Context, wanted: ColumnElement[bool], purpose: str | 
 
 
 async def _visible(session: AsyncSession, context: Context, wanted: ColumnElement[bool]) -> list[PublishedProfile]:
-    """For the caller's employer. What is not visible is left out here: asked for what is, SQLite would go through all that is
-    published rather than through the ids."""
-    query = (
-        select(Candidacy, Candidate.country_of_residence, visible(context))
-        .join(Candidate, Candidate.id == Candidacy.candidate_id)
-        .where(wanted)
-    )
-    rows = [(row, country) for row, country, seen in await session.execute(query) if seen]
+    """For the caller's employer."""
+    query = select(Candidacy, Candidate.country_of_residence).join(Candidate, Candidate.id == Candidacy.candidate_id)
+    rows = [(row, country) for row, country in await session.execute(query.where(wanted, visible(context)))]
     persons = await persons_of(session, context, [row.id for row, _ in rows]) if rows else {}
     return [PublishedProfile(row, country, persons.get(row.id)) for row, country in rows]
 
 
 def visible(context: Context) -> ColumnElement[bool]:
     """Of a candidacy with its candidate: that the caller's employer may see it now."""
-    return and_(SOURCES[Kind.CANDIDACY].standing(context.today()), ~hides_from(context.employer_neq))
+    return and_(SOURCES[Kind.CANDIDACY].stands(context.today()), ~hides_from(context.employer_neq))

@@ -23,10 +23,7 @@ async def leaving(session: AsyncSession, kind: Kind, today: date, employer_neq: 
     if not changed:
         return changed
     source = SOURCES[kind]
-    found = source.standing(today)
+    found = source.stands(today)
     if employer_neq is not None:
         found = and_(found, ~hides_from(employer_neq))
-    rows = await session.execute(source.select(source.row.id, found.label("found")).where(source.row.id.in_(changed)))
-    return changed.difference(
-        row.id for row in rows if row.found
-    )  # asked for those, SQLite would go through all that is published
+    return changed.difference(await session.scalars(source.select(source.row.id).where(source.row.id.in_(changed), found)))
