@@ -3,7 +3,7 @@ here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.vault import Vault
 from errors import LimitReached
+from models.application import A_DAY
 from models.attempt import Attempt
 from models.lock import lock
 
@@ -37,9 +38,12 @@ CONFIRMATION_LETTERS = Limit(1, timedelta(days=1))
 PASSWORD_RESETS_AT_ADDRESS = Limit(5, timedelta(hours=1))
 """Enough for whoever overlooks a letter, and no flood for a stranger whose address is given."""
 PASSWORD_RESETS_FROM_NETWORK = Limit(100, timedelta(hours=1))
+APPLICATIONS = Limit(A_DAY, timedelta(days=1))
 EMAIL_CHANGES = Limit(5, timedelta(days=1))
 REGISTRY_QUESTIONS = Limit(10, timedelta(days=1))
 """About one person who is signed in: the registry is not for guessing."""
+ESTIMATES = Limit(300, timedelta(hours=1))
+"""For somebody who tries out many criteria. Each looks through what was published in thirty days."""
 EXPORTS = Limit(10, timedelta(days=1))
 INVITATIONS_OF_EMPLOYER = Limit(50, timedelta(days=1))
 INVITATIONS_TO_ADDRESS = Limit(5, timedelta(days=1))
@@ -59,7 +63,7 @@ def sign_ins(vault: Vault, email: str, address: str) -> list[Counted]:
     """Of an account from anywhere, and of a network to any account."""
     return [
         Counted(vault.pseudonym(f"sign-in to {email}"), WRONG_SIGN_INS),
-        Counted(vault.pseudonym(f"sign-in from {_network(address)}"), WRONG_SIGN_INS),
+        Counted(vault.pseudonym(f"sign-in from {network_of(address)}"), WRONG_SIGN_INS),
     ]
 
 
@@ -67,7 +71,7 @@ def registrations(vault: Vault, email: str, address: str) -> list[Counted]:
     """With an e-mail address from anywhere, and from a network with any address."""
     return [
         Counted(vault.pseudonym(f"registration with {email}"), REGISTRATIONS_AT_ADDRESS),
-        Counted(vault.pseudonym(f"registration from {_network(address)}"), REGISTRATIONS_FROM_NETWORK),
+        Counted(vault.pseudonym(f"registration from {network_of(address)}"), REGISTRATIONS_FROM_NETWORK),
     ]
 
 
@@ -79,8 +83,13 @@ def password_resets(vault: Vault, email: str, address: str) -> list[Counted]:
     """Of an e-mail address from anywhere, whether it is known or not, and from a network for any address."""
     return [
         Counted(vault.pseudonym(f"password reset of {email}"), PASSWORD_RESETS_AT_ADDRESS),
-        Counted(vault.pseudonym(f"password reset from {_network(address)}"), PASSWORD_RESETS_FROM_NETWORK),
+        Counted(vault.pseudonym(f"password reset from {network_of(address)}"), PASSWORD_RESETS_FROM_NETWORK),
     ]
+
+
+def applications(vault: Vault, account_id: UUID, day: date) -> list[Counted]:
+    """Of a candidate on that day: those of a candidacy that was deleted since count as well."""
+    return [Counted(vault.pseudonym(f"application of {account_id} on {day}"), APPLICATIONS)]
 
 
 def email_changes(vault: Vault, account_id: UUID, email: str) -> list[Counted]:
@@ -103,11 +112,16 @@ def registry_questions(vault: Vault, account_id: UUID) -> list[Counted]:
     return [Counted(vault.pseudonym(f"registry question of {account_id}"), REGISTRY_QUESTIONS)]
 
 
+def estimates(vault: Vault, account_id: UUID) -> list[Counted]:
+    return [Counted(vault.pseudonym(f"estimate by {account_id}"), ESTIMATES)]
+
+
 def exports(vault: Vault, account_id: UUID) -> list[Counted]:
     return [Counted(vault.pseudonym(f"export of {account_id}"), EXPORTS)]
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """That of one subscriber: an IPv4 address, or the /64 of an IPv6 one."""
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -2,7 +2,7 @@
 candidacies and of that form. It holds what an employer reads of a candidacy, and not who the person is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from models.candidacy import Candidacy
 from models.language import LocalizedText
 from models.profile import Education
 
-VERSION = 1
+VERSION = 2
 """Of the form in which new ones are kept. A form that was kept once is read for good."""
 TEXTS = ("title", "summary", "experience")
 LISTS = ("occupations", "skills", "languages", "regions", "work_modes")
@@ -20,7 +20,7 @@ LISTS = ("occupations", "skills", "languages", "regions", "work_modes")
 @dataclass(frozen=True)
 class Snapshot:
     """In the names of models.candidacy. `published_at` and `publication_ends_on` of a candidacy that was not published are when
-    it was sent: then the employer could read it."""
+    it was sent: then the employer could read it. `anonymous` where its texts were looked through and give nobody away."""
 
     number: str
     title: LocalizedText
@@ -37,10 +37,15 @@ class Snapshot:
     country_of_residence: str
     published_at: datetime
     publication_ends_on: date
+    anonymous: bool = False
+
+    def without_texts(self) -> "Snapshot":
+        """For whoever may know no more who the person is."""
+        return replace(self, title=LocalizedText(), summary=LocalizedText(), experience=LocalizedText())
 
 
-def take_snapshot(row: Candidacy, country_of_residence: str, now: datetime) -> dict[str, Any]:
-    """Of a candidacy as it is now, in the newest form."""
+def take_snapshot(row: Candidacy, country_of_residence: str, now: datetime, *, anonymous: bool) -> dict[str, Any]:
+    """Of a candidacy as it is now, in the newest form. `anonymous` says that models.candidacy_traces finds nothing in it."""
     found = row.visible_on(quebec_day(now))
     published_at = row.published_at if found and row.published_at else now
     ends_on = row.publication_ends_on if found and row.publication_ends_on else quebec_day(now)
@@ -55,6 +60,7 @@ def take_snapshot(row: Candidacy, country_of_residence: str, now: datetime) -> d
         "country_of_residence": country_of_residence,
         "published_at": published_at.isoformat(),
         "publication_ends_on": ends_on.isoformat(),
+        "anonymous": anonymous,
     }
 
 
@@ -83,4 +89,8 @@ def _first_form(kept: Mapping[str, Any]) -> Snapshot:
     )
 
 
-READERS: Mapping[int, Callable[[Mapping[str, Any]], Snapshot]] = {1: _first_form}
+def _second_form(kept: Mapping[str, Any]) -> Snapshot:
+    return replace(_first_form(kept), anonymous=kept["anonymous"])
+
+
+READERS: Mapping[int, Callable[[Mapping[str, Any]], Snapshot]] = {1: _first_form, 2: _second_form}

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.attempts import count, estimates
 from auth.permissions import may_know
 from errors import Conflict, Invalid, LimitReached, NotFound, Problem
 from models.anchor import anchors
@@ -54,16 +55,23 @@ class Wanted(Generic[Asked]):
     besides: tuple[tuple[str, Any], ...] = ()
 
 
+async def estimate_for(context: Context, manner: Manner[Row, Asked], criteria: Asked) -> Estimate:
+    """Takes its time: once in an operation, and so often an hour. Raises LimitReached for that too."""
+    context.only_once("ONE_ESTIMATE")
+    async with context.database.begin() as session:
+        await count(session, estimates(context.vault, context.account_id), context.now())
+    return await manner.estimate(context, criteria)
+
+
 async def create(context: Context, manner: Manner[Row, Asked], wanted: Wanted[Asked], request: Request) -> Row:
     """Keeps a new alert, which hears of what is announced from now on. Raises LimitReached for criteria that are too broad, and
     where the person keeps as many as may be."""
     assert wanted.criteria is not None
-    context.only_once("ONE_ESTIMATE")
     _check(manner, wanted)
     async with context.database.read() as session:
         if (earlier := await _earlier(session, context, manner, request)) is not None:
             return earlier
-    estimated = await manner.estimate(context, wanted.criteria)
+    estimated = await estimate_for(context, manner, wanted.criteria)
     async with context.database.begin() as session:
         if (earlier := await _earlier(session, context, manner, request)) is not None:
             return earlier
@@ -135,9 +143,7 @@ async def revise(
 ) -> Row:
     """Changes an alert. With new criteria it starts anew."""
     _check(manner, wanted)
-    if wanted.criteria:
-        context.only_once("ONE_ESTIMATE")
-    estimated = await manner.estimate(context, wanted.criteria) if wanted.criteria else None
+    estimated = await estimate_for(context, manner, wanted.criteria) if wanted.criteria else None
     async with context.database.begin() as session:
         if wanted.frequency:
             await hold_listener(session, context.account_id)

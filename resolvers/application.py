@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.attempts import applications, count
 from errors import Conflict, LimitReached, NotFound
 from models.application import A_DAY, ENDED, LONGEST_TEXT, Application
 from models.application_step import submit
 from models.calendar import end_of_day
 from models.candidacy import Candidacy
+from models.candidacy_traces import traces_in
 from models.candidate import Candidate
 from models.checks import Checks
 from models.employer import Employer
@@ -57,7 +59,8 @@ async def apply(context: Context, wanted: Applying, idempotency_key: str | None 
         await _require_first(session, candidacy, offer)
         await _require_room(session, context)
         row = _row(context, wanted, candidacy, offer)
-        row.snapshot = take_snapshot(candidacy, candidate.country_of_residence, context.now())
+        anonymous = not traces_in(candidacy, candidate)
+        row.snapshot = take_snapshot(candidacy, candidate.country_of_residence, context.now(), anonymous=anonymous)
         await submit(session, row, context.now())
         await remember(session, context, request, row.id)
         return await read_application(session, context, row.id)
@@ -110,6 +113,7 @@ async def _require_room(session: AsyncSession, context: Context) -> None:
     sent = await session.scalar(select(func.count()).select_from(Application).where(*of_today)) or 0
     if sent >= A_DAY:
         raise LimitReached("TOO_MANY_APPLICATIONS", A_DAY, sent, int((ends - context.now()).total_seconds()) + 1)
+    await count(session, applications(context.vault, context.account_id, context.today()), context.now())
 
 
 def _row(context: Context, wanted: Applying, candidacy: Candidacy, offer: JobOffer) -> Application:

@@ -60,7 +60,9 @@ class Sent:
 
     @property
     def snapshot(self) -> Snapshot:
-        return read_snapshot(self.application.snapshot)
+        """Without its texts for whoever may know no more who the person is, unless they are known to tell nothing of that."""
+        kept = read_snapshot(self.application.snapshot)
+        return kept if self.person or kept.anonymous else kept.without_texts()
 
     @property
     def cover_letter(self) -> str | None:

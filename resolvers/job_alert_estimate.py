@@ -2,12 +2,13 @@
 
 from models.criteria_checks import check_job_offer_criteria
 from models.job_offer_criteria import JobOfferCriteria
-from notifications import estimate as notifications
+from notifications.estimate import Estimate
+from resolvers.alert import estimate_for
 from resolvers.context import Context
+from resolvers.job_alert import JOB_ALERTS
 
 
-async def estimate(context: Context, criteria: JobOfferCriteria) -> notifications.Estimate:
+async def estimate(context: Context, criteria: JobOfferCriteria) -> Estimate:
     """The figure that decides whether an alert may be saved. Raises what saving it would raise."""
-    context.only_once("ONE_ESTIMATE")
     check_job_offer_criteria(criteria)
-    return await notifications.estimate(context.database, criteria, context.now())
+    return await estimate_for(context, JOB_ALERTS, criteria)

@@ -71,7 +71,8 @@ class Application(Node):
     version: int = doc("Rises with every step; give it back to be refused when another came first.")
     snapshot: PublishedCandidacy = doc(
         "The candidacy as it was when it was sent, under an id of its own. If it was not published then, it says of its "
-        "publication when it was sent."
+        "publication when it was sent. Once the employer may not read `person` any more, texts that may say who "
+        "that is are left out."
     )
     person: Person | None = doc(
         "Who the candidate is, with the contact data as they are now. To the candidate; to the employer unless it was declined, "

@@ -151,7 +151,8 @@ def _applications(rows: _Rows) -> Iterator[Base]:
 
 def _application(candidacy: Candidacy, offer: JobOffer, by: UUID) -> Iterator[Base]:
     row = Application(id=uuid4(), candidacy_id=candidacy.id, candidate_id=candidacy.candidate_id, employer_id=offer.employer_id)
-    row.job_offer_id, row.status, row.snapshot = offer.id, ApplicationStatus.UNDER_REVIEW, take_snapshot(candidacy, "MA", EARLIER)
+    row.job_offer_id, row.status = offer.id, ApplicationStatus.UNDER_REVIEW
+    row.snapshot = take_snapshot(candidacy, "MA", EARLIER, anonymous=True)
     row.submitted_at = row.moved_at = EARLIER
     yield row
     steps = {ApplicationStatus.SUBMITTED: candidacy.candidate_id, ApplicationStatus.UNDER_REVIEW: by}

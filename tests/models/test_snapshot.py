@@ -1,6 +1,7 @@
 """A snapshot is what the candidacy was, in a form that is read for good, whatever candidacies and newer forms are like."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -51,25 +52,32 @@ def test_what_the_first_form_kept_is_read() -> None:
     assert read_snapshot(json.loads(KEPT)) == READ
 
 
-def test_what_is_kept_now_is_read_alike() -> None:
-    kept = take_snapshot(candidacy(), "MA", NOW)
-    assert (kept["version"], read_snapshot(json.loads(json.dumps(kept)))) == (VERSION, READ)
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_what_is_kept_now_is_read_alike(anonymous: bool) -> None:
+    kept = take_snapshot(candidacy(), "MA", NOW, anonymous=anonymous)
+    assert (kept["version"], read_snapshot(json.loads(json.dumps(kept)))) == (VERSION, replace(READ, anonymous=anonymous))
+
+
+def test_it_can_be_read_without_what_the_person_wrote() -> None:
+    bare = READ.without_texts()
+    assert (bare.title, bare.summary, bare.experience) == (LocalizedText(),) * 3
+    assert (bare.occupations, bare.number) == (READ.occupations, READ.number)
 
 
 def test_it_holds_nothing_that_employers_do_not_read() -> None:
-    assert "60000" not in json.dumps(take_snapshot(candidacy(), "MA", NOW))
+    assert "60000" not in json.dumps(take_snapshot(candidacy(), "MA", NOW, anonymous=True))
 
 
 def test_it_does_not_change_with_the_candidacy() -> None:
     row = candidacy()
-    kept = take_snapshot(row, "MA", NOW)
+    kept = take_snapshot(row, "MA", NOW, anonymous=True)
     row.title_fr, row.years_of_experience = "Pianiste", 11
     row.occupations.append("31301")
-    assert read_snapshot(kept) == READ
+    assert read_snapshot(kept) == replace(READ, anonymous=True)
 
 
 def test_what_is_not_published_says_when_it_was_sent() -> None:
-    found = read_snapshot(take_snapshot(candidacy(CandidacyStatus.WITHDRAWN), "MA", NOW))
+    found = read_snapshot(take_snapshot(candidacy(CandidacyStatus.WITHDRAWN), "MA", NOW, anonymous=True))
     assert (found.published_at, found.publication_ends_on) == (NOW, date(2026, 3, 15))
 
 

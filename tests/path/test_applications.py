@@ -1,18 +1,22 @@
 """Applying: from the candidacy as it is to a hire, a refusal with its reason, or an end for which nobody has to ask. Each side
 reads where it stands, and nobody else does."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, update
 
+from auth.attempts import Limit
 from models.employer import Employer, EmployerStatus
 from models.language import Language
 from resolvers.job_offer import SERVICE_NAME
 from tests.conftest import Clock
 from tests.path.applying import APPLICATION, FORWARD, LETTER, Sides, last_step, sides, statuses
+from tests.path.employers import joined, leave
 from tests.path.in_touch import NEQ, OTHER_NEQ, PERSON, recruiter
 from tests.path.whole_life import erase
+from tests.schema.mailed import subjects
 from tests.service import Data, Service
 
 LIVE = ("SUBMITTED", "UNDER_REVIEW", "INTERVIEW", "OFFERED")
@@ -43,6 +47,8 @@ async def test_from_an_application_to_a_hire(service: Service, clock: Clock) -> 
     assert (hired["status"], hired["version"], hired["person"]) == ("HIRED", 5, PERSON)
     assert hired["openingsFilled"], "the offer can be closed"
     assert (hired["allowedTransitions"], statuses(hired)) == ([], [*LIVE, "HIRED"])
+    closed = await both.by_employer("closeJobOffer", "... on JobOffer { status }", id=both.recruiter.offer)
+    assert closed["status"] == "CLOSED", "though it has run out"
     assert (await both.received())["totalCount"] == (await both.sent())["totalCount"] == 1
 
 
@@ -76,6 +82,28 @@ async def test_who_withdraws_is_unknown_again_at_once(service: Service, clock: C
     assert (read["person"], read["coverLetter"], read["snapshot"]["person"]) == (None, None, None)
     assert last_step(read) == ("WITHDRAWN", CANDIDATE, "Une autre offre.")
     assert (await both.step("inviteToInterview", application))["code"] == "APPLICATION_STEP_NOT_POSSIBLE"
+
+
+@pytest.mark.parametrize(("summary", "shown"), [("Dix ans de soudure.", True), ("Écrivez à amina@example.com.", False)])
+async def test_texts_that_may_say_who_it_is_go_with_the_name(service: Service, clock: Clock, summary: str, shown: bool) -> None:
+    """A draft may say it: it was written for that employer."""
+    both = await sides(service, clock)
+    entered: Data = {"title": {"fr": "Soudeuse"}, "summary": {"fr": summary}, "occupations": ["72106"]}
+    draft = await both.by_candidate("createCandidacy", "... on Candidacy { id }", **entered)
+    application = (await both.apply(candidacyId=draft["id"]))["id"]
+    text = "query($id: ID!) { node(id: $id) { ... on Application { snapshot { id title { fr } summary { fr } } } } }"
+
+    async def read(email: str) -> tuple[str | None, str | None]:
+        found = (await service.ask(text, await both.token(email), id=application))["node"]["snapshot"]
+        again = "query($id: ID!) { node(id: $id) { ... on PublishedCandidacy { summary { fr } } } }"
+        by_id = (await service.ask(again, await both.token(email), id=found["id"]))["node"]
+        assert by_id["summary"] == found["summary"]
+        return found["title"]["fr"], found["summary"]["fr"]
+
+    assert await read(both.recruiter.email) == ("Soudeuse", summary)
+    await both.withdraw(application)
+    assert await read(both.recruiter.email) == (("Soudeuse", summary) if shown else (None, None))
+    assert await read(both.person.email) == ("Soudeuse", summary)
 
 
 async def test_a_step_out_of_turn_or_after_another_is_refused(service: Service, clock: Clock) -> None:
@@ -148,6 +176,17 @@ async def test_so_many_a_day_and_no_more(service: Service, clock: Clock, monkeyp
     assert (refused["code"], refused["limit"], refused["current"]) == ("TOO_MANY_APPLICATIONS", 2, 2)
     clock.move(seconds=refused["retryAfterSeconds"])
     assert (await both.apply())["status"] == "SUBMITTED"
+
+
+async def test_what_was_deleted_since_counts_as_well(service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auth.attempts.APPLICATIONS", Limit(2, timedelta(days=1)))
+    both = await sides(service, clock)
+    for _ in range(2):
+        draft = await both.by_candidate("createCandidacy", "... on Candidacy { id }", title={"fr": "A"}, occupations=["31301"])
+        await both.withdraw((await both.apply(candidacyId=draft["id"]))["id"])
+        assert "code" not in await both.by_candidate("deleteCandidacy", id=draft["id"])
+    assert (await both.sent())["totalCount"] == 0
+    assert (await both.apply())["code"] == "TOO_MANY_ATTEMPTS"
 
 
 @pytest.mark.parametrize("ending", ["closed", "removed"])
@@ -239,6 +278,27 @@ async def test_who_is_erased_leaves_nothing_of_it_and_the_employer_is_told(servi
     assert (await both.received())["totalCount"] == 0
     await service.work()
     assert "An application to one of your offers is gone" in both.recruiter.mails()
+
+
+async def test_who_was_to_read_of_an_end_is_told_though_all_was_erased(service: Service, clock: Clock) -> None:
+    both = await sides(service, clock)
+    await both.withdraw(await both.applied())
+    await erase(both.person)
+    await service.work()
+    assert "An application to one of your offers is gone" in both.recruiter.mails()
+
+
+async def test_news_for_who_has_left_goes_to_others(service: Service, clock: Clock) -> None:
+    both = await sides(service, clock)
+    head = await service.sign_in(both.recruiter.email)
+    await joined(service, head, "lou@example.org", "OWNER")
+    await both.apply()
+    assert (await leave(service, head))["__typename"] == "MemberRemoved"
+    clock.move(minutes=6)
+    await service.work()
+    clock.move(minutes=6)
+    await service.work()
+    assert any("candidature" in each or "application" in each.lower() for each in subjects(service, "lou@example.org"))
 
 
 async def test_a_page_of_applications_takes_as_many_statements_as_one(service: Service, clock: Clock) -> None:

@@ -137,7 +137,7 @@ def _application(row: Candidacy, offer: JobOffer, now: datetime) -> Application:
         candidate_id=row.candidate_id,
         employer_id=offer.employer_id,
         job_offer_id=offer.id,
-        snapshot=take_snapshot(row, "MA", now),
+        snapshot=take_snapshot(row, "MA", now, anonymous=True),
         submitted_at=now,
         moved_at=now,
     )
