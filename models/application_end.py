@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.application import ENDED, Application, ApplicationStatus
+from models.application import ENDED, Application, ApplicationEvent, ApplicationStatus
+from models.application_news import ApplicationNews
 from models.application_readers import members_told
 from models.application_step import STREAM, Step, take
 from models.application_transition import LIVE, ServiceReason, Side
@@ -66,10 +67,14 @@ async def _hold_live(session: AsyncSession, which: ColumnElement[bool]) -> Colle
 
 
 async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
-    """Before those applications are erased: the members who are told of one that stood. Each is owed GONE once all that names one
-    has gone. Whoever follows the applications to an employer finds a gap."""
+    """Before those applications are erased: the members who are told of one that stood, or who have still to be written of one.
+    Each is owed GONE once all that names one has gone. Whoever follows the applications to an employer finds a gap."""
     standing = select(Application).where(which, Application.status.not_in(ENDED))
     rows = (await session.scalars(standing.order_by(Application.employer_id, Application.id))).all()
     for row in rows:
         await tell(session, STREAM, (row.employer_id,), Change(row.id, ApplicationStatus.WITHDRAWN, now))
-    return sorted({member_id for row in rows for member_id in await members_told(session, row)})
+    told = {member_id for row in rows for member_id in await members_told(session, row)}
+    owed = select(ApplicationNews.account_id).join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
+    owed = owed.join(Application, Application.id == ApplicationEvent.application_id)
+    untold = await session.scalars(owed.where(which, ApplicationNews.account_id != Application.candidate_id))
+    return sorted(told.union(untold))

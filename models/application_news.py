@@ -71,6 +71,16 @@ async def remind(session: AsyncSession, held: tuple[Candidate, Application], now
         await _owe(session, await _members(session, row), event_id, NewsKind.REMINDER, now)
 
 
+async def hand_on(session: AsyncSession, mail_id: UUID, now: datetime) -> None:
+    """What a mail was to tell somebody who acts for the employer no more is told whoever is told instead."""
+    gathered = (await session.scalars(select(ApplicationNews).where(ApplicationNews.mail_id == mail_id))).all()
+    for news in gathered:
+        event = await session.get_one(ApplicationEvent, news.event_id)
+        row = await session.get_one(Application, event.application_id)
+        await session.delete(news)
+        await _owe(session, await _members(session, row), event.id, news.kind, now)
+
+
 async def _members(session: AsyncSession, row: Application) -> list[UUID]:
     """In turn for each employer: whoever takes steps of several applications plans the mails of its members in no one order."""
     await lock(session, f"applications of {row.employer_id}")

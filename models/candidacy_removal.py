@@ -3,10 +3,8 @@
 Whatever refers to candidacies is ended or removed in `_forget`, and nowhere else; models.personal_data says the same of a whole
 file."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,8 +37,8 @@ async def remove(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
     await _require_uncounted(session, candidate, row)
     await _require_no_application(session, row)
     asking = await contact.erase(session, ContactRequest.candidacy_id == row.id, now)
+    untold = await application_end.erase(session, Application.candidacy_id == row.id, now)
     await session.flush()
-    untold = await _who_waits(session, row)
     await _forget(session, row)
     await session.delete(row)
     await session.flush()
@@ -49,14 +47,6 @@ async def remove(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
         emit(session, contact.GONE, member_id, now)
     for member_id in untold:
         emit(session, application_end.GONE, member_id, now)
-
-
-async def _who_waits(session: AsyncSession, row: Candidacy) -> Sequence[UUID]:
-    """The members who were still to be written that an application has ended, when it went."""
-    owed = select(ApplicationNews.account_id).join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
-    owed = owed.join(Application, Application.id == ApplicationEvent.application_id)
-    theirs = (Application.candidacy_id == row.id, ApplicationNews.account_id != row.candidate_id)
-    return (await session.scalars(owed.where(*theirs).distinct().order_by(ApplicationNews.account_id))).all()
 
 
 async def _require_uncounted(session: AsyncSession, candidate: Candidate, row: Candidacy) -> None:

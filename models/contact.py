@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.candidate import Candidate
 from models.contact_request import ContactEnding, ContactRequest, ContactRequestStatus
 from models.deadline import DeadlineKind, cancel, deadline
-from models.outbox import emit
+from models.outbox import OutboxEntry, emit
 from models.stream_event import Change, tell
 
 STREAM: Final = "contact_request"
@@ -24,6 +24,7 @@ ENDED: Final = "contact_request.ended"
 """The kinds of outbox entry that owe the letters; the subject is the request."""
 GONE: Final = "contact_request.gone"
 """Of a request that was erased, with its candidacy or with the file; the subject is the account of the member who asked."""
+OF_ENDS = (DECLINED, LAPSED, ENDED)
 OPEN = (ContactRequestStatus.PENDING,)
 IN_TOUCH = (ContactRequestStatus.PENDING, ContactRequestStatus.ACCEPTED)
 
@@ -88,12 +89,15 @@ async def owe_waiting(session: AsyncSession, candidate_id: UUID, now: datetime) 
 
 
 async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
-    """Before those requests are erased: the members whose requests waited for an answer or were accepted. Each is
-    owed GONE once all that names a request has gone. Whoever follows the employer's requests finds a gap."""
-    open_ones = select(ContactRequest).where(which, ContactRequest.status.in_(IN_TOUCH))
-    rows = (await session.scalars(open_ones.order_by(ContactRequest.employer_id))).all()
+    """Before those requests are erased: the members whose requests waited for an answer or were accepted, or who have still to be
+    written how one has ended. Each is owed GONE once all that names a request has gone. Whoever follows the employer's requests
+    finds a gap."""
+    untold = select(OutboxEntry.subject).where(OutboxEntry.kind.in_(OF_ENDS))
+    awaited = select(ContactRequest).where(which, or_(ContactRequest.status.in_(IN_TOUCH), ContactRequest.id.in_(untold)))
+    rows = (await session.scalars(awaited.order_by(ContactRequest.employer_id))).all()
     for row in rows:
-        await tell(session, STREAM, (row.employer_id,), Change(row.id, ContactRequestStatus.CANCELLED, now))
+        if row.status in IN_TOUCH:
+            await tell(session, STREAM, (row.employer_id,), Change(row.id, ContactRequestStatus.CANCELLED, now))
     return [row.member_id for row in rows]
 
 

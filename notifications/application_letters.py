@@ -4,31 +4,28 @@ is left to be named."""
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import select
-
 from models.account import Account
 from models.database import Database
-from models.employer import EmployerMember
 from models.outbox import OutboxEntry
 from notifications.email import MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
 from notifications.post import Post
 from notifications.sending import hand_over
+from notifications.stand_in import find_reader
 from texts.catalogue import text
 
 
 async def send_gone(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
     """Unless nobody is known to read the address. Raises MailDelayed."""
-    query = select(Account, EmployerMember.name).join(EmployerMember, EmployerMember.id == Account.id)
     async with database.read() as session:
-        row = (await session.execute(query.where(Account.id == due.subject))).one_or_none()
-    if row is None or row[0].email_confirmed_at is None:
+        reader = await find_reader(session, due.subject)
+    if reader is None or reader[1].email_confirmed_at is None:
         return
-    account, name = row
-    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{account.id}", now)
+    member, account = reader
+    envelope = Envelope(post.sender, member.name, account.email, f"{due.kind}.{due.id}.{account.id}", now)
     with suppress(MailRefused):  # nobody can be told; the list of applications says the same
-        await hand_over(post, _gone(account, name), envelope)
+        await hand_over(post, _gone(account, member.name), envelope)
 
 
 def _gone(account: Account, name: str) -> Letter:

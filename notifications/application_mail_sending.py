@@ -7,8 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_
 
-from models.application_news import ApplicationMail, ApplicationNews
+from errors import NotYet
+from models.application_news import ApplicationMail, ApplicationNews, hand_on
 from models.database import Database
+from models.lock import try_lock
 from notifications.application_mail_letters import application_letter
 from notifications.due_application_mail import DueMail, find_due_application_mail, find_news_told
 from notifications.email import MailRefused
@@ -18,8 +20,18 @@ from notifications.sending import hand_over
 
 
 async def send_application_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
-    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten. Raises
-    MailDelayed."""
+    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten; what was for
+    a member who has left since goes to others. Raises MailDelayed, and NotYet while another mail goes to the same person."""
+    async with database.read() as session:
+        mail = await session.get(ApplicationMail, mail_id)
+        if mail is None:
+            return
+        if not await try_lock(session, f"application mails of {mail.account_id}"):  # both would tell where an application stands
+            raise NotYet("another mail to the same person is being sent")
+        await _send(database, post, mail_id, now)
+
+
+async def _send(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
     async with database.snapshot() as session:
         due = await find_due_application_mail(session, mail_id)
         going = due if due and due.told and due.account.email_confirmed_at is not None else None
@@ -28,6 +40,8 @@ async def send_application_mail(database: Database, post: Post, mail_id: UUID, n
         with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
             await hand_over(post, application_letter(going, post, now), _envelope(post, going, now))
     async with database.begin() as session:
+        if due is not None and due.has_left:
+            await hand_on(session, mail_id, now)
         old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
         await session.execute(delete(ApplicationNews).where(old))
         await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import case, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select
 
 from models import contact
 from models.account import Account
@@ -18,8 +16,8 @@ from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.contact_request import ContactEnding, ContactRequest, ContactRequestStatus
 from models.database import Database
-from models.employer import ACTING, Employer, EmployerMember, MemberRole
-from models.job_offer import JobOffer
+from models.employer import Employer, EmployerMember
+from models.job_offer import JobOffer, JobOfferStatus
 from models.language import Language
 from models.outbox import OutboxEntry
 from notifications.email import MailRefused
@@ -27,6 +25,7 @@ from notifications.letters import Letter, Link
 from notifications.message import Envelope
 from notifications.post import Post
 from notifications.sending import hand_over
+from notifications.stand_in import find_reader
 from texts.catalogue import text
 from texts.formats import day
 
@@ -86,24 +85,14 @@ async def _find(database: Database, due: OutboxEntry, now: datetime) -> About | 
     )
     async with database.read() as session:
         row = (await session.execute(query)).one_or_none()
-        reader = await _who_asks(session, row[0].member_id) if row else None
+        reader = await find_reader(session, row[0].member_id) if row else None
     return About(*row, *reader, now) if row and reader else None
-
-
-async def _who_asks(session: AsyncSession, member_id: UUID) -> tuple[EmployerMember, Account] | None:
-    """The member who asked; once that is nobody who acts for the employer any more, whoever has owned it longest."""
-    employer = select(EmployerMember.employer_id).where(EmployerMember.id == member_id).scalar_subquery()
-    first = (case((EmployerMember.id == member_id, 0), (EmployerMember.role == MemberRole.OWNER, 1), else_=2), Account.created_at)
-    query = select(EmployerMember, Account).join(Account, Account.id == EmployerMember.id)
-    acting = query.where(EmployerMember.employer_id == employer, ACTING).order_by(*first, Account.id).limit(1)
-    row = (await session.execute(acting)).one_or_none()
-    return (row[0], row[1]) if row else None
 
 
 async def _gone(database: Database, due: OutboxEntry) -> Going | None:
     """Of a request that was erased with the person it went to: what it was about nobody can tell any more."""
     async with database.read() as session:
-        reader = await _who_asks(session, due.subject)
+        reader = await find_reader(session, due.subject)
     if reader is None:
         return None
     member, account = reader
@@ -111,7 +100,8 @@ async def _gone(database: Database, due: OutboxEntry) -> Going | None:
 
 
 def _made(about: About, post: Post) -> Going | None:
-    if about.status is not ContactRequestStatus.PENDING or not about.employer.authenticated:
+    removed = about.offer.status is JobOfferStatus.REMOVED
+    if about.status is not ContactRequestStatus.PENDING or removed or not about.employer.authenticated:
         return None
     language, name = about.asked.language, about.candidate.given_name
     facts = {"employer": about.employer.name, "day": day(quebec_day(about.request.lapses_at), language)}

@@ -57,13 +57,15 @@ class DueNews:
 
 @dataclass(frozen=True)
 class DueMail:
-    """`told` pairs what there is to tell with what it is about, in the order in which it came."""
+    """`told` pairs what there is to tell with what it is about, in the order in which it came. `has_left` says that the person
+    acts for the employer no more."""
 
     mail: ApplicationMail
     account: Account
     name: str
     to_candidate: bool
     told: Sequence[tuple[str, DueNews]]
+    has_left: bool = False
 
 
 async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
@@ -79,7 +81,7 @@ async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> Due
     if (member := await session.get(EmployerMember, account.id)) is not None:
         theirs = [each for each in news if each.employer.id == member.employer_id]
         told = [(what, each) for each in theirs if (what := each.for_member())]
-        return DueMail(mail, account, member.name, False, told)
+        return DueMail(mail, account, member.name, False, told, has_left=member.removed_at is not None)
     return None
 
 

@@ -142,9 +142,9 @@ class Oracle:
         self.abroad.add(candidate)
 
     def erase(self, candidate: str) -> None:
-        """Nothing that names an application of the person stays; employers to which one stood are told."""
+        """Nothing that names an application of the person stays; employers are told, which were written of none so far."""
         theirs = [number for number, each in self.sent.items() if each.candidate == candidate]
-        self.letters += sorted({self.sent[each].employer for each in theirs if self.sent[each].status in STANDING})
+        self.letters += sorted({self.sent[each].employer for each in theirs})
         for number in theirs:
             del self.sent[number]
         for reader in EMPLOYERS:

@@ -121,9 +121,11 @@ class Oracle:
         self.abroad.add(candidate)
 
     def erase(self, candidate: str) -> None:
-        """Nothing that names a request of the person stays; who waited for an answer, or had one that stood, is told."""
+        """Nothing that names a request of the person stays; who waited for an answer, had one that stood, or has not been written
+        how it ended is told."""
         for key in [key for key in self.requests if CANDIDACIES[key[0]] == candidate]:
-            if self.requests.pop(key).status in ("PENDING", "ACCEPTED"):
+            unwritten = any(self.letters[what, key] for what in ("declined", "lapsed", "ended"))
+            if self.requests.pop(key).status in ("PENDING", "ACCEPTED") or unwritten:
                 self.letters["gone", OFFERS[key[1]]] += 1
             self.letters = Counter({owed: count for owed, count in self.letters.items() if owed[1] != key})
             for reader in EMPLOYERS:
