@@ -17,6 +17,7 @@ from models.account_token import EmailChange, TokenPurpose, void_tokens
 from models.candidacy_search import CandidacySearch
 from models.employer import ACTING, Employer, EmployerMember, MemberRole
 from models.holding import hold_members
+from models.member_invitation import MemberInvitation
 from models.member_letter import MemberNews, tell_member
 from models.sign_in_session import end_sessions
 from resolvers.context import Context
@@ -74,6 +75,7 @@ async def change_role(context: Context, member_id: UUID, role: MemberRole) -> Me
         row = _of(held, member_id)
         if role is not MemberRole.OWNER:
             _require_another_owner(held, row)
+            await _take_back_invitations(session, row)
         row.role = role
         await session.flush()
         changed = await read_member(session, row.id)
@@ -127,10 +129,16 @@ def _require_another_owner(held: dict[UUID, EmployerMember], than: EmployerMembe
 async def _end(session: AsyncSession, context: Context, held: dict[UUID, EmployerMember], row: EmployerMember) -> None:
     _require_another_owner(held, row)
     row.end(context.account_id, context.now())
+    await _take_back_invitations(session, row)
     account = await session.get_one(Account, row.id, with_for_update=True, populate_existing=True)
     if row.id != context.account_id and account.email_confirmed_at is not None:
         tell_member(session, row.id, MemberNews.REMOVED, row.employer_id, context.now())
     await _close(session, account, context.now())
+
+
+async def _take_back_invitations(session: AsyncSession, row: EmployerMember) -> None:
+    """Who owns the employer no more has nobody in it either: not by an invitation that is still to be accepted."""
+    await session.execute(delete(MemberInvitation).where(MemberInvitation.invited_by == row.id), execution_options=UNSEEN)
 
 
 async def _close(session: AsyncSession, account: Account, now: datetime) -> None:

@@ -163,6 +163,23 @@ async def test_who_was_removed_keeps_the_name_in_history_and_can_come_back(servi
     assert await listed(service, head) == [(OWNER, "OWNER"), (LOU, "MEMBER")]
 
 
+@pytest.mark.parametrize("how", ["removed", "demoted"])
+async def test_an_owner_who_is_none_any_more_has_nobody_in_either(service: Service, how: str) -> None:
+    head = await owner(service)
+    member, lou = await joined(service, head, LOU, "OWNER")
+    assert (await invite(service, lou, "lou@elsewhere.example"))["__typename"] == "MemberInvited"
+    assert (await invite(service, head, "max@example.org"))["__typename"] == "MemberInvited"
+    await service.work()
+    token = await mailed(service, "lou@elsewhere.example", "/accept-invitation/")
+    if how == "removed":
+        await remove(service, head, member)
+    else:
+        await service.act("changeMemberRole", "", head, memberId=member, role="MEMBER")
+    assert (await service.act("acceptInvitation", "", token=token, password=PASSWORD))["code"] == "LINK_INVALID"
+    other = await mailed(service, "max@example.org", "/accept-invitation/")
+    assert "code" not in await service.act("acceptInvitation", "", token=other, password=PASSWORD)
+
+
 async def test_who_leaves_is_gone_and_the_last_owner_stays(service: Service) -> None:
     head = await owner(service)
     member, lou = await joined(service, head, LOU, "OWNER")
