@@ -30,6 +30,10 @@ class JobOfferStatus(enum.StrEnum):
     REMOVED = "REMOVED"
 
 
+ONCE_FOUND = (JobOfferStatus.PUBLISHED, JobOfferStatus.EXPIRED)
+"""Which can still be ended, by its employer or by an agent."""
+
+
 class JobOffer(Base):
     __tablename__ = "job_offer"
 
@@ -145,15 +149,16 @@ class JobOffer(Base):
         self.ends_on = wanted
 
     def remove(self, reason: str) -> None:
-        """Takes it out of every search, for good, for a reason that its employer reads. Raises Conflict when it is not
-        published."""
-        if self.status is not JobOfferStatus.PUBLISHED:
+        """Takes it out of every search, for good, for a reason that its employer reads. Raises Conflict unless it is published
+        or has run out."""
+        if self.status not in ONCE_FOUND:
             raise Conflict("NOT_PUBLISHED")
         self.status, self.removal_reason = JobOfferStatus.REMOVED, reason
 
     def close(self) -> None:
-        """Takes it out of every search, for good. Raises Conflict when it is not published."""
-        if self.status is not JobOfferStatus.PUBLISHED:
+        """Takes it out of every search, for good. Raises Conflict unless it is published or has run out: then people may still
+        wait for an answer."""
+        if self.status not in ONCE_FOUND:
             raise Conflict("NOT_PUBLISHED")
         self.status = JobOfferStatus.CLOSED
 

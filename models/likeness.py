@@ -3,7 +3,9 @@
 A sketch holds the smallest hashes of the stems of a text (a bottom-k sketch). Two of them tell how much of the stems of both
 texts the texts share: exactly where both have no more stems than a sketch holds, within a few hundredths where they have more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 
 from models.language import Language, LocalizedText
@@ -28,6 +30,11 @@ class Gist:
     occupation: str
     region: str
 
+    @cached_property
+    def hashes(self) -> Sequence[frozenset[str]]:
+        """By language. Read once, however many it is compared with."""
+        return [frozenset((self.sketches.within(each) or "").split()) for each in Language]
+
 
 def gist(title: LocalizedText, description: LocalizedText, occupation: str, region: str) -> Gist:
     return Gist(LocalizedText(*(_sketch(title, description, each) for each in Language)), occupation, region)
@@ -36,7 +43,7 @@ def gist(title: LocalizedText, description: LocalizedText, occupation: str, regi
 def likeness(one: Gist, other: Gist) -> float:
     """From 0 to 1: by the language in which they are most alike, as a translation may be missing. 0 when no language has enough
     of both to compare."""
-    shared = [_shared(one.sketches.within(each) or "", other.sketches.within(each) or "") for each in Language]
+    shared = [_shared(*both) for both in zip(one.hashes, other.hashes, strict=True)]
     if not any(shared):
         return 0
     return TEXT * max(shared) + OCCUPATION * (one.occupation == other.occupation) + REGION * (one.region == other.region)
@@ -55,9 +62,8 @@ def _hash(stem: str) -> str:
     return blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def _shared(one: str, other: str) -> float:
+def _shared(ours: frozenset[str], theirs: frozenset[str]) -> float:
     """Of the smallest hashes of both texts together, those that both have."""
-    ours, theirs = set(one.split()), set(other.split())
     both, together = ours & theirs, ours | theirs
     if not both or len(together) <= HELD:
         return len(both) / max(len(together), 1)

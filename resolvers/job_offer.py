@@ -81,10 +81,11 @@ async def publish(context: Context, offer_id: UUID, version: int | None = None) 
         await lock(session, f"publications of {context.employer_id}")  # one at a time, so that the counts hold
         posted = await _own(session, context, offer_id)
         require_version(posted.offer.version, version)
-        writing.publish(session, posted.offer, _author(context))
+        author = _author(context)
+        writing.publish(session, posted.offer, author)
         await session.flush()
         await require_room(session, context, posted.offer.employer_id)
-        await review_first_offers(session, [posted.offer.employer_id], context.now())
+        await review_first_offers(session, [posted.offer.employer_id], author.now)
     return posted
 
 
@@ -203,7 +204,7 @@ async def offers_of(context: Context, employer_id: UUID, page: PageRequest) -> S
 async def _offers_of(session: AsyncSession, asked: Sequence[PageOf]) -> dict[PageOf, Slice[PostedOffer]]:
     context = asked[0].context
     whole = [each.owner for each in asked if may_read(context.caller, "JobOffer", "history", each.owner)]
-    shown = or_(JobOffer.employer_id.in_(whole), SOURCES[Kind.JOB_OFFER].standing(context.today()))
+    shown = or_(JobOffer.employer_id.in_(whole), SOURCES[Kind.JOB_OFFER].stands(context.today()))
     belonging = Belonging(JobOffer.employer_id, JobOffer.created_at, JobOffer.id)
     found = await newest_of_each(session, _with_employer().where(shown), belonging, asked)
     return {each: page.each(lambda row: PostedOffer(*row)) for each, page in found.items()}

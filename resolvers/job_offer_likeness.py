@@ -1,5 +1,6 @@
 """The offers of an employer that say nearly the same as one of them: a warning to its members and to agents, never a refusal."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ async def similar_to(context: Context, offer: JobOffer) -> list[PostedOffer]:
 async def _similar(session: AsyncSession, compared: Sequence[_Compared]) -> dict[_Compared, list[PostedOffer]]:
     """Two statements, of however many offers."""
     sketches = await _sketches(session, {each.offer.employer_id for each in compared}, compared[0].today)
-    nearest = {each: _nearest(each.offer, sketches[each.offer.employer_id]) for each in compared}
+    nearest = {each: await asyncio.to_thread(_nearest, each.offer, sketches[each.offer.employer_id]) for each in compared}
     wanted = {id_ for ids in nearest.values() for id_ in ids}
     posted = {each.offer.id: each for each in await posted_offers(session, wanted)} if wanted else {}
     return {each: [posted[id_] for id_ in ids if id_ in posted] for each, ids in nearest.items()}

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from errors import Invalid, NotFound, Problem
+from errors import Conflict, Invalid, NotFound, Problem
 from models.candidate import Candidate
 from models.document import Kind
 from models.employer import Employer
@@ -65,7 +65,7 @@ def _waiting(context: Context) -> Select[*tuple[Any, ...]]:
         select(JobOfferReview, JobOffer, Employer, COUNT.label("reports"))
         .join(JobOffer, JobOffer.id == JobOfferReview.job_offer_id)
         .join(Employer, Employer.id == JobOffer.employer_id)
-        .where(JobOfferReview.waiting, SOURCES[Kind.JOB_OFFER].standing(context.today()))
+        .where(JobOfferReview.waiting, SOURCES[Kind.JOB_OFFER].stands(context.today()))
     )
 
 
@@ -107,20 +107,23 @@ async def _reports(session: AsyncSession, offers: Collection[UUID]) -> dict[UUID
     return found
 
 
-async def clear(context: Context, offer_id: UUID, version: int | None = None) -> PostedOffer:
+async def clear(context: Context, offer_id: UUID, version: int | None = None, reports: int | None = None) -> PostedOffer:
     """Takes an offer out of the queue as it is, until it is reported again. Raises NotFound, and Conflict for one that does not
-    wait or has changed since that version."""
+    wait, has changed since that version or has other than so many reports."""
     async with context.database.begin() as session:
         offer = await session.get(JobOffer, offer_id, with_for_update={"read": True})
         if offer is None:
             raise NotFound("NOT_FOUND")
         require_version(offer.version, version)
-        await _clear(session, context, offer.id)
+        await _clear(session, context, offer.id, reports)
         return PostedOffer(offer, await session.get_one(Employer, offer.employer_id))
 
 
-async def _clear(session: AsyncSession, context: Context, offer_id: UUID) -> None:
+async def _clear(session: AsyncSession, context: Context, offer_id: UUID, reports: int | None) -> None:
     review = await hold_review(session, offer_id) or JobOfferReview(waiting=False)
     review.clear(context.account_id, context.now())
     unseen = (JobOfferReport.job_offer_id == offer_id, JobOfferReport.cleared_at.is_(None))
+    count = await session.scalar(select(func.count()).select_from(JobOfferReport).where(*unseen))
+    if reports not in (None, count):
+        raise Conflict("REPORTED_SINCE")
     await session.execute(update(JobOfferReport).where(*unseen).values(cleared_at=context.now()))

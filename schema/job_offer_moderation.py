@@ -106,6 +106,9 @@ class ReportJobOfferInput:
 class ClearJobOfferInput:
     id: strawberry.ID = doc("Of the offer.")
     version: int | None = strawberry.field(default=None, description="The version that was read.")
+    reports: int | None = strawberry.field(
+        default=None, description="How many reports it had when it was read: refused when others have come since."
+    )
 
 
 @strawberry.input(description="The job offer to remove, and why.")
@@ -144,7 +147,7 @@ class JobOfferModerationMutation:
     @mutation
     async def clear_job_offer(self, info: Info, input: ClearJobOfferInput) -> ClearJobOfferResult:
         """Takes an offer out of `jobOffersToReview` as it is, until it is reported again. By agents."""
-        posted = await job_offer_review.clear(info.context, key_of(input.id, "JobOffer"), input.version)
+        posted = await job_offer_review.clear(info.context, key_of(input.id, "JobOffer"), input.version, input.reports)
         return JobOffer.of(posted, info.context.language)
 
     @mutation

@@ -213,7 +213,7 @@ ACTS = {
             "idempotencyKey": "a key",
         },
     ),
-    "clearJobOffer": of("agent", "published offer", version=2),
+    "clearJobOffer": of("agent", "published offer", version=2, reports=1),
     "closeJobOffer": of("member", "published offer", version=2),
     "createJobAlert": Act("candidate", lambda world: {**WHOLE_ALERT, "idempotencyKey": "a key"}),
     "reviseJobAlert": of("candidate", "alert", **WHOLE_ALERT, version=1),

@@ -175,6 +175,7 @@ TEXTS = {
     "TOO_MANY_PUBLICATIONS": "Your business has published {limit} offers within an hour, as many as one can. Go on later.",
     "ALREADY_REPORTED": "You have reported this offer already.",
     "TOO_MANY_REPORTS": "One can report {limit} offers a day. Go on tomorrow.",
+    "REPORTED_SINCE": "The offer was reported again since you looked. Read the new reports first.",
     "NOT_TO_REVIEW": "This offer does not wait to be reviewed.",
     "NOT_PENDING": "This employer is not waiting for authentication.",
     "NEQ_TAKEN": "Another employer with this NEQ is authenticated: refuse this one, or suspend the other first.",

@@ -192,6 +192,7 @@ TEXTS = {
     "TOO_MANY_PUBLICATIONS": "Votre entreprise a publié {limit} offres en une heure, le plus qu’on puisse. Reprenez plus tard.",
     "ALREADY_REPORTED": "Vous avez déjà signalé cette offre.",
     "TOO_MANY_REPORTS": "On peut signaler {limit} offres par jour. Reprenez demain.",
+    "REPORTED_SINCE": "L’offre a été signalée de nouveau depuis que vous l’avez lue. Lisez d’abord les nouveaux signalements.",
     "NOT_TO_REVIEW": "Cette offre n’attend pas d’examen.",
     "NOT_PENDING": "Cet employeur n’attend pas d’authentification.",
     "NEQ_TAKEN": "Un autre employeur qui a ce NEQ est authentifié : refusez celui-ci, ou suspendez d’abord l’autre.",

@@ -100,7 +100,7 @@ ENDING = [
 async def test_every_input_that_is_refused_elsewhere_is_in_order(world: World) -> None:
     """The refused paths are refused for what is changed in them, and for nothing else."""
     for act in [*(each for each in ACTS if each not in {*UNTRIED, *ENDING}), *ENDING]:
-        own = {"idempotencyKey": f"key of {act}", "version": None, "name": f"Par {act}"}
+        own = {"idempotencyKey": f"key of {act}", "version": None, "reports": None, "name": f"Par {act}"}
         entered = ACTS[act].entered(world)
         changed = {name: value for name, value in own.items() if entered.get(name) is not None}
         answer = await done(world, act, ACTS[act].role, {**entered, **changed})

@@ -208,6 +208,7 @@ async def test_an_offer_whose_last_day_has_passed_can_only_be_closed(service: Se
     await service.work()
     assert await refusal(service, "publishJobOffer", token, id=offer) == ("Conflict", "NOT_A_DRAFT")
     assert await refusal(service, "reviseJobOffer", token, id=offer, openings=2) == ("Conflict", "NOT_EDITABLE")
+    assert "code" not in await service.act("closeJobOffer", "", token, id=offer)
     assert await refusal(service, "closeJobOffer", token, id=offer) == ("Conflict", "NOT_PUBLISHED")
 
 

@@ -2,6 +2,8 @@
 them."""
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -98,9 +100,37 @@ async def test_what_was_reviewed_waits_no_more_until_it_is_reported_again(servic
     assert (await report(service, third, offer))["code"] == "NOT_FOUND"
 
 
-async def test_the_first_week_of_an_employer_is_looked_at(service: Service, clock: Clock) -> None:
+async def test_a_report_that_came_since_is_not_taken_for_seen(service: Service, clock: Clock) -> None:
+    agent, member = await settled(service, clock)
+    number = await post(service, member)
+    (offer,) = await ids(service, number)
+    first, second = await people(service, 2)
+    await report(service, first, offer)
+    seen = await waiting(service, agent)
+    await report(service, second, offer, "MISLEADING")
+    refused = await service.act("clearJobOffer", "", agent, id=offer, reports=seen[0][1])
+    assert refused["code"] == "REPORTED_SINCE"
+    assert await waiting(service, agent) == [(number, 2)]
+    assert "code" not in await service.act("clearJobOffer", "", agent, id=offer, reports=2)
+    assert await waiting(service, agent) == []
+
+
+def ticking(service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As clocks do, also while an act is done."""
+
+    def tick() -> datetime:
+        clock.move(microseconds=1)
+        return clock()
+
+    monkeypatch.setattr(service, "resources", replace(service.resources, now=tick))
+
+
+async def test_the_first_week_of_an_employer_is_looked_at(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     agent = await service.agent()
     member = await service.employer(MEMBER, NEQ, agent)
+    ticking(service, clock, monkeypatch)
     number = await post(service, member)
     clock.move(days=6, hours=23)
     agent, member = await service.sign_in("agent@example.org"), await service.sign_in(MEMBER)
