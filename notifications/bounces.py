@@ -1,7 +1,8 @@
 """Mail that came back, and readers who complain: no alert is sent to such an address any more, and its person sees why.
 
 A report proves that it is about a mail of ours by its Message-ID, which nobody can guess: else anybody could stop the alerts
-of another. What an operator says is believed."""
+of another. That of a letter about an account names the account, which colleagues know: it proves nothing where the report does
+not name the address as well, as complaints do not. What an operator says is believed."""
 
 import re
 from collections.abc import Iterator
@@ -43,11 +44,13 @@ class Done(StrEnum):
 
 @dataclass(frozen=True)
 class Returned:
-    """`addresses` are those that were written to, as far as is said; `reference` is that of the message (Envelope)."""
+    """`addresses` are those that were written to, as far as is said; `reference` is that of the message (Envelope). `believed`
+    where an operator says so."""
 
     kind: ReturnKind
     addresses: frozenset[str] = frozenset()
     reference: UUID | None = None
+    believed: bool = False
 
 
 def read_report(content: bytes) -> Returned | None:
@@ -78,8 +81,8 @@ def read_line(line: str) -> Returned | None:
     if (kind := kinds.get(said.strip().lower())) is None:
         return None
     if named.startswith("<"):
-        return Returned(kind, reference=reference) if (reference := _reference(named)) else None
-    return Returned(kind, frozenset((normal_email(named),))) if "@" in named.strip("@") else None
+        return Returned(kind, reference=reference, believed=True) if (reference := _reference(named)) else None
+    return Returned(kind, frozenset((normal_email(named),)), believed=True) if "@" in named.strip("@") else None
 
 
 def _blocks(report: Message, content_type: str) -> Iterator[Message]:
@@ -149,11 +152,12 @@ async def _accounts(session: AsyncSession, returned: Returned) -> list[Account]:
         .join(Delivery, Delivery.notification_id == Notification.id)
         .where(Delivery.id == returned.reference)
     )
-    owner = await session.scalar(mail) or await session.scalar(notice) or returned.reference
-    account = await session.get(Account, owner, with_for_update=True)
+    owner = await session.scalar(mail) or await session.scalar(notice)
+    proved = returned.believed or owner is not None
+    account = await session.get(Account, owner or returned.reference, with_for_update=True)
     if account is None or (returned.addresses and account.email not in returned.addresses):
         return []  # it has another address by now
-    return [account]
+    return [account] if proved or returned.addresses else []
 
 
 async def _hold_back(session: AsyncSession, person_id: UUID, code: str, now: datetime) -> None:

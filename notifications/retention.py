@@ -47,8 +47,11 @@ async def _purge_some(database: Database, of: Audience, now: datetime) -> int:
         .where(or_(and_(~unsent, ~lately), Notification.created_at < now - KEPT_UNSENT))
         .limit(AT_ONCE)
     )
-    async with database.begin() as session:
+    async with database.read() as session:  # it looks at all that is old: nobody who writes waits for that
         ids = (await session.scalars(old)).all()
-        forget = delete(Notification).where(Notification.id.in_(ids))
-        await session.execute(forget, execution_options={"synchronize_session": False})
+    if ids:
+        async with database.begin() as session:
+            still = (await session.scalars(old.where(Notification.id.in_(ids)))).all()
+            forget = delete(Notification).where(Notification.id.in_(still))
+            await session.execute(forget, execution_options={"synchronize_session": False})
     return len(ids)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import NotFound
 from models.hidden_employer import HiddenEmployer
-from models.job_alert import Alert, JobAlert
+from models.job_alert import Alert, JobAlert, JobAlertStatus
 from notifications.log import Matched
 from resolvers import stream
 from resolvers.context import Context
@@ -23,7 +23,7 @@ from resolvers.stream import StreamGap
 
 @dataclass(frozen=True)
 class OfferMatched:
-    """An offer that matched, and the caller's alerts that it matched."""
+    """An offer that matched, and the caller's alerts that it matched and that are on."""
 
     cursor: str
     notification_id: UUID
@@ -37,8 +37,8 @@ T = TypeVar("T")
 
 def follow(context: Context, alert_id: UUID | None, after: str | None) -> AsyncGenerator[OfferMatched | StreamGap, None]:
     """Everything since the cursor in order, then what comes. An offer that has ended meanwhile is passed over, for it can no
-    longer be applied to, and so is one of an employer from which the caller hides. Raises NotFound for an alert that is
-    not the caller's."""
+    longer be applied to, and so is one of an employer from which the caller hides, or that no alert which is on tells of. Raises
+    NotFound for an alert that is not the caller's."""
     return follow_matches(context, alert_id, after, partial(_matched, context))
 
 
@@ -82,16 +82,17 @@ async def _matched(context: Context, event: Matched) -> OfferMatched | None:
 
 
 async def _offers_told(session: AsyncSession, told: Sequence[_Told]) -> dict[_Told, tuple[PostedOffer, list[JobAlert]]]:
-    """Each with its alerts, but for those of employers from which the person hides."""
+    """Each with its alerts that are on, where there are any; but for those of employers from which the person hides."""
     posted = {each.offer.id: each for each in await posted_offers(session, {each.offer_id for each in told})}
     persons = HiddenEmployer.candidate_id.in_({each.person_id for each in told})
     hidden = {(row.candidate_id, row.neq) for row in await session.scalars(select(HiddenEmployer).where(persons))}
     kept = select(JobAlert).where(JobAlert.id.in_({alert_id for each in told for alert_id in each.alert_ids}))
-    alerts = {alert.id: alert for alert in await session.scalars(kept)}
+    alerts = {alert.id: alert for alert in await session.scalars(kept.where(JobAlert.status == JobAlertStatus.ON))}
     return {
-        each: (offer, _in_order(alerts[alert_id] for alert_id in each.alert_ids & alerts.keys()))
+        each: (offer, _in_order(alerts[alert_id] for alert_id in on))
         for each in told
         if (offer := posted.get(each.offer_id)) and (each.person_id, offer.employer.neq) not in hidden
+        if (on := each.alert_ids & alerts.keys())
     }
 
 

@@ -112,7 +112,7 @@ class JobOfferMatched:
     cursor: Cursor = doc("Its place in the stream: give it back to go on from here.")
     notification_id: strawberry.ID = doc("Of its notification.")
     job_offer: JobOffer = doc("The offer.")
-    alerts: list[JobAlert] = doc("The alerts that it matches and that are still there.")
+    alerts: list[JobAlert] = doc("The alerts that it matches and that are on.")
     at: datetime = doc("When the match was recorded.")
 
 

@@ -20,6 +20,9 @@ from tests.notifications.rows import Person, add_alert, add_employer, add_offer,
 MAIL = UUID("9d3c6a34-6a52-4c0e-9b3e-0a6d3b1f5c11")
 
 
+COMPLAINT = "Feedback-Type: abuse\nUser-Agent: Example/1.0\nVersion: 1"
+
+
 def report(kind: str, fields: str, message_id: str = f"<{MAIL}@example.org>", to: str = "awa@example.org") -> bytes:
     """As a mail server writes it, with the headers of the message that it is about."""
     whole = EmailMessage()
@@ -62,9 +65,8 @@ def test_what_says_nothing_of_the_mailbox_stops_nothing(status: str, action: str
 
 
 def test_a_complaint_names_the_mail_alone() -> None:
-    fields = "Feedback-Type: abuse\nUser-Agent: Example/1.0\nVersion: 1"
-    assert read_report(report("feedback-report", fields)) == Returned(ReturnKind.COMPLAINT, frozenset(), MAIL)
-    assert read_report(report("feedback-report", fields.replace("abuse", "not-spam"))) is None
+    assert read_report(report("feedback-report", COMPLAINT)) == Returned(ReturnKind.COMPLAINT, frozenset(), MAIL)
+    assert read_report(report("feedback-report", COMPLAINT.replace("abuse", "not-spam"))) is None
 
 
 @pytest.mark.parametrize(
@@ -81,9 +83,9 @@ def test_a_report_about_no_mail_of_ours_is_none() -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Awa@Example.org", Returned(ReturnKind.BOUNCE, frozenset(("awa@example.org",)))),
-        ("awa@example.org complaint", Returned(ReturnKind.COMPLAINT, frozenset(("awa@example.org",)))),
-        (f"<{MAIL}@example.org> bounce", Returned(ReturnKind.BOUNCE, reference=MAIL)),
+        ("Awa@Example.org", Returned(ReturnKind.BOUNCE, frozenset(("awa@example.org",)), believed=True)),
+        ("awa@example.org complaint", Returned(ReturnKind.COMPLAINT, frozenset(("awa@example.org",)), believed=True)),
+        (f"<{MAIL}@example.org> bounce", Returned(ReturnKind.BOUNCE, reference=MAIL, believed=True)),
         ("awa@example.org perhaps", None),
         ("awa", None),
         ("<x@example.org>", None),
@@ -139,6 +141,19 @@ async def test_a_complaint_stops_the_account_that_the_mail_went_to(database: Dat
     person = await subscriber(database)
     assert await stop(database, Returned(ReturnKind.COMPLAINT, reference=MAIL), NOW) is Done.STOPPED
     assert await problem(database, person) == "COMPLAINT_RECEIVED"
+
+
+async def test_a_complaint_about_a_letter_that_names_an_account_stops_nothing(database: Database) -> None:
+    """Colleagues know the ids of each other's accounts. An operator is believed, and so is a bounce that knows the address."""
+    person = await subscriber(database)
+    forged = read_report(report("feedback-report", COMPLAINT, f"<account.confirm_email.7.{person.id}@example.org>"))
+    assert forged == Returned(ReturnKind.COMPLAINT, reference=person.id)
+    assert await stop(database, forged, NOW) is Done.UNKNOWN
+    nameless = Returned(ReturnKind.BOUNCE, frozenset(("ada@example.org",)), person.id)
+    assert await stop(database, nameless, NOW) is Done.UNKNOWN
+    said = read_line(f"<account.confirm_email.7.{person.id}@example.org> complaint")
+    assert said is not None
+    assert await stop(database, said, NOW) is Done.STOPPED
 
 
 async def test_an_address_that_nobody_has_is_told_of(database: Database) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from auth.caller import Caller
 from models.account import Role
 from models.hidden_employer import HiddenEmployer
+from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from notifications.ledger import record_matches
@@ -111,4 +112,12 @@ async def test_who_hides_after_an_offer_was_recorded_is_not_sent_it_any_more(ser
     async with service.database.begin() as session:
         session.add(HiddenEmployer(candidate_id=context.account_id, neq=employer.neq, since=NOW))
     await published(service, WELDER)
+    assert await sent(context, 1) == ["2"]
+
+
+async def test_what_no_alert_that_is_on_tells_of_is_passed_over(service: Context) -> None:
+    context, welding, _ = await connected(service, last_cursor="0")
+    await published(service, WELDER, NURSE)
+    async with service.database.begin() as session:
+        (await session.get_one(JobAlert, welding)).status = JobAlertStatus.PAUSED
     assert await sent(context, 1) == ["2"]
