@@ -24,6 +24,7 @@ class Closing(Exception):
         self.reason = reason.encode()[:LONGEST_REASON].decode(errors="ignore")
 
 
+NORMAL = 1000
 INTERNAL = 1011
 BAD_MESSAGE = 4400
 NOT_INITIALISED = 4401

@@ -27,8 +27,9 @@ PATIENCE = 2.0
 """Seconds a part has to answer in."""
 MOST_LAG = 120.0
 """Seconds that the oldest due work may wait before the worker counts as away."""
-PROMPT = ("candidacy.changed", "candidacy.announced", "job_offer.changed", "job_offer.announced")
-"""The work that readiness waits for. A mail server that is away must not take searches and sign-ins with it."""
+PROMPT = ("candidacy.changed", "job_offer.changed")
+"""The work that readiness waits for. A mail server that is away, or thousands of new offers whose alerts are still to be told,
+must not take searches and sign-ins with them."""
 LEGAL = tuple(kind for kind in DeadlineKind if kind not in GATHERED.values())
 """The deadlines that it waits for. Mails of a whole time zone are due at the same instant."""
 T = TypeVar("T")

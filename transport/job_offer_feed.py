@@ -36,7 +36,7 @@ async def job_offer_feed(request: Request) -> Response:
     offers = await newest_offers(context, chosen.get("region"), chosen.get("occupation"))
     feed = _feed(context, chosen, language, offers)
     headers = {"Content-Type": f"{MEDIA_TYPE}; charset=utf-8", "Content-Language": ISO[language], "Vary": "Accept-Language"}
-    return answer(request, written(feed), feed.updated, headers)
+    return answer(request, written(feed), headers)
 
 
 def _refusal(asked: dict[str, str], language: Language) -> Response | None:

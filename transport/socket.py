@@ -2,6 +2,7 @@
 an error of one operation never touches another."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import aclosing, suppress
 from dataclasses import replace
@@ -11,6 +12,7 @@ import orjson
 import strawberry
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from auth.attempts import network_of
 from auth.caller import Caller
 from errors import NotAllowed
 from resolvers.context import Context
@@ -30,13 +32,16 @@ TOO_MANY = {"message": f"At most {MOST_OPERATIONS} operations at once.", "extens
 
 
 class Socket:
-    """Accepted, and not yet introduced. `caller` is who introduced itself; None until then, and for nobody."""
+    """Accepted, and not yet introduced. `caller` is who introduced itself; None until then, and for nobody. `network` is where it
+    comes from, `opened_at` when, by the monotonic clock."""
 
     def __init__(self, connection: WebSocket, schema: strawberry.Schema) -> None:
         self._connection = connection
         self._schema = schema
         self._service = service_of(connection)
         self._visitor = replace(visitor(connection), authorization=None)
+        self.network = network_of(self._visitor.address)
+        self.opened_at = time.monotonic()
         self._operations: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._introduced = False

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Collection
 from datetime import datetime
 
@@ -9,16 +10,22 @@ import strawberry
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket
 
+from auth.attempts import network_of
 from resolvers.context import Context
 from transport import frames
 from transport.frames import Closing
 from transport.metrics import Metrics
 from transport.revocation import ended
 from transport.socket import Socket
+from transport.visitors import visitor
 
 log = logging.getLogger("placement.sockets")
 
 WATCH_SECONDS = 1.0
+STRANGERS_STAY = 60.0
+"""Seconds. Whoever is not signed in can follow nothing, and asks better by HTTP."""
+STRANGERS_OF_A_NETWORK = 100
+"""At a time: one machine does not keep everybody out."""
 
 
 class Sockets:
@@ -33,7 +40,7 @@ class Sockets:
         """A WebSocket route: talks with one client until it or we end it."""
         if not self._admits(connection.headers.get("origin"), connection.headers.get("host")):
             await connection.close()
-        elif len(self._open) >= self._most:
+        elif len(self._open) >= self._most or self._is_crowded(visitor(connection).address):
             await connection.send_denial_response(PlainTextResponse("Too many connections", 503))
         elif frames.PROTOCOL not in connection.scope["subprotocols"]:
             await connection.accept()
@@ -47,6 +54,10 @@ class Sockets:
         if origin is None or "*" in self._allowed_origins or origin in self._allowed_origins:
             return True
         return origin in (f"http://{host}", f"https://{host}")
+
+    def _is_crowded(self, address: str) -> bool:
+        network = network_of(address)
+        return sum(each.caller is None and each.network == network for each in self._open) >= STRANGERS_OF_A_NETWORK
 
     async def _talk(self, socket: Socket) -> None:
         self._open.add(socket)
@@ -67,6 +78,7 @@ class Sockets:
                 log.warning("sockets could not be checked: %r", error)
 
     async def _close_ended(self, service: Context, now: datetime) -> None:
+        await self._close_strangers()
         callers = {socket: socket.caller for socket in self._open if socket.caller}
         if not callers:
             return
@@ -75,3 +87,8 @@ class Sockets:
         expired = {socket: "TOKEN_EXPIRED" for socket, caller in callers.items() if now >= caller.token_expires_at}
         closings = (expired | over).items()
         await asyncio.gather(*(socket.close(Closing(frames.FORBIDDEN, code)) for socket, code in closings))
+
+    async def _close_strangers(self) -> None:
+        since = time.monotonic() - STRANGERS_STAY
+        strangers = [socket for socket in self._open if socket.caller is None and socket.opened_at < since]
+        await asyncio.gather(*(socket.close(Closing(frames.NORMAL, "Nobody has signed in")) for socket in strangers))

@@ -35,7 +35,7 @@ async def test_a_process_that_runs_is_alive(client: httpx.AsyncClient) -> None:
 
 async def test_a_service_whose_parts_answer_is_ready(own: Running, clock: Clock) -> None:
     async with own.service.database.begin() as session:
-        emit(session, "job_offer.announced", uuid4(), clock.instant)
+        emit(session, "job_offer.changed", uuid4(), clock.instant)
         emit(session, "test.later", uuid4(), clock.instant.replace(year=2030))
     clock.move(seconds=30)
     async with httpx.AsyncClient(base_url=own.url) as client:
@@ -54,7 +54,7 @@ async def test_a_service_whose_parts_answer_is_ready(own: Running, clock: Clock)
 
 async def test_work_that_nobody_does_makes_the_service_unready(own: Running, clock: Clock) -> None:
     async with own.service.database.begin() as session:
-        emit(session, "job_offer.announced", uuid4(), clock.instant)
+        emit(session, "job_offer.changed", uuid4(), clock.instant)
     clock.move(seconds=health.MOST_LAG + 1)
     async with httpx.AsyncClient(base_url=own.url) as client:
         response = await client.get("/readyz")

@@ -132,20 +132,18 @@ async def test_who_has_it_is_sent_nothing_until_it_changes(own: Running, reader:
     first, _ = await post(own, {"title_fr": "Une"}, {"title_fr": "Deux"})
     had = await reader.get(FEED)
     assert (had.headers["cache-control"], had.headers["vary"]) == ("public, no-cache", "Accept-Language, Origin")
-    assert had.headers["last-modified"] == "Mon, 16 Mar 2026 14:00:00 GMT"
-    tag, changed = {"If-None-Match": had.headers["etag"]}, {"If-Modified-Since": had.headers["last-modified"]}
-    for asked in (tag, changed, {"If-None-Match": f'"x", W/{had.headers["etag"]}'}, {"If-None-Match": "*"}):
+    tag = {"If-None-Match": had.headers["etag"]}
+    for asked in (tag, {"If-None-Match": f'"x", W/{had.headers["etag"]}'}, {"If-None-Match": "*"}):
         again = await reader.get(FEED, headers=asked)
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", had.headers["etag"])
-    other = {"If-None-Match": '"x"', **changed}
-    assert (await reader.get(FEED, headers=other)).status_code == 200
+    for other in ({"If-None-Match": '"x"'}, {"If-Modified-Since": "Mon, 16 Mar 2026 14:00:00 GMT"}):
+        assert (await reader.get(FEED, headers=other)).status_code == 200
     assert (await reader.get(f"{FEED}?language=en", headers=tag)).status_code == 200
     clock.move(minutes=1)
     async with own.service.database.begin() as session:
         row = await session.get_one(JobOffer, first.id)
         row.title_fr, row.announced_at = "Une autre", clock()
-    for asked in (tag, changed):
-        assert told(await reader.get(FEED, headers=asked)) == ["Deux", "Une autre"]
+    assert told(await reader.get(FEED, headers=tag)) == ["Deux", "Une autre"]
 
 
 async def test_what_ends_leaves_the_feed_at_once(own: Running, reader: httpx.AsyncClient, clock: Clock) -> None:
@@ -189,7 +187,7 @@ async def test_an_unknown_code_is_told_in_the_callers_language(
 async def test_it_is_looked_at_and_nothing_else(client: httpx.AsyncClient) -> None:
     whole, head = await client.get(FEED), await client.head(FEED)
     assert (head.status_code, head.content) == (200, b"")
-    assert all(head.headers[name] == whole.headers[name] for name in ("etag", "last-modified", "content-type", "content-length"))
+    assert all(head.headers[name] == whole.headers[name] for name in ("etag", "content-type", "content-length"))
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         refused = await client.request(method, FEED)
         assert refused.status_code == 405

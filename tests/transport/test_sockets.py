@@ -174,3 +174,23 @@ async def test_a_database_that_is_away_ends_no_socket(own: Running, caplog: pyte
             await client.say({"type": "ping"})
             assert await client.hear() == {"type": "pong"}
         assert "sockets could not be checked" in caplog.text
+
+
+async def test_who_has_not_signed_in_does_not_stay(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transport.sockets.STRANGERS_STAY", 0.0)
+    async with speaking(own) as client, speaking(own) as stranger:
+        await signed(own, client)
+        assert await stranger.ended(SOON) == (1000, "Nobody has signed in")
+        await client.say({"type": "ping"})
+        assert await client.hear() == {"type": "pong"}
+
+
+async def test_one_network_does_not_keep_the_others_out(own: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transport.sockets.STRANGERS_OF_A_NETWORK", 1)
+    async with speaking(own) as client:
+        await signed(own, client)
+        async with speaking(own) as stranger:
+            await stranger.introduce()
+            with pytest.raises(InvalidStatus, match="503"):
+                async with speaking(own):
+                    pass
