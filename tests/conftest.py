@@ -11,10 +11,12 @@ from argon2 import PasswordHasher
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from bootstrap import spare_the_collector
 from migrations.running import migrate
 from models.base import Base
 from models.database import Database, open_database
 from tests.real_parts import POSTGRESQL, WITHOUT_POSTGRESQL
+from tests.sparing import spared
 
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 
@@ -30,6 +32,16 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.instant += timedelta(**by)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = set(spared(items))
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [each for each in items if each not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    spare_the_collector()  # which would walk through the program and all tests again and again
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A service in which everything is there once: somebody of every role, and an object of every type in every state. For tests
 that only look, or that are refused: nothing in it is changed, so that many of them share one."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from tests.conftest import Clock, copy_of
 from tests.real_parts import ELASTICSEARCH, WITHOUT_ELASTICSEARCH
 from tests.schema.mailed import mailed
 from tests.service import ELASTIC, EMBEDDED, PASSWORD, Data, Service, open_service
+from tests.snapshot import Rows, rows_of, written
 
 TITLE = {"fr": "Infirmière clinicienne", "en": "Clinical nurse"}
 CANDIDACY: Data = {
@@ -101,6 +102,14 @@ class World:
     tokens: dict[str, str | None] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
+    """Of every table, as they were when it was looked last."""
+
+    async def written(self, apart_from: Collection[str] = ()) -> Rows:
+        """What has been written since it was looked last, or since all was made."""
+        rows = await rows_of(self.service.resources.database, apart_from)
+        before, self.rows = self.rows, {**self.rows, **rows}
+        return written({name: before[name] for name in rows}, rows)
 
     async def make(self, what: str, role: str, act: str, of: str, entered: Mapping[str, Any]) -> None:
         """Does an act that makes something, and keeps its id under what it is."""
@@ -138,6 +147,7 @@ async def build(service: Service, clock: Clock) -> World:
     await _what_comes_of_them(world)
     await _by_hand(world)
     await world.service.act("hideFromEmployer", "", world.tokens["candidate"], neq="8800000000")
+    world.rows = await rows_of(service.resources.database)
     return world
 
 

@@ -15,7 +15,7 @@ from tests.path.refused_applications import APPLICATIONS
 from tests.path.refused_contacts import CONTACTS
 from tests.path.refused_members import MEMBERS
 from tests.path.refused_objects import ALERTS, CANDIDACIES, EMPLOYERS, IDS, OFFERS, REPORTS, VERSIONS
-from tests.snapshot import ATTEMPTS, rows_of, written
+from tests.snapshot import ATTEMPTS
 from tests.world import World
 from texts.catalogue import CATALOGUES, recourse
 
@@ -57,7 +57,6 @@ def test_every_input_is_known_to_its_last_field(world: World) -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 async def test_a_refusal_says_why_and_where_to_turn(world: World, case: Refused) -> None:
     await forget_attempts(world)
-    before = await rows_of(world.service.resources.database, apart_from=ATTEMPTS)
     for language in Language:
         answer = await done(world, case.act, case.role, case.entered(world), language)
         assert (answer["__typename"], answer["code"]) == (case.type, case.code), answer
@@ -67,7 +66,7 @@ async def test_a_refusal_says_why_and_where_to_turn(world: World, case: Refused)
         fields = answer.get("fields", [])
         assert {".".join(each["path"]): each["code"] for each in fields} == case.fields
         assert all(says(each["code"], language, each["message"]) for each in fields)
-    assert written(before, await rows_of(world.service.resources.database, apart_from=ATTEMPTS)) == {}
+    assert await world.written(apart_from=ATTEMPTS) == {}
 
 
 async def forget_attempts(world: World) -> None:
