@@ -112,10 +112,11 @@ async def postgresql_url(postgresql_in_turn: Database) -> AsyncIterator[str]:
 async def _empty(database: Database) -> None:
     """Ends whatever a test has left open, and deletes all rows in whichever order."""
     others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    statements = [f"SELECT pg_terminate_backend(pid) {others}", "SET LOCAL session_replication_role = replica"]
+    deleting = "; ".join(f"DELETE FROM {table}" for table in Base.metadata.tables)
     async with database.begin() as session:
-        for statement in statements + [f"DELETE FROM {table}" for table in Base.metadata.tables]:
-            await session.execute(text(statement))
+        await session.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
+        await session.execute(text("SET LOCAL session_replication_role = replica"))
+        await session.execute(text(f"DO $$ BEGIN {deleting}; END $$"))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """What is left out where there are a PostgreSQL and an Elasticsearch beside the embedded pair, and no time to spare: a test of
-the whole service is run on one of the two pairs then. Not a test itself."""
+the whole service is run on one of the two pairs then, one of commands on one of the two databases. Not a test itself."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -12,10 +12,9 @@ from tests.real_parts import ELASTICSEARCH, LONG, POSTGRESQL
 EMBEDDED, SERVERS = "sqlite and embedded", "postgresql and elasticsearch"
 ON_BOTH = frozenset(
     {
-        *("law/test_law", "law/test_candidacy_law", "law/test_real_law", "path/test_search_selection", "path/test_visibility"),
+        *("law/test_law", "law/test_candidacy_law", "law/test_real_law", "path/test_search_selection"),
         *("path/test_at_once", "path/test_one_after_another", "applications/test_at_once", "contact/test_at_once"),
-        *("path/test_main_path", "path/test_erasure"),
-        *("processes/test_end_to_end", "processes/test_kills", "processes/torture/test_torture"),
+        *("path/test_main_path", "processes/test_end_to_end", "processes/torture/test_torture"),
     }
 )
 """What is searched, what several do at once, what is killed."""
@@ -23,7 +22,7 @@ ON_SERVERS = frozenset(
     {
         *("auth/test_permission_behaviour", "path/test_fuzz", "path/test_hostile_input", "path/test_hostile_pages"),
         *("path/test_hostile_reading", "path/test_odd_but_right", "path/test_refusals"),
-        *("processes/test_erasure", "processes/test_reindex"),
+        *("processes/test_erasure", "processes/test_kills", "processes/test_reindex"),
     }
 )
 """What a server refuses if the service does not, and what takes longest there."""
@@ -40,8 +39,11 @@ def spared(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 def _on_the_other(item: pytest.Item) -> str:
     """The id of the same test on the other pair; its own where it knows no pairs."""
-    pair, other = (EMBEDDED, SERVERS) if EMBEDDED in item.nodeid else (SERVERS, EMBEDDED)
-    return item.nodeid.replace(pair, other)
+    pairs = [(EMBEDDED, SERVERS), *([("[sqlite", "[postgresql")] if item.path.parent.name == "commands" else [])]
+    for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
+        if one in item.nodeid:
+            return item.nodeid.replace(one, other)
+    return item.nodeid
 
 
 def _is_spared(item: pytest.Item, other: str) -> bool:
@@ -49,7 +51,7 @@ def _is_spared(item: pytest.Item, other: str) -> bool:
     if other == item.nodeid or where in ON_BOTH:
         return False
     kept = SERVERS if where in ON_SERVERS else EMBEDDED if where in ON_EMBEDDED else _turn(item.path, item.reportinfo()[1] or 0)
-    return kept not in item.nodeid
+    return kept.split()[0] not in item.nodeid
 
 
 @cache

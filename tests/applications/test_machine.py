@@ -221,7 +221,7 @@ class Applications(RuleBasedStateMachine):
         assert self.runner.run(self.real.reminded()) <= self.oracle.live()
 
 
-@pytest.mark.parametrize("runs", [200 if LONG else 5])
+@pytest.mark.parametrize("runs", [200 if LONG else 3])
 def test_applications_are_what_the_rules_say(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, runs: int) -> None:
     monkeypatch.setattr("resolvers.application.A_DAY", A_DAY)
     monkeypatch.setattr(Applications, "template", sqlite_template, raising=False)

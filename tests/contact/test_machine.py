@@ -189,7 +189,7 @@ class Contact(RuleBasedStateMachine):
         assert self.runner.run(self.real.letters()) == self.oracle.letters
 
 
-@pytest.mark.parametrize("runs", [200 if LONG else 5])
+@pytest.mark.parametrize("runs", [200 if LONG else 3])
 def test_requests_are_what_the_rules_say(sqlite_template: Path, monkeypatch: pytest.MonkeyPatch, runs: int) -> None:
     monkeypatch.setattr("resolvers.contact_request.A_DAY", A_DAY)
     monkeypatch.setattr(Contact, "template", sqlite_template, raising=False)

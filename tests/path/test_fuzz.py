@@ -21,11 +21,12 @@ from models.language import Language
 from schema.schema import schema
 from tests.acts import ACTS, MUTATIONS, document
 from tests.path.asking import CANDIDACIES, ESTIMATE, OFFERS, ask, code_of, codes
+from tests.real_parts import LONG
 from tests.service import PASSWORD, Data
 from tests.snapshot import ATTEMPTS, rows_of, written
 from tests.world import World
 
-EXAMPLES = 25
+EXAMPLES = 50 if LONG else 15
 Strategy = st.SearchStrategy[Any]
 
 USUAL = {

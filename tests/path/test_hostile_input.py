@@ -2,6 +2,7 @@
 service's, and nothing of it is written."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -11,6 +12,7 @@ from graphql import GraphQLInputObjectType, get_nullable_type
 from models.language import Language
 from tests.acts import ACTS, MUTATIONS, document
 from tests.path.hostile import Place, hostile, places, replaced, shown
+from tests.real_parts import LONG
 from tests.service import Data
 from tests.snapshot import ATTEMPTS, rows_of, written
 from tests.world import World
@@ -52,7 +54,7 @@ def complaint(result: Any) -> str | None:
 async def test_what_cannot_be_meant_is_told_and_nothing_is_written(world: World, name: str) -> None:
     act, text, found = ACTS[name], document(name), []
     before = await rows_of(world.service.resources.database, apart_from=ATTEMPTS)
-    for place, value, entered in tried(name, act.entered(world)):
+    for place, value, entered in islice(tried(name, act.entered(world)), 0, None, 1 if LONG else 2):
         result = await world.service.run(text, world.tokens[act.role], language=Language.FR, input=entered)
         if (wrong := complaint(result)) is not None:
             found.append(f"{place.path} {shown(value)}: {wrong}")

@@ -20,7 +20,7 @@ from tests.processes.subscriber import MATCHES, Data, Follower
 from tests.processes.writing import Insistent, Recruiter
 from tests.real_parts import LONG
 
-RECONNECTS, OFFERS = (100, 120) if LONG else (25, 35)
+RECONNECTS, OFFERS = (100, 120) if LONG else (15, 20)
 LONGEST_STAY = 0.12
 """Seconds until a connection is cut, on the average half of it."""
 LONGEST = 120.0
