@@ -82,13 +82,14 @@ class Alert:
     spells: list[Spell]
     on: bool = True
     deleted: bool = False
+    ever_off: bool = False
 
     @property
     def wanted(self) -> Wanted:
         return self.spells[-1].wanted
 
     def off(self, now: float) -> None:
-        self.on, self.spells[-1].ended = False, min(now, self.spells[-1].ended)
+        self.on, self.ever_off, self.spells[-1].ended = False, True, min(now, self.spells[-1].ended)
 
     def may_tell(self, offer: Posted, at: float) -> bool:
         """Whether a mail that came at that time may name it as the reason for the offer."""

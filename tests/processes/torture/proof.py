@@ -13,7 +13,7 @@ from models.account import Account
 from models.database import Database
 from models.job_alert import JobAlert
 from models.job_offer import JobOffer
-from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from tests.processes.mailbox import part, recipient
 from tests.processes.rows import rows
 from tests.processes.running import Installation
@@ -93,11 +93,16 @@ async def require_streamed(
     database: Database, people: Sequence[Person], followers: Sequence[Follower], posted: Sequence[Posted]
 ) -> int:
     """Each stream told of every notification once and in order, over all its connections; of none but those whose offers were
-    closed or hidden from may it have said nothing. Gives how many events that were."""
+    closed or hidden from, or whose alerts were off, may it have said nothing. Gives how many events that were."""
     offers = by_number(posted)
     for person, follower in zip(people, followers, strict=True):
         ledger = await _ledger(database, person.email)
-        silent = {each for each in ledger if not offers[each].published or person.ever_hidden(offers[each].neq)}
+        steady = {alert.name for alert in person.alerts if not alert.ever_off}
+        silent = {
+            each
+            for each, alerts in ledger.items()
+            if not offers[each].published or person.ever_hidden(offers[each].neq) or not alerts & steady
+        }
         deadline = time.monotonic() + LONGEST
         while missed := set(ledger) - silent - set(follower.numbers):
             assert time.monotonic() < deadline, f"{person.email} was never told of {missed}"
@@ -109,12 +114,17 @@ async def require_streamed(
     return sum(len(follower.events) for follower in followers)
 
 
-async def _ledger(database: Database, email: str) -> list[str]:
-    """The numbers of the offers that a person was told of."""
+async def _ledger(database: Database, email: str) -> dict[str, set[str]]:
+    """The numbers of the offers that a person was told of, each with the names of those alerts that told of it and are there."""
     query = (
-        select(JobOffer.number)
+        select(JobOffer.number, JobAlert.name)
         .join(Notification, Notification.job_offer_id == JobOffer.id)
         .join(Account, Account.id == Notification.person_id)
+        .outerjoin(NotificationAlert, NotificationAlert.notification_id == Notification.id)
+        .outerjoin(JobAlert, JobAlert.id == NotificationAlert.alert_id)
         .where(Account.email == email)
     )
-    return [number for (number,) in await rows(database, query)]
+    told = defaultdict[str, set[str]](set)
+    for number, name in await rows(database, query):
+        told[number] |= {name} - {None}
+    return told
