@@ -1,7 +1,6 @@
 """A candidate who applies to an employer, as both use the API. Not a test itself."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 from tests.conftest import Clock
@@ -15,7 +14,6 @@ APPLICATION = f"""... on Application {{ id status version submittedAt coverLette
     person {{ givenName familyName email telephone }} snapshot {{ {PROFILE} person {{ givenName }} }} }}"""
 NODE = f"query($id: ID!) {{ node(id: $id) {{ {APPLICATION} }} }}"
 LISTED = f"applications {{ totalCount edges {{ node {{ {APPLICATION} }} }} }}"
-NEW_FOR = timedelta(minutes=5)
 FORWARD = ("reviewApplication", "inviteToInterview", "offerPosition", "recordHire")
 LETTER = "Je suis prête à commencer."
 
@@ -25,7 +23,6 @@ class Sides:
     """A candidate with a published candidacy, and a recruiter with an open offer. Each signs in again when time has passed."""
 
     pair: Pair
-    tokens: dict[str, tuple[datetime, str]] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
@@ -40,10 +37,7 @@ class Sides:
         return self.pair.person.service
 
     async def token(self, email: str) -> str:
-        now = self.person.clock()
-        if email not in self.tokens or now - self.tokens[email][0] > NEW_FOR:
-            self.tokens[email] = (now, await self.service.sign_in(email))
-        return self.tokens[email][1]
+        return await self.service.token(email)
 
     async def by_candidate(self, act: str, selection: str = "", /, **entered: Any) -> Data:
         return await self.service.act(act, selection, await self.token(self.person.email), **entered)

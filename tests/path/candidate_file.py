@@ -17,7 +17,7 @@ EMAIL = "amina@example.org"
 
 @dataclass
 class Person:
-    """One candidate whose address is confirmed. Signs in again for each act: tokens last ten minutes, and days pass."""
+    """One candidate whose address is confirmed. Signs in again when time has passed: tokens last ten minutes, and days pass."""
 
     service: Service
     clock: Clock
@@ -26,7 +26,7 @@ class Person:
     """How many mails had come when the test began to look."""
 
     async def token(self) -> str:
-        return await self.service.sign_in(self.email)
+        return await self.service.token(self.email)
 
     async def act(self, name: str, selection: str = "", /, **entered: Any) -> Data:
         return await self.service.act(name, selection, await self.token(), **entered)

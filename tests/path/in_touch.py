@@ -17,7 +17,7 @@ PERSON = {"givenName": "Amina", "familyName": "Benali", "email": "amina@example.
 
 @dataclass
 class Recruiter:
-    """A member of an authenticated employer, with an open offer. Signs in again for each act, as candidates do."""
+    """A member of an authenticated employer, with an open offer. Signs in again when time has passed, as candidates do."""
 
     service: Service
     email: str
@@ -25,7 +25,7 @@ class Recruiter:
     known: int = field(default=0)
 
     async def token(self) -> str:
-        return await self.service.sign_in(self.email)
+        return await self.service.token(self.email)
 
     async def act(self, name: str, selection: str = REQUEST, /, **entered: Any) -> Data:
         return await self.service.act(name, selection, await self.token(), **entered)
