@@ -1,5 +1,6 @@
 """What is left out where there are a PostgreSQL and an Elasticsearch beside the embedded pair, and no time to spare: a test of
-the whole service is run on one of the two pairs then, one of commands on one of the two databases. Not a test itself."""
+the whole service is run on one of the two pairs then, one of commands, resolvers or the schema on one of the two databases. Not
+a test itself."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -26,6 +27,8 @@ ON_SERVERS = frozenset(
     }
 )
 """What a server refuses if the service does not, and what takes longest there."""
+BY_DATABASE = frozenset({"commands", "resolvers", "schema"})
+"""Folders whose tests are of one database, and go through more than the models."""
 ON_EMBEDDED = frozenset({"processes/test_deadlines", "processes/test_reconnects"})
 
 
@@ -39,7 +42,7 @@ def spared(items: Sequence[pytest.Item]) -> list[pytest.Item]:
 
 def _on_the_other(item: pytest.Item) -> str:
     """The id of the same test on the other pair; its own where it knows no pairs."""
-    pairs = [(EMBEDDED, SERVERS), *([("[sqlite", "[postgresql")] if item.path.parent.name == "commands" else [])]
+    pairs = [(EMBEDDED, SERVERS), *([("[sqlite", "[postgresql")] if item.path.parent.name in BY_DATABASE else [])]
     for one, other in (*pairs, *(pair[::-1] for pair in pairs)):
         if one in item.nodeid:
             return item.nodeid.replace(one, other)

@@ -30,7 +30,7 @@ from tests.processes.writing import REGIONS, Author, Insistent, JobSeeker, Kept,
 from tests.real_parts import LONG
 
 SEED, OUTAGE = 20, 4.0
-FORCED, WORKERS, APIS = (10, 10, 12) if LONG else (3, 3, 4)
+FORCED, WORKERS, APIS = (10, 10, 12) if LONG else (2, 3, 3)
 """How many are killed: workers between commit and index, then workers at any moment; in all of it APIs with requests in hand."""
 ALERTS: dict[str, dict[str, object]] = {
     "seeker0@example.org": {"text": "infirmiere"},

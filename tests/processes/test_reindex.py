@@ -18,7 +18,7 @@ from tests.processes.running import Installation
 from tests.processes.writing import Author, Insistent, JobSeeker, Recruiter, write_until
 from tests.real_parts import LONG
 
-VOLUME, PAUSE = 500 if LONG else 150, 0.02
+VOLUME, PAUSE = 500 if LONG else 80, 0.02
 DEMO_PASSWORD = "placement-demo"
 COUNTS = """{
     allOffers: jobOffers { totalCount }
