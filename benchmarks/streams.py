@@ -91,14 +91,13 @@ class Clients:
 
     def __init__(self) -> None:
         self.open = 0
-        self._wanted = 0
         self.events: list[tuple[str, float]] = []
         self._processes: list[asyncio.subprocess.Process] = []
         self._reading: set[asyncio.Task[None]] = set()
 
     async def start(self, url: str, tokens: Sequence[str]) -> None:
         for at in range(0, len(tokens), CLIENTS_OF_A_PROCESS):
-            pipe = asyncio.subprocess.PIPE
+            pipe, wanted = asyncio.subprocess.PIPE, self.open + min(CLIENTS_OF_A_PROCESS, len(tokens) - at)
             command = (sys.executable, "-m", "benchmarks.streams", "--follow", url)
             child = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
             assert child.stdin
@@ -107,11 +106,10 @@ class Clients:
             child.stdin.close()
             self._processes.append(child)
             self._reading.add(asyncio.create_task(self._read(child.stdout)))
-            await self._opened(self._wanted + min(CLIENTS_OF_A_PROCESS, len(tokens) - at))
+            await self._opened(wanted)
 
     async def _opened(self, wanted: int) -> None:
         """One process after another: together they would open more sockets at a time than was said."""
-        self._wanted = wanted
         while self.open < wanted:
             assert all(child.returncode is None for child in self._processes), f"clients broke off at {self.open} sockets"
             await asyncio.sleep(0.5)

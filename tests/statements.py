@@ -1,6 +1,6 @@
 """What the database is asked. Not a test itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
@@ -23,9 +23,16 @@ def statements(service: Service) -> Iterator[list[str]]:
         if "code_list_version" not in statement and "code_entry" not in statement:
             asked.extend([statement] if began is None else [began, statement])
 
-    engine = service.resources.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with heard(service, note):
         yield asked
+
+
+@contextmanager
+def heard(service: Service, listener: Callable[..., None]) -> Iterator[None]:
+    """The listener is called before each statement (SQLAlchemy's `before_cursor_execute`)."""
+    engine = service.resources.database.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", listener)
+    try:
+        yield
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(engine, "before_cursor_execute", listener)

@@ -2,10 +2,9 @@
 reads where it stands, and nobody else does."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from auth.attempts import Limit
 from models.employer import Employer, EmployerStatus
@@ -18,6 +17,7 @@ from tests.path.in_touch import NEQ, OTHER_NEQ, PERSON, recruiter
 from tests.path.whole_life import erase
 from tests.schema.mailed import subjects
 from tests.service import Data, Service
+from tests.statements import statements
 
 LIVE = ("SUBMITTED", "UNDER_REVIEW", "INTERVIEW", "OFFERED")
 CANDIDATE = "The candidate"
@@ -317,13 +317,10 @@ async def test_a_page_of_applications_takes_as_many_statements_as_one(service: S
 
 async def _statements(both: Sides) -> int:
     """How many it takes to read what was received, leaving out those that a process makes from time to time."""
-    said: list[Any] = []
-    engine = both.service.resources.database.engine.sync_engine
     token = await both.token(both.recruiter.email)
     text = (
         f"query($id: ID!) {{ node(id: $id) {{ ... on JobOffer {{ applications {{ edges {{ node {{ {APPLICATION} }} }} }} }} }} }}"
     )
-    event.listen(engine, "before_cursor_execute", listener := lambda *told: said.append(told[2]))
-    await both.service.ask(text, token, id=both.recruiter.offer)
-    event.remove(engine, "before_cursor_execute", listener)
+    with statements(both.service) as said:
+        await both.service.ask(text, token, id=both.recruiter.offer)
     return len([each for each in said if any(f"FROM {table}" in each for table in READ)])

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 import worker
 from bootstrap import open_resources
@@ -32,6 +32,7 @@ from tests.path.candidate_file import Person, candidate
 from tests.path.whole_life import CORRECTED, EMAIL, ENTERED, PURPOSE, erase, lived
 from tests.service import EMBEDDED, PASSWORD, Service, open_service
 from tests.snapshot import rows_of
+from tests.statements import heard
 from tests.world import ALERT, OFFER
 from transport.revocation import ended
 
@@ -171,12 +172,8 @@ def failing_at(service: Service, statement: int) -> Iterator[list[int]]:
             if len(done) == statement:
                 raise PowerCut(text)
 
-    engine = service.resources.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", fail)
-    try:
+    with heard(service, fail):
         yield done
-    finally:
-        event.remove(engine, "before_cursor_execute", fail)
 
 
 async def test_broken_off_at_any_statement_all_is_there_and_done_again_all_is_gone(service: Service, clock: Clock) -> None:
