@@ -17,7 +17,7 @@ from search.engine import Rejected
 log = logging.getLogger("placement.worker")
 
 LOOKS_EVERY = 0.1
-"""Seconds between two looks at the outbox while there is nothing to do."""
+"""Seconds between two looks at the outbox."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Lane:
     handlers: Mapping[str, Group]
     group: int
     pause: float
-    """Seconds between two looks at an empty outbox."""
+    """Seconds until it asks again after it has found nothing: what is due may be in the hands of another worker."""
     longest_wait: float = 5
     """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
     at_once: int | None = None

@@ -211,8 +211,8 @@ async def meet_deadlines(resources: Resources, acts: Acts = DEADLINES) -> int:
 async def _only_worker(resources: Resources, stop: asyncio.Event) -> AsyncIterator[None]:
     """Waits until no other process works the outbox, and keeps others from it; on PostgreSQL there is nothing to wait for."""
     while not stop.is_set():
-        with sole_worker(resources) as alone:
-            if alone:
+        with sole_worker(resources) as is_sole:
+            if is_sole:
                 yield
                 return
         await _pause(stop, 0.5)

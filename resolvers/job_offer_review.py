@@ -123,7 +123,7 @@ async def _clear(session: AsyncSession, context: Context, offer_id: UUID, report
     review = await hold_review(session, offer_id) or JobOfferReview(waiting=False)
     review.clear(context.account_id, context.now())
     unseen = (JobOfferReport.job_offer_id == offer_id, JobOfferReport.cleared_at.is_(None))
-    count = await session.scalar(select(func.count()).select_from(JobOfferReport).where(*unseen))
-    if reports not in (None, count):
+    count = select(func.count()).select_from(JobOfferReport).where(*unseen)
+    if reports is not None and reports != await session.scalar(count):
         raise Conflict("REPORTED_SINCE")
     await session.execute(update(JobOfferReport).where(*unseen).values(cleared_at=context.now()))
