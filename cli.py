@@ -7,15 +7,14 @@ import logging.config
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import config
+from commands import values
 from commands.failure import Failed
 from commands.reasons import operator_language, reason
 from config import Settings
 from errors import Refused
-from models.calendar import QUEBEC
 from models.language import Language
 
 Arguments = argparse.Namespace
@@ -128,31 +127,25 @@ def _reconcile(settings: Settings, entered: Arguments) -> int:
     return asyncio.run(reconcile_alerts(settings, entered.since, entered.until, entered.wait))
 
 
-def _print_schema(settings: Settings, entered: Arguments) -> int | None:
-    from commands.contract import compare, print_schema
+def _print_schema(settings: Settings, entered: Arguments) -> int:
+    from commands.committed import print_text
+    from commands.contract import sdl
 
-    if entered.check is not None:
-        return compare(entered.check)
-    print_schema()
-    return None
+    return print_text(sdl(), entered.check)
 
 
-def _print_notices(settings: Settings, entered: Arguments) -> int | None:
-    from commands.notices import compare, print_notices
+def _print_notices(settings: Settings, entered: Arguments) -> int:
+    from commands.committed import print_text
+    from commands.notices import document
 
-    if entered.check is not None:
-        return compare(entered.check)
-    print_notices()
-    return None
+    return print_text(document(), entered.check)
 
 
-def _print_applications(settings: Settings, entered: Arguments) -> int | None:
-    from commands.applications import compare, print_applications
+def _print_applications(settings: Settings, entered: Arguments) -> int:
+    from commands.applications import document
+    from commands.committed import print_text
 
-    if entered.check is not None:
-        return compare(entered.check)
-    print_applications()
-    return None
+    return print_text(document(), entered.check)
 
 
 def _create_agent(settings: Settings, entered: Arguments) -> None:
@@ -186,25 +179,22 @@ def _parser() -> argparse.ArgumentParser:
     reindex.add_argument("kind", nargs="?", choices=KINDS, help="only these; both when left out")
     reindex.add_argument("--alerts", action="store_true", help="mend the anchors by which offers find job alerts instead")
     verify = add("verify", _verify, "Compare the search index with the database. Exits 0 only when they are equal.")
-    verify.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
+    verify.add_argument("--wait", type=values.seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
     verify.add_argument("--repair", action="store_true", help="write what differs, and compare again")
     reconcile = add("reconcile", _reconcile, "Compare who was told of offers with who should have been. Exits 0 only when equal.")
-    reconcile.add_argument("--since", type=_instant, required=True, metavar="TIME", help="offers announced since then")
-    reconcile.add_argument("--until", type=_instant, metavar="TIME", help="and before then; now when left out")
-    reconcile.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
+    reconcile.add_argument("--since", type=values.instant, required=True, metavar="TIME", help="offers announced since then")
+    reconcile.add_argument("--until", type=values.instant, metavar="TIME", help="and before then; now when left out")
+    reconcile.add_argument("--wait", type=values.seconds, default=0.0, metavar="SECONDS", help="how long to wait for the worker")
     add("reencrypt", _reencrypt, "Seal all certificate numbers with the newest key. Exits 0 when no older one is needed.")
-    schema = add("print-schema", _print_schema, "Print the schema of the API.")
-    schema.add_argument(
-        "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
+    printing = (
+        add("print-schema", _print_schema, "Print the schema of the API."),
+        add("print-notices", _print_notices, "Print every letter about a file in both languages, to be proof-read."),
+        add("print-applications", _print_applications, "Print what can become of an application, with a diagram."),
     )
-    notices = add("print-notices", _print_notices, "Print every letter about a file in both languages, to be proof-read.")
-    notices.add_argument(
-        "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
-    )
-    applications = add("print-applications", _print_applications, "Print what can become of an application, with a diagram.")
-    applications.add_argument(
-        "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 when anything does"
-    )
+    for each in printing:
+        each.add_argument(
+            "--check", type=Path, metavar="FILE", help="print what differs from it instead; exit 1 if anything does"
+        )
     agent = add("create-agent", _create_agent, "Make an agent; asks for the password, or reads it from standard input.")
     agent.add_argument("email")
     agent.add_argument("--name", required=True)
@@ -220,7 +210,7 @@ KINDS = ("candidacies", "job-offers")
 
 def _describe_seed(command: argparse.ArgumentParser) -> None:
     for name, things in (("candidacies", "candidacies"), ("offers", "job offers"), ("alerts", "job alerts")):
-        command.add_argument(f"--{name}", type=_count, default=0, metavar="N", help=f"as many synthetic {things} besides")
+        command.add_argument(f"--{name}", type=values.count, default=0, metavar="N", help=f"as many synthetic {things} besides")
     command.add_argument("--random-seed", type=int, default=1, metavar="S", help="the same seed makes the same ones (1)")
 
 
@@ -237,30 +227,6 @@ def _describe_import(command: argparse.ArgumentParser) -> None:
         each.set_defaults(run=_import_codes)
         each.add_argument("file", type=Path, metavar="FILE")
         each.add_argument("--language", choices=("fr", "en"), help="of a table with titles in one language")
-
-
-def _count(typed: str) -> int:
-    if not (typed.isascii() and typed.isdigit()):
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a whole number of 0 or more")
-    return int(typed)
-
-
-def _instant(typed: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(typed)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a time such as 2026-05-01 or 2026-05-01T08:00-04:00") from None
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=QUEBEC).astimezone(UTC)
-
-
-def _seconds(typed: str) -> float:
-    try:
-        seconds = float(typed)
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds < 86_400:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a number of seconds below a day")
-    return seconds
 
 
 if __name__ == "__main__":

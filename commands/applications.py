@@ -1,12 +1,8 @@
-"""What can become of an application, as a page for people: printed from the table of its steps, or compared with the page that
-was committed."""
+"""What can become of an application, as a page for people, made from the table of its steps."""
 
-import sys
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
-from commands import committed
 from models.application import A_DAY, LONGEST_TEXT, REMINDED_AFTER, ApplicationStatus
 from models.application_transition import TRANSITIONS, Side, Transition, allowed
 
@@ -56,12 +52,3 @@ def _table() -> Iterator[str]:
     yield from ("| state | " + " | ".join(f"the {who} can make it" for who in WHO.values()) + " |", "|---" * (len(WHO) + 1) + "|")
     for status in ApplicationStatus:
         yield f"| {status} | " + " | ".join(", ".join(allowed(status, side)) or "-" for side in WHO) + " |"
-
-
-def print_applications() -> None:
-    sys.stdout.write(document())
-
-
-def compare(path: Path) -> int:
-    """Prints what differs from the file, and answers 1 when anything does."""
-    return committed.compare(path, document(), "what the table says")

@@ -1,4 +1,4 @@
-"""Compares a text that was committed with what the program prints now."""
+"""Texts that the program prints and that are committed: printed, or compared with what was committed."""
 
 import difflib
 import sys
@@ -7,13 +7,16 @@ from pathlib import Path
 from commands.failure import Failed
 
 
-def compare(path: Path, printed: str, name: str) -> int:
-    """Prints what differs from the file, and answers 1 when anything does. `name` is what the printed side is called."""
+def print_text(printed: str, path: Path | None) -> int:
+    """Where a file is given, prints what differs from it, and answers 1 when anything does."""
+    if path is None:
+        sys.stdout.write(printed)
+        return 0
     try:
         committed = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Failed(f"{path} cannot be read: {error}") from error
     before, after = committed.splitlines(keepends=True), printed.splitlines(keepends=True)
-    difference = list(difflib.unified_diff(before, after, fromfile=str(path), tofile=name))
+    difference = list(difflib.unified_diff(before, after, fromfile=str(path), tofile="what is printed now"))
     sys.stdout.writelines(difference)
     return 1 if difference else 0

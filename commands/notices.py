@@ -1,11 +1,7 @@
-"""Every letter about a file as text for a person to proof-read: printed, or compared with the text that was committed. Sends
-nothing, and reads no file of anybody."""
+"""Every letter about a file as text for a person to proof-read. Sends nothing, and reads no file of anybody."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from commands import committed
 from commands.notice_examples import Example, examples
 from models.language import Language
 from notifications.letters import Letter
@@ -37,12 +33,3 @@ def _letter(letter: Letter) -> Iterator[str]:
         colon = text("mail.colon", letter.language)
         yield "\n".join(f"- {label}{colon} {value}" for label, value in letter.details) + "\n"
     yield from (f"{each}\n" for each in letter.closing)
-
-
-def print_notices() -> None:
-    sys.stdout.write(document())
-
-
-def compare(path: Path) -> int:
-    """Prints what differs from the file, and answers 1 when anything does."""
-    return committed.compare(path, document(), "what the code says")
