@@ -28,7 +28,7 @@ class FolderRebuild:
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
         self._writer = Writer(folder, BUILDING_MEMORY)
-        self._waiting: list[Fields] = []
+        self._filling = True
         self._applied = 0
         with folder.locked():
             folder.end_building()  # what a rebuild that died left behind
@@ -36,18 +36,18 @@ class FolderRebuild:
             folder.begin_building(self.name)
 
     def write(self, changes: Sequence[Document | Removal]) -> None:
-        self._waiting += map(fields_of, changes)
-        if len(self._waiting) >= GROUP:
-            self._flush()
+        group = [fields_of(change) for change in changes]
+        if self._filling:
+            self._writer.add(self.name, group)
+        else:
+            self._apply(group)
 
     def stamps(self) -> Mapping[UUID, Stamp]:
-        self._flush()
         self._catch_up()
         return stamps(self._writer.searcher(self.name), Translator.of(self._folder.kind).found(Everything()))
 
     def finish(self) -> None:
         """Puts the new index in use."""
-        self._flush()
         self._catch_up()
         self._writer.release()  # the merges end while others may still write
         with self._folder.locked():
@@ -63,11 +63,10 @@ class FolderRebuild:
             self._folder.end_building()
         self._folder.sweep()
 
-    def _flush(self) -> None:
-        self._apply(self._waiting)
-        self._waiting = []
-
     def _catch_up(self) -> None:
+        if self._filling:
+            self._writer.apply(self.name, ())
+            self._filling = False
         with self._folder.journal.open("rb") as journal:
             journal.seek(self._applied)
             whole = journal.read().rpartition(b"\n")[0]

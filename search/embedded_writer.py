@@ -32,6 +32,7 @@ class Writer:
         self._schema = schema(folder.kind)
         self._lock = RLock()
         self._open: tuple[str, tantivy.Index, IndexWriter] | None = None
+        self._added = False
         self._closed = Event()
 
     def apply(self, name: str, group: Iterable[Fields]) -> None:
@@ -41,10 +42,18 @@ class Writer:
             index, writer = self._opened(name)
             try:
                 self._replace(_fresh(index), writer, _newest(group))
-                writer.commit()
+                self._commit(writer)
             except BaseException:
                 self._let_go()  # what was added and not committed must not go in with the next group
                 raise
+
+    def add(self, name: str, fresh: Iterable[Fields]) -> None:
+        """What the index holds nothing of, each id once. Durable, and to be found, with the next group that is applied."""
+        with self._lock:
+            _, writer = self._opened(name)
+            self._added = True
+            for fields in fresh:
+                self._add(writer, fields)
 
     def forget(self, name: str, removed_before: int) -> Set[UUID]:
         """Drops the tombstones of removals before that second; answers whose they were. The caller holds the folder's lock."""
@@ -54,7 +63,7 @@ class Writer:
             forgotten = {whole(*halves) for halves in columns(_fresh(index), old, ID_HIGH, ID_LOW)}
             if forgotten:
                 writer.delete_documents_by_query(old)
-                writer.commit()
+                self._commit(writer)
             return forgotten
 
     def searcher(self, name: str) -> Searcher:
@@ -63,9 +72,11 @@ class Writer:
             return _fresh(self._opened(name)[0])
 
     def release(self) -> None:
-        """Lets merges end, then lets go of the index."""
+        """Lets merges end, then lets go of the index. What was added is kept."""
         with self._lock:
             if self._open is not None:
+                if self._added:
+                    self._commit(self._open[2])
                 self._open[2].wait_merging_threads()
                 self._let_go()
 
@@ -111,6 +122,14 @@ class Writer:
     def _let_go(self) -> None:
         self._closed.set()
         self._open = None
+        self._added = False
+
+    def _commit(self, writer: IndexWriter) -> None:
+        writer.commit()
+        self._added = False
+
+    def _add(self, writer: IndexWriter, fields: Fields) -> None:
+        writer.add_document(tantivy.Document.from_dict(dict(fields), self._schema))
 
     def _replace(self, searcher: Searcher, writer: IndexWriter, group: Sequence[Fields]) -> None:
         held_versions = self._versions(searcher, group)
@@ -119,7 +138,7 @@ class Writer:
             if known is None or known <= version_of(fields):
                 if known is not None:
                     writer.delete_documents_by_query(self._identity(fields))
-                writer.add_document(tantivy.Document.from_dict(dict(fields), self._schema))
+                self._add(writer, fields)
 
     def _versions(self, searcher: Searcher, group: Sequence[Fields]) -> dict[tuple[int, int], int]:
         """The versions that the index holds of the group's documents, tombstones included."""

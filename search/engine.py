@@ -121,7 +121,8 @@ class Batch(Protocol):
 class Rebuild(Protocol):
     """A new index beside the one in use, filled and then put in its place at once."""
 
-    async def write(self, documents: Sequence[Document | Removal]) -> None: ...
+    async def write(self, documents: Sequence[Document | Removal]) -> None:
+        """Until `stamps` is asked for the first time, each id comes once."""
 
     async def stamps(self) -> Mapping[UUID, Stamp]:
         """Every document the new index holds by now, what was written meanwhile included."""
