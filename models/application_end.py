@@ -17,6 +17,7 @@ from models.application_transition import LIVE, ServiceReason, Side
 from models.database import Database
 from models.holding import hold_application
 from models.job_offer import JobOffer, JobOfferStatus
+from models.outbox import emit
 from models.stream_event import Change, tell
 
 OFFER_ENDED: Final = "application.offer_ended"
@@ -66,9 +67,9 @@ async def _hold_live(session: AsyncSession, which: ColumnElement[bool]) -> Colle
     return (await session.scalars(live.order_by(Application.employer_id, Application.id).with_for_update())).all()
 
 
-async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
-    """Before those applications are erased: the members who are told of one that stood, or who have still to be written of one.
-    Each is owed GONE once all that names one has gone. Whoever follows the applications to an employer finds a gap."""
+async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    """Before those applications are erased, in the same transaction: the members who are told of one that stood, or who
+    have still to be written of one, are owed GONE. Whoever follows the applications to an employer finds a gap."""
     standing = select(Application).where(which, Application.status.not_in(ENDED))
     rows = (await session.scalars(standing.order_by(Application.employer_id, Application.id))).all()
     for row in rows:
@@ -77,4 +78,5 @@ async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime
     owed = select(ApplicationNews.account_id).join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
     owed = owed.join(Application, Application.id == ApplicationEvent.application_id)
     untold = await session.scalars(owed.where(which, ApplicationNews.account_id != Application.candidate_id))
-    return sorted(told.union(untold))
+    for member_id in sorted(told.union(untold)):
+        emit(session, GONE, member_id, now)

@@ -36,17 +36,13 @@ async def remove(session: AsyncSession, held: tuple[Candidate, Candidacy], now: 
         await residence.expire(session, held, now)
     await _require_uncounted(session, candidate, row)
     await _require_no_application(session, row)
-    asking = await contact.erase(session, ContactRequest.candidacy_id == row.id, now)
-    untold = await application_end.erase(session, Application.candidacy_id == row.id, now)
+    await contact.erase(session, ContactRequest.candidacy_id == row.id, now)
+    await application_end.erase(session, Application.candidacy_id == row.id, now)
     await session.flush()
     await _forget(session, row)
     await session.delete(row)
     await session.flush()
     emit(session, "candidacy.changed", row.id, now)
-    for member_id in asking:
-        emit(session, contact.GONE, member_id, now)
-    for member_id in untold:
-        emit(session, application_end.GONE, member_id, now)
 
 
 async def _require_uncounted(session: AsyncSession, candidate: Candidate, row: Candidacy) -> None:

@@ -88,17 +88,17 @@ async def owe_waiting(session: AsyncSession, candidate_id: UUID, now: datetime) 
         emit(session, MADE, request_id, now)
 
 
-async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[UUID]:
-    """Before those requests are erased: the members whose requests waited for an answer or were accepted, or who have still to be
-    written how one has ended. Each is owed GONE once all that names a request has gone. Whoever follows the employer's requests
-    finds a gap."""
+async def erase(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    """Before those requests are erased, in the same transaction: the members whose requests waited for an answer or were
+    accepted, or who have still to be written how one has ended, are owed GONE. Whoever follows the employer's requests finds a
+    gap."""
     untold = select(OutboxEntry.subject).where(OutboxEntry.kind.in_(OF_ENDS))
     awaited = select(ContactRequest).where(which, or_(ContactRequest.status.in_(IN_TOUCH), ContactRequest.id.in_(untold)))
     rows = (await session.scalars(awaited.order_by(ContactRequest.employer_id))).all()
     for row in rows:
         if row.status in IN_TOUCH:
             await tell(session, STREAM, (row.employer_id,), Change(row.id, ContactRequestStatus.CANCELLED, now))
-    return [row.member_id for row in rows]
+        emit(session, GONE, row.member_id, now)
 
 
 async def _settle(session: AsyncSession, row: ContactRequest, letter: str | None, now: datetime) -> None:

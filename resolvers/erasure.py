@@ -71,18 +71,14 @@ async def _hold(session: AsyncSession, proved: Account) -> Account:
 async def _erase(session: AsyncSession, account: Account, now: datetime) -> None:
     """The index loses a candidacy when it finds that there is no row of it."""
     candidacies = list(await session.scalars(select(Candidacy.id).where(Candidacy.candidate_id == account.id)))
-    asking = await contact.erase(session, ContactRequest.candidate_id == account.id, now)
-    applied_to = await application_end.erase(session, Application.candidate_id == account.id, now)
+    await contact.erase(session, ContactRequest.candidate_id == account.id, now)
+    await application_end.erase(session, Application.candidate_id == account.id, now)
     session.add(await _figures(session, account, now))
     await session.flush()
     for held in reversed(HELD):
         await _remove(session, held, account.id)
     for candidacy_id in candidacies:
         emit(session, "candidacy.changed", candidacy_id, now)
-    for member_id in asking:
-        emit(session, contact.GONE, member_id, now)
-    for member_id in applied_to:
-        emit(session, application_end.GONE, member_id, now)
 
 
 async def _figures(session: AsyncSession, account: Account, now: datetime) -> Erasure:
