@@ -4,7 +4,7 @@ Every handler re-reads its subject and may run again after a crash, so it must d
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,6 +30,7 @@ from notifications import (
     alert_mail_sending,
     application_letters,
     application_mail_sending,
+    catching_up,
     contact_letters,
     invitation_letters,
     member_letters,
@@ -38,8 +39,9 @@ from notifications import (
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_anchors
 from notifications.audience import OFFERS, Audience
+from notifications.catching_up import Span
 from notifications.feed import wake_everywhere
-from notifications.ledger import Batch, Telling, announce_again, announce_since_start, announce_to_employer, record_in_batches
+from notifications.ledger import Batch, Telling, announce_again, record_in_batches
 from notifications.notices import notice_case
 from notifications.retention import purge
 from search.engine import SearchEngine
@@ -101,7 +103,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         employer = await session.get(Employer, entry.subject)
         if employer is None or not employer.authenticated:
             return  # what it loses it has lost already, where that was decided
-        await announce_to_employer(session, entry.subject, resources.now())
+        await catching_up.owe_to_employer(session, entry.subject, resources.now())
         await owe_offers(session, entry.subject, resources.now())
         await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
 
@@ -137,17 +139,28 @@ def match_the_others(of: Audience) -> Group:
 async def _telling(resources: Resources, of: Audience, entry: OutboxEntry) -> AsyncGenerator[Batch]:
     telling = Telling(of, entry.subject, resources.now(), resources.settings.live_mail_wait)
     async for batch in record_in_batches(resources.database, telling):
-        resources.feed.wake(batch.told)
-        await wake_everywhere(resources.database, batch.told)
+        await _wake(resources, batch.told)
         yield batch
+
+
+async def _wake(resources: Resources, told: Collection[UUID]) -> None:
+    resources.feed.wake(told)
+    await wake_everywhere(resources.database, told)
 
 
 async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
     await mend_anchors(resources.database, resources.now())
 
 
-async def announce_missed(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
-    await announce_since_start(resources.database, {entry.subject for entry in entries}, resources.now())
+def catch_up(span: Span) -> Group:
+    """The handler that tells what alerts may have missed within that span."""
+
+    async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
+        alerts, wait = {entry.subject for entry in entries}, resources.settings.live_mail_wait
+        told = await catching_up.catch_up(resources.database, alerts, span, resources.now(), wait)
+        await _wake(resources, told)
+
+    return handle
 
 
 async def send_alert_mail(resources: Resources, entry: OutboxEntry) -> None:

@@ -15,8 +15,8 @@ from bootstrap import Resources
 from csq.asking import ASK
 from handlers import (
     alone,
-    announce_missed,
     ask_registry,
+    catch_up,
     close_applications,
     follow_standing_of_employer,
     index,
@@ -47,7 +47,7 @@ from models.deadline_claim import Act, Acts, meet_due
 from models.document import Kind
 from models.ending import expire_job_offer
 from models.holding import hold_application, hold_candidacy, hold_case, hold_contact_request, hold_job_offer, hold_listener
-from models.job_alert import ALERT_STARTED, JobAlertFrequency
+from models.job_alert import ALERT_RETURNED, ALERT_STARTED, JobAlertFrequency
 from models.member_invitation import INVITED
 from models.member_letter import MEMBER_LETTER
 from notifications import account_letters, contact_letters, sending
@@ -55,6 +55,7 @@ from notifications.alert_mail import MAIL_QUEUED, gather
 from notifications.anchoring import ANCHORING_CHANGED, notice_old_anchors
 from notifications.application_mail import APPLICATION_MAIL_QUEUED, gather_news
 from notifications.audience import AUDIENCES
+from notifications.catching_up import Span
 from notifications.notices import NOTICE_QUEUED, notice_ended, notice_ending
 from search.engine import SearchEngine
 from search.file_lock import held_if_free
@@ -73,9 +74,12 @@ LANES: Mapping[str, Lane] = {
     "index": Lane(
         {"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=2_000, pause=0.1
     ),
-    "match": Lane({**{of.announced: match(of) for of in AUDIENCES}, ALERT_STARTED: announce_missed}, group=5, pause=0.1),
+    "match": Lane({of.announced: match(of) for of in AUDIENCES}, group=5, pause=0.1),
     "match_again": Lane({of.announced_again: match(of) for of in AUDIENCES}, group=5, pause=0.5),
     "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
+    "catch_up": Lane(
+        {ALERT_STARTED: catch_up(Span.UNTIL_IT_COUNTED), ALERT_RETURNED: catch_up(Span.SINCE_IT_STARTED)}, group=50, pause=0.1
+    ),
     "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts

@@ -1,17 +1,18 @@
 """From the `Authorization` of a request to its caller. The session is read at each operation, so that what was ended has
 ended at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.caller import Caller
 from auth.tokens import AccessClaims, Tokens
 from errors import NotAllowed
 from models.account import Account
+from models.among import among
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.employer import ACTING, Employer, EmployerMember, EmployerStatus, MemberRole
@@ -34,9 +35,9 @@ async def identify(database: Database, tokens: Tokens, authorization: str | None
     return caller
 
 
-async def why_ended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
+async def why_ended(session: AsyncSession, session_ids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of what ended those sessions, whether or not they are still there."""
-    of_these = select(SignInSession.id).where(SignInSession.id.in_(session_ids))
+    of_these = select(SignInSession.id).where(among(session, SignInSession.id, session_ids))
     of_files = of_these.join(Candidate, Candidate.id == SignInSession.account_id)
     deactivated = await session.scalars(of_files.where(Candidate.registration_status == RegistrationStatus.DEACTIVATED))
     of_members = of_these.join(EmployerMember, EmployerMember.id == SignInSession.account_id)
@@ -45,11 +46,16 @@ async def why_ended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[
     return why | dict.fromkeys(removed, "MEMBERSHIP_ENDED")
 
 
-async def suspended(session: AsyncSession, session_ids: Sequence[UUID]) -> dict[UUID, str]:
+async def suspended(session: AsyncSession, session_ids: Collection[UUID]) -> dict[UUID, str]:
     """Those of the sessions that stand and are of members of a suspended employer: they may read why, and follow nothing."""
-    of_these = STANDING.with_only_columns(SignInSession.id).where(SignInSession.id.in_(session_ids))
-    found = await session.scalars(of_these.where(Employer.status == EmployerStatus.SUSPENDED))
+    of_employers = standing_among(session, session_ids).where(Employer.status == EmployerStatus.SUSPENDED)
+    found = await session.scalars(of_employers)
     return dict.fromkeys(found, "EMPLOYER_SUSPENDED")
+
+
+def standing_among(session: AsyncSession, session_ids: Collection[UUID]) -> Select[UUID]:
+    """The ids of those of the sessions that stand."""
+    return STANDING.with_only_columns(SignInSession.id).where(among(session, SignInSession.id, session_ids))
 
 
 def _claims(tokens: Tokens, authorization: str, now: datetime) -> AccessClaims:

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.among import among
 from models.database import Database
-from models.job_alert import Alert, JobAlertStatus
+from models.job_alert import ALERT_RETURNED, ALERT_STARTED, Alert, JobAlertStatus
 from models.notification import Notification
 from models.outbox import OutboxEntry
 from notifications.audience import Announced, Audience
-from notifications.matching import AlertMatch, among
+from notifications.matching import AlertMatch
 
 PAGE = 500
 Pair = tuple[UUID, UUID]
@@ -38,12 +39,14 @@ def _owed(of: Audience) -> Select[UUID]:
 
 
 async def alerts_on(database: Database, of: Audience, before: datetime) -> AsyncIterator[Sequence[Alert]]:
-    """Some at a time: those that are on, started before that instant and belong to people who may hear of anything."""
+    """Some at a time: those that are on, started before that instant, have caught up and belong to people who may hear of
+    anything."""
     last = UUID(int=0)
     query = (
         select(of.alert)
         .join(of.listener, of.listener.id == of.alert.person_id)
         .where(of.alert.status == JobAlertStatus.ON, of.listening, of.alert.started_at < before)
+        .where(of.alert.id.not_in(select(OutboxEntry.subject).where(OutboxEntry.kind.in_((ALERT_STARTED, ALERT_RETURNED)))))
     )
     while True:
         async with database.read() as session:
@@ -56,11 +59,8 @@ async def alerts_on(database: Database, of: Audience, before: datetime) -> Async
 
 async def told_pairs(session: AsyncSession, of: Audience, subjects: Collection[UUID], *whom: ColumnElement[bool]) -> set[Pair]:
     """Each person with each of the subjects that the ledger has for them; of some people alone where `whom` says so."""
-    told: set[Pair] = set()
-    for of_these in among(session, of.subject, list(subjects)):
-        rows = await session.execute(select(Notification.person_id, of.subject).where(of_these, *whom))
-        told |= {(person, subject) for person, subject in rows if subject is not None}
-    return told
+    of_these = select(Notification.person_id, of.subject).where(among(session, of.subject, subjects), *whom)
+    return {(person, subject) for person, subject in await session.execute(of_these) if subject is not None}
 
 
 def owed_to(alert: Alert, known: Mapping[UUID, Announced], matching: Collection[UUID]) -> list[UUID]:
@@ -75,8 +75,8 @@ async def kept_from(session: AsyncSession, of: Audience, owed: Collection[tuple[
         alert_ids = [alert_id for alert_id, each in owed if each == subject]
         wanted = select(of.alert.id).join(of.listener, of.listener.id == of.alert.person_id)
         wanted = wanted.where(of.may_hear(subject), of.asked_for(subject))
-        for some in among(session, of.alert.id, alert_ids):
-            kept |= {(each, subject) for each in set(alert_ids).difference(await session.scalars(wanted.where(some)))}
+        wanting = await session.scalars(wanted.where(among(session, of.alert.id, alert_ids)))
+        kept |= {(each, subject) for each in set(alert_ids).difference(wanting)}
     return kept
 
 

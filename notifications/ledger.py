@@ -4,25 +4,23 @@ channels and changes of it. Nothing is sent from here: mail is gathered from the
 An alert starts when it is made, given new criteria or resumed. It hears of what is published, or changed in what criteria
 read, at that instant or later (`announced_at` of the row), however late the work is done."""
 
-from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
-from models.candidate import Candidate
 from models.database import Database
-from models.employer import EmployerMember
 from models.job_alert import Alert, JobAlertStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from models.outbox import emit
 from notifications import alert_mail
-from notifications.audience import AUDIENCES, CANDIDACIES, OFFERS, Audience, find_announced
+from notifications.audience import OFFERS, Audience, find_announced
 from notifications.matching import AlertMatch, matching_alerts
 
 OVERLAP = timedelta(seconds=10)
@@ -106,41 +104,10 @@ async def _record_each(database: Database, telling: Telling, matches: Matches) -
         yield Batch(told, more=number < len(batches))
 
 
-async def announce_since_start(database: Database, alert_ids: Collection[UUID], now: datetime) -> None:
-    """Owes again, once for all these alerts, what was announced while one of them was being saved or its owner's registration
-    was pending: the matching may have run before it counted. Who has heard of something does not hear twice."""
-    async with database.begin() as session:
-        for of in AUDIENCES:
-            missed = [_announced_meanwhile(of, *since) for since in await session.execute(_beginnings(of, alert_ids))]
-            await announce_again(session, of, or_(false(), *missed), now)
-
-
-async def announce_to_employer(session: AsyncSession, employer_id: UUID, now: datetime) -> None:
-    """Owes again the candidacies announced since the first of the searches that members of that employer have saved began: while
-    the employer did not stand, nobody told them of any."""
-    of = CANDIDACIES
-    members = select(EmployerMember.id).where(EmployerMember.employer_id == employer_id)
-    first = await session.scalar(select(func.min(of.alert.started_at)).where(of.alert.person_id.in_(members)))
-    if first is not None:
-        await announce_again(session, of, of.row.announced_at >= first - OVERLAP, now)
-
-
 async def announce_again(session: AsyncSession, of: Audience, which: ColumnElement[bool], now: datetime) -> None:
     """Owes the matching of those that are published, whoever was told of them."""
     for subject in await session.scalars(of.open.where(which).with_only_columns(of.row.id)):
         emit(session, of.announced_again, subject, now)
-
-
-def _beginnings(of: Audience, alert_ids: Collection[UUID]) -> Select[datetime, datetime | None]:
-    """When each alert started, and when the registration of its owner, if it is a candidate, was accepted."""
-    query = select(of.alert.started_at, Candidate.certificate_validated_at)
-    return query.outerjoin(Candidate, Candidate.id == of.alert.person_id).where(of.alert.id.in_(alert_ids))
-
-
-def _announced_meanwhile(of: Audience, started_at: datetime, accepted_at: datetime | None) -> ColumnElement[bool]:
-    """Until an alert counts, which is when both have happened; from then on every matching sees it."""
-    counts_at = max(started_at, accepted_at or started_at)
-    return of.row.announced_at.between(started_at - OVERLAP, counts_at + OVERLAP)
 
 
 def _batches(matches: Matches) -> Iterator[dict[UUID, Matches]]:

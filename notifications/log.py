@@ -5,19 +5,17 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select, tuple_, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.among import among
 from models.candidate import Candidate
 from models.employer import EmployerMember
 from models.notification import Notification, NotificationAlert
 from models.stream_event import StreamEvent, StreamLength
-
-READERS_IN_ONE_QUERY = 5_000
 
 
 class Event(Protocol):
@@ -85,12 +83,9 @@ async def _matched(session: AsyncSession, rows: Sequence[Notification]) -> list[
 
 async def last_positions(session: AsyncSession, persons: Iterable[UUID]) -> dict[UUID, int]:
     """How many notifications each person has had so far. A position is only seen when its notification can be."""
-    positions: dict[UUID, int] = {}
-    remaining = iter(persons)
-    while some := list(islice(remaining, READERS_IN_ONE_QUERY)):
-        theirs = [select(each.id, each.live_position).where(each.id.in_(some)) for each in (Candidate, EmployerMember)]
-        positions |= {row.id: row.live_position for row in await session.execute(union_all(*theirs))}
-    return positions
+    ids = list(persons)
+    theirs = [select(each.id, each.live_position).where(among(session, each.id, ids)) for each in (Candidate, EmployerMember)]
+    return {row.id: row.live_position for row in await session.execute(union_all(*theirs))}
 
 
 LEDGER: Log[UUID, Matched] = Log(read_log, matched_at, last_positions, UUID)
@@ -134,13 +129,11 @@ def _changed(row: StreamEvent) -> Changed:
 
 
 async def last_changes(session: AsyncSession, followings: Iterable[Following]) -> dict[Following, int]:
-    positions: dict[Following, int] = {}
-    remaining = iter(followings)
-    while some := list(islice(remaining, READERS_IN_ONE_QUERY)):
-        key = tuple_(StreamLength.reader_id, StreamLength.stream)
-        query = select(StreamLength).where(key.in_([(each.reader_id, each.stream) for each in some]))
-        positions |= {Following(row.reader_id, row.stream): row.last for row in await session.scalars(query)}
-    return positions
+    wanted = set(followings)
+    theirs = select(StreamLength.reader_id, StreamLength.stream, StreamLength.last)
+    theirs = theirs.where(among(session, StreamLength.reader_id, {each.reader_id for each in wanted}))
+    lengths = {Following(reader_id, stream): last for reader_id, stream, last in await session.execute(theirs)}
+    return {following: last for following, last in lengths.items() if following in wanted}
 
 
 CHANGES: Log[Following, Changed] = Log(read_changes, changed_at, last_changes)

@@ -2,18 +2,16 @@
 is searched or written here."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
 from uuid import UUID
 
-import orjson
-from sqlalchemy import ARRAY, ColumnElement, Row, String, any_, func, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, or_, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
+from models.among import among
 from models.anchor import document_tokens
 from models.bounds import Measures, measures
 from models.clause import Clause, holds
@@ -21,9 +19,6 @@ from models.document import Document
 from models.job_alert import Alert, JobAlertAnchor, JobAlertFrequency, JobAlertStatus
 from models.stored_clause import clause_from_json
 
-T = TypeVar("T")
-VALUES_OF_ONE_QUERY = 10_000
-"""Below what SQLite takes as parameters of one statement. PostgreSQL takes all of them as one array."""
 VERIFIED_AT_ONCE = 1_000
 """Other work of the process waits for so many comparisons, a few milliseconds, and no longer."""
 
@@ -45,19 +40,11 @@ async def matching_alerts(session: AsyncSession, document: Document) -> list[Ale
 
 async def matching_ids(session: AsyncSession, document: Document) -> set[UUID]:
     """Of the alerts that match, on or paused."""
-    having = _having_any(session, sorted(document_tokens(document)))
+    having = among(session, JobAlertAnchor.token, sorted(document_tokens(document)))
     as_stored = type_coerce(JobAlertAnchor.alert_id, String)  # most of them match nothing, and need not become ids
     proposals = select(as_stored, JobAlertAnchor.remainder).where(having, *_bounds(measures(document)))
     verified = await _verified((await session.execute(proposals)).all(), document)
     return {id_ if isinstance(id_, UUID) else UUID(id_) for id_ in verified}
-
-
-def _having_any(session: AsyncSession, tokens: Sequence[str]) -> ColumnElement[bool]:
-    """One parameter, whatever the database: a statement with one for each token is written anew each time."""
-    if session.get_bind().dialect.name == "postgresql":
-        return JobAlertAnchor.token == any_(literal(tokens, ARRAY(String)))
-    listed = func.json_each(orjson.dumps(tokens).decode()).table_valued("value")
-    return JobAlertAnchor.token.in_(select(listed.c.value))
 
 
 async def _verified(proposed: Sequence[Row[str, str | None]], document: Document) -> set[str | UUID]:
@@ -81,21 +68,9 @@ def _remainder(stored: str) -> Clause:
 
 
 async def _those_on(session: AsyncSession, alert_ids: Iterable[UUID]) -> list[AlertMatch]:
-    found: list[AlertMatch] = []
     on = select(Alert.id, Alert.person_id, Alert.frequency, Alert.started_at)
-    on = on.where(Alert.status == JobAlertStatus.ON)
-    for some in among(session, Alert.id, list(alert_ids)):
-        found += [AlertMatch(*row) for row in await session.execute(on.where(some))]
-    return found
-
-
-def among(session: AsyncSession, column: InstrumentedAttribute[T], values: Sequence[T]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that together say the column has one of the values: one array on PostgreSQL, lists elsewhere."""
-    if session.get_bind().dialect.name == "postgresql":
-        yield column == any_(literal(values, ARRAY(column.type)))
-        return
-    for start in range(0, len(values), VALUES_OF_ONE_QUERY):
-        yield column.in_(values[start : start + VALUES_OF_ONE_QUERY])
+    on = on.where(Alert.status == JobAlertStatus.ON, among(session, Alert.id, alert_ids))
+    return [AlertMatch(*row) for row in await session.execute(on)]
 
 
 def _bounds(measured: Measures) -> list[ColumnElement[bool]]:

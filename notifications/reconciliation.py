@@ -12,6 +12,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.alert_mail import GATHERED
+from models.among import among
 from models.clause import holds
 from models.database import Database
 from models.deadline import Deadline
@@ -21,7 +22,6 @@ from models.outbox import OutboxEntry
 from notifications.alert_mail import MAIL_QUEUED
 from notifications.audience import Announced, Audience
 from notifications.expected import Pair, alerts_on, announced, kept_from, owed_to, told_pairs
-from notifications.matching import among
 
 Known = Mapping[UUID, Announced]
 
@@ -84,13 +84,12 @@ async def _unfounded(session: AsyncSession, of: Audience, known: Known) -> froze
         .where(Alert.status == JobAlertStatus.ON)
     )
     founded: dict[Pair, bool] = {}
-    for of_these in among(session, of.subject, list(known)):
-        for person, subject, told_at, alert in await session.execute(named.where(of_these)):
-            if subject is None:
-                continue
-            changed = alert.started_at > told_at or known[subject].at > told_at
-            right = changed or holds(alert.wanted.clause, known[subject].document)
-            founded[person, subject] = founded.get((person, subject), False) or right
+    for person, subject, told_at, alert in await session.execute(named.where(among(session, of.subject, known))):
+        if subject is None:
+            continue
+        changed = alert.started_at > told_at or known[subject].at > told_at
+        right = changed or holds(alert.wanted.clause, known[subject].document)
+        founded[person, subject] = founded.get((person, subject), False) or right
     return frozenset(pair for pair, right in founded.items() if not right)
 
 
@@ -110,8 +109,6 @@ async def _stranded(session: AsyncSession, of: Audience) -> int:
 
 
 async def _deliveries(session: AsyncSession, of: Audience, known: Known) -> Counter[tuple[Channel, DeliveryStatus]]:
-    counts: Counter[tuple[Channel, DeliveryStatus]] = Counter()
     query = select(Delivery.channel, Delivery.status).join(Notification, Notification.id == Delivery.notification_id)
-    for of_these in among(session, of.subject, list(known)):
-        counts.update((row[0], row[1]) for row in await session.execute(query.where(of_these)))
-    return counts
+    rows = await session.execute(query.where(among(session, of.subject, known)))
+    return Counter((channel, status) for channel, status in rows)

@@ -1,15 +1,20 @@
-"""What was matched before an alert counted is matched again, that and no more."""
+"""What an alert may have missed it is told, that and no more, and nobody else is asked for it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from models.candidate import Candidate
 from models.database import Database
-from models.outbox import OutboxEntry
-from notifications.ledger import announce_since_start, record_matches
+from models.job_alert import JobAlert, JobAlertStatus
+from models.job_offer_criteria import JobOfferCriteria
+from models.notification import Notification
+from notifications import catching_up
+from notifications.catching_up import Span, catch_up
+from notifications.ledger import LIVE_WAIT, record_matches
 from tests.conftest import NOW
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
 
@@ -27,32 +32,46 @@ async def alert_at(database: Database, started_at: datetime) -> tuple[Person, UU
         return person, add_alert(session, person, started_at=started_at).id
 
 
-async def announced(database: Database, alerts: Sequence[UUID]) -> list[UUID]:
-    """What those alerts have announced again, as it is owed."""
-    await announce_since_start(database, alerts, NOW)
+async def told(database: Database, alerts: Sequence[UUID], span: Span = Span.UNTIL_IT_COUNTED) -> list[tuple[UUID, UUID | None]]:
+    """Whom the ledger has told of what, once those alerts have caught up."""
+    await catch_up(database, alerts, span, NOW, LIVE_WAIT)
     async with database.read() as session:
-        return list(await session.scalars(select(OutboxEntry.subject).where(OutboxEntry.kind == "job_offer.announced_again")))
+        rows = await session.execute(select(Notification.person_id, Notification.job_offer_id))
+        return sorted((person, offer) for person, offer in rows)
 
 
 async def test_an_alert_hears_once_of_an_offer_that_was_matched_while_it_was_being_saved(database: Database) -> None:
     (offer_id,) = await offers_at(database, 1)
     assert await record_matches(database, offer_id, NOW) == set()
     person, alert_id = await alert_at(database, NOW)
-    assert await announced(database, [alert_id]) == [offer_id]
-    assert await record_matches(database, offer_id, NOW) == {person.id}
+    for _ in range(2):
+        assert await told(database, [alert_id]) == [(person.id, offer_id)]
     assert await record_matches(database, offer_id, NOW) == set()
 
 
-async def test_no_more_is_announced_again_than_the_alert_may_have_missed(database: Database) -> None:
+async def test_no_more_is_told_than_the_alert_may_have_missed(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catching_up, "PAGE", 1)
     _, during, just_after, _ = await offers_at(database, -11, -9, 9, 11)
-    _, alert_id = await alert_at(database, NOW)
-    assert set(await announced(database, [alert_id])) == {during, just_after}
+    person, alert_id = await alert_at(database, NOW)
+    assert await told(database, [alert_id]) == sorted([(person.id, during), (person.id, just_after)])
 
 
-async def test_an_offer_that_several_alerts_may_have_missed_is_announced_again_once(database: Database) -> None:
+async def test_each_of_several_alerts_hears_of_what_it_may_have_missed_itself(database: Database) -> None:
     first, both, second = await offers_at(database, -5, 3, 11)
-    alerts = [(await alert_at(database, at))[1] for at in (NOW, NOW + timedelta(seconds=6))]
-    assert sorted(await announced(database, alerts)) == sorted([first, both, second])
+    one, early = await alert_at(database, NOW)
+    other, late = await alert_at(database, NOW + timedelta(seconds=6))
+    expected = [(one.id, first), (one.id, both), (other.id, both), (other.id, second)]
+    assert await told(database, [early, late]) == sorted(expected)
+
+
+async def test_nobody_hears_but_the_owners_of_those_alerts_and_of_nothing_that_does_not_match(database: Database) -> None:
+    (offer_id,) = await offers_at(database, 1)
+    person, alert_id = await alert_at(database, NOW)
+    await alert_at(database, NOW)
+    async with database.begin() as session:
+        paused = add_alert(session, add_person(session), status=JobAlertStatus.PAUSED).id
+        other = add_alert(session, add_person(session), JobOfferCriteria(text="boulanger")).id
+    assert await told(database, [alert_id, paused, other]) == [(person.id, offer_id)]
 
 
 async def test_the_alerts_of_who_was_accepted_late_may_have_missed_all_until_then(database: Database) -> None:
@@ -60,4 +79,19 @@ async def test_the_alerts_of_who_was_accepted_late_may_have_missed_all_until_the
     person, alert_id = await alert_at(database, NOW - timedelta(minutes=45))
     async with database.begin() as session:
         (await session.get_one(Candidate, person.id)).certificate_validated_at = NOW
-    assert set(await announced(database, [alert_id])) == {waiting, settling}
+    assert await told(database, [alert_id]) == sorted([(person.id, waiting), (person.id, settling)])
+
+
+async def test_an_alert_that_returns_may_have_missed_all_since_it_started(database: Database) -> None:
+    _, first, second = await offers_at(database, -3600, -1800, -900)
+    person, alert_id = await alert_at(database, NOW - timedelta(minutes=45))
+    assert await told(database, [alert_id]) == []
+    assert await told(database, [alert_id], Span.SINCE_IT_STARTED) == sorted([(person.id, first), (person.id, second)])
+
+
+async def test_an_alert_that_began_anew_meanwhile_is_told_by_its_new_start(database: Database) -> None:
+    await offers_at(database, 1)
+    _, alert_id = await alert_at(database, NOW)
+    async with database.begin() as session:
+        (await session.get_one(JobAlert, alert_id)).started_at = NOW + timedelta(hours=1)
+    assert await told(database, [alert_id]) == []

@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,6 @@ from models.job_offer_criteria import JobOfferCriteria, JobOfferExclusion
 from models.job_offer_document import job_offer_document
 from models.profile import ContractType, Education, LanguageLevel, LanguageSkill, WorkMode
 from models.salary import SalaryPeriod
-from notifications import matching
 from notifications.matching import matching_alerts
 from tests.conftest import NOW
 from tests.notifications.rows import EARLIER, add_alert, add_employer, add_offer, add_person
@@ -127,18 +125,6 @@ async def test_an_alert_found_by_two_of_its_anchors_is_one_match(database: Datab
         offer = add_offer(session, add_employer(session), description_fr="acier")
         await session.flush()
         assert len(await matching_alerts(session, job_offer_document(offer, EMPLOYER_NAME))) == 1
-
-
-async def test_more_words_than_one_query_takes_find_the_alert_all_the_same(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(matching, "VALUES_OF_ONE_QUERY", 7)
-    async with database.begin() as session:
-        alert = add_alert(session, add_person(session))
-        offer = add_offer(session, add_employer(session), description_fr=" ".join(f"mot{n}" for n in range(200)))
-        await session.flush()
-        matches = await matching_alerts(session, job_offer_document(offer, EMPLOYER_NAME))
-        assert [match.alert_id for match in matches] == [alert.id]
 
 
 async def test_an_offer_of_forty_thousand_different_words_is_matched(database: Database) -> None:

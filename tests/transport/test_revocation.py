@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
-
 from auth.identification import caller_of
 from models.account import Role
 from models.agent import Agent
@@ -13,12 +11,10 @@ from models.employer import Employer, EmployerMember, EmployerStatus
 from models.sign_in_session import SignInSession
 from tests.auth.test_identification import account, candidate, keep_session
 from tests.conftest import NOW
-from transport import revocation
 from transport.revocation import ended
 
 
-async def test_a_session_stands_as_long_as_somebody_may_ask_in_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revocation, "MOST_AT_ONCE", 2)
+async def test_a_session_stands_as_long_as_somebody_may_ask_in_it(database: Database) -> None:
     agent, sessions = account(Role.AGENT), [uuid4()]
     sessions.append(await keep_session(database, agent, Agent(id=agent.id, name="Agnès")))
     for status in RegistrationStatus:
