@@ -28,11 +28,11 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._turn = asyncio.Lock()
-        reading = engine.execution_options(read_only=True, postgresql_readonly=True)
+        reading = engine.execution_options(begins="", postgresql_readonly=True)
+        still = {"begins": "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._writing = async_sessionmaker(engine, expire_on_commit=False)
         self._reading = async_sessionmaker(reading, expire_on_commit=False)
-        still = reading if self.is_sqlite else reading.execution_options(isolation_level="REPEATABLE READ")
-        self._snapshot = async_sessionmaker(still, expire_on_commit=False)
+        self._snapshot = async_sessionmaker(reading.execution_options(**still), expire_on_commit=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -53,11 +53,11 @@ class Database:
                 yield session
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A transaction that only reads, and never waits for a writer."""
+        """Only reads, and never waits for a writer. Each query sees what was committed before it began."""
         return self._reading.begin()
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A transaction that only reads, in which every query sees the same instant."""
+        """Only reads, and every query sees the same instant."""
         return self._snapshot.begin()
 
     async def close(self) -> None:
@@ -113,6 +113,7 @@ def _prepare_sqlite(foreign_keys: bool, connection: Any, record: object) -> None
 
 
 def _begin_sqlite(connection: Any) -> None:
-    """A writing transaction takes the write lock at its start: one that read first could not be sure to write later."""
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    """A writing transaction takes the write lock at its start: one that read first could not be sure to write later. Queries of
+    which each may see another instant need none: it would take as long as a query."""
+    if begins := connection.get_execution_options().get("begins", "BEGIN IMMEDIATE"):
+        connection.exec_driver_sql(begins)

@@ -1,6 +1,7 @@
 """Codes with their labels, text in two languages, and the scales of a profile."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Self
 
 import strawberry
@@ -45,8 +46,12 @@ class Occupation:
     @classmethod
     def of(cls, code: str, language: languages.Language) -> Self:
         found = occupation.find(code)
-        labels = found.labels if found else languages.LocalizedText()
-        return cls(code=code, label=occupation.label(code, language), labels=LocalizedText.of(labels))
+        return cls._labelled(code, found.labels if found else languages.NO_TEXT, language)
+
+    @classmethod
+    @lru_cache(4_096)
+    def _labelled(cls, code: str, labels: languages.LocalizedText, language: languages.Language) -> Self:
+        return cls(code=code, label=labels.best(language) or code, labels=LocalizedText.of(labels))
 
 
 @strawberry.type(description="A skill of the service's list.")
@@ -58,8 +63,12 @@ class Skill:
     @classmethod
     def of(cls, code: str, language: languages.Language) -> Self:
         found = skill.find(code)
-        labels = found.labels if found else languages.LocalizedText()
-        return cls(code=code, label=skill.label(code, language), labels=LocalizedText.of(labels))
+        return cls._labelled(code, found.labels if found else languages.NO_TEXT, language)
+
+    @classmethod
+    @lru_cache(4_096)
+    def _labelled(cls, code: str, labels: languages.LocalizedText, language: languages.Language) -> Self:
+        return cls(code=code, label=labels.best(language) or code, labels=LocalizedText.of(labels))
 
 
 @strawberry.type(description="One of the 17 administrative regions of Québec.")
@@ -68,6 +77,7 @@ class Region:
     label: str = doc("Its name.")
 
     @classmethod
+    @lru_cache
     def of(cls, code: str, language: languages.Language) -> Self:
         return cls(code=code, label=region.label(code, language))
 
@@ -78,6 +88,7 @@ class Country:
     label: str = doc("Its name in the caller's language.")
 
     @classmethod
+    @lru_cache(1_024)
     def of(cls, code: str, language: languages.Language) -> Self:
         return cls(code=code, label=country.label(code, language))
 
@@ -90,8 +101,13 @@ class LanguageLevel:
 
     @classmethod
     def each_of(cls, kept: Iterable[str]) -> list[Self]:
-        levels = map(profile.LanguageLevel.parse, kept)
-        return [cls(language=each.language, skill=each.skill, level=each.level) for each in levels]
+        return [cls._of(each) for each in kept]
+
+    @classmethod
+    @lru_cache(4_096)
+    def _of(cls, kept: str) -> Self:
+        level = profile.LanguageLevel.parse(kept)
+        return cls(language=level.language, skill=level.skill, level=level.level)
 
 
 @strawberry.input(description="A level in one skill of one language, on the Québec scale of 1 to 12, for every language.")
