@@ -56,11 +56,13 @@ class View:
         return Ordered(self._in_order(following, keys, limit).places, count(self.searcher, self.found))
 
     def by_relevance(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
-        """The best score first, ties in the order of publication. Where a page begins in the middle, to ask for the scores
-        below costs more than to read them out."""
-        if after is not None:
-            return self.by_match(scores, after, limit)
-        return self._scored(scores, self.found, min(limit, self._most))
+        """The best score first, ties in the order of publication. A page that begins in the middle as a rule is among documents
+        of one score; where it is not, to ask for each score below would cost more than to read them all out."""
+        limit = min(limit, self._most)
+        if after is None:
+            return self._scored(scores, limit)
+        tied = self._tied(scores, after.score, after, limit)
+        return Ordered(tied, count(self.searcher, self.found)) if len(tied) == limit else self.by_match(scores, after, limit)
 
     def by_match(self, scores: Scores, after: Place | None, limit: int) -> Ordered:
         """The same order. A match has so many parts that to look for one score costs more than to read out the scores of
@@ -126,17 +128,22 @@ class View:
             return query
         return any_of((query, all_of((self.translator.equal(key.field, value), self._beyond(keys[1:], values[1:])))))
 
-    def _scored(self, scores: Scores, query: Query, limit: int) -> Ordered:
-        result = self.searcher.search(scores.scoring(query), limit + 1)
+    def _scored(self, scores: Scores, limit: int) -> Ordered:
+        result = self.searcher.search(scores.scoring(self.found), limit + 1)
         hits, total = [(round(score), address) for score, address in result.hits], total_of(result)
         split = hits[limit][0] if len(hits) > limit else -1
         firm = [hit for hit in hits if hit[0] > split]
         places = [place._replace(score=score) for (score, _), place in zip(firm, self._places(firm), strict=True)]
         places.sort(key=lambda place: (-place.score, *_rank(NEWEST, place)))
         if len(places) < min(limit, len(hits)):
-            tied = self._in_order(all_of((query, scores.exactly(split))), NEWEST, limit - len(places)).places
-            places += [place._replace(score=split) for place in tied]
+            places += self._tied(scores, split, None, limit - len(places))
         return Ordered(places, total)
+
+    def _tied(self, scores: Scores, score: int, after: Place | None, limit: int) -> list[Place]:
+        """The newest of those with that score, or those that follow `after`."""
+        tied = all_of((self.found, scores.exactly(score)))
+        following = tied if after is None else all_of((tied, self._beyond(NEWEST, _values(NEWEST, after))))
+        return [place._replace(score=score) for place in self._in_order(following, NEWEST, limit).places]
 
     def _places(self, hits: Iterable[tuple[object, DocAddress]]) -> list[Place]:
         addresses = [address for _, address in hits]
