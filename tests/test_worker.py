@@ -247,6 +247,23 @@ async def test_what_must_be_prompt_never_waits_long(service: Service, clock: Clo
     assert entry.attempts == 12
 
 
+@pytest.mark.parametrize("name", ["mail", "digests"])
+async def test_the_mail_of_an_alert_is_tried_again_at_least_once_a_day(service: Service, clock: Clock, name: str) -> None:
+    async def handle(resources: object, entry: OutboxEntry) -> None:
+        raise NotYet("the relay is away")
+
+    kind = next(iter(worker.LANES[name].handlers))
+    lane, waits = replace(worker.LANES[name], handlers={kind: handlers.alone(handle)}), list[float]()
+    await owe(service, kind)
+    for _ in range(24):
+        assert await work_once(service.resources, lane) == 1
+        [entry] = await owed(service)
+        waits.append((entry.due_at - service.resources.now()).total_seconds())
+        clock.move(seconds=waits[-1])
+    assert waits[0] <= 1
+    assert max(waits) == 24 * 3600  # from the eighteenth try on
+
+
 async def subscriber(service: Service) -> UUID:
     """Somebody who is owed an e-mail of an alert."""
     async with service.resources.database.begin() as session:
