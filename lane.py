@@ -27,7 +27,8 @@ class Lane:
     handlers: Mapping[str, Group]
     group: int
     pause: float
-    """Seconds until it asks again after it has found nothing: what is due may be in the hands of another worker."""
+    """Seconds until it asks again after it has found less than a group: what is due may be in the hands of another worker, and
+    what comes is gathered."""
     longest_wait: float = 5
     """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
     at_once: int | None = None

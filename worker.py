@@ -72,7 +72,7 @@ OnIndex = Callable[[SearchEngine, Database, Kind, datetime], Awaitable[object]]
 
 LANES: Mapping[str, Lane] = {
     "index": Lane(
-        {"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=2_000, pause=0.1
+        {"candidacy.changed": index(Kind.CANDIDACY), "job_offer.changed": index(Kind.JOB_OFFER)}, group=2_000, pause=0.2
     ),
     "match": Lane({of.announced: match(of) for of in AUDIENCES}, group=5, pause=0.1),
     "match_again": Lane({of.announced_again: match(of) for of in AUDIENCES}, group=5, pause=0.5),
@@ -133,7 +133,7 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(_keep_looking(lookout, stop))
         for name, lane in LANES.items():
             work, rest = partial(work_once, resources, lane), partial(_until_due, lane, lookout, stop)
-            tasks.create_task(_keep_working(work, rest, stop), name=f"lane-{name}")
+            tasks.create_task(_keep_working(work, rest, stop, lane.group), name=f"lane-{name}")
         for acts in (DEADLINES, MAILS):
             work, rest = partial(meet_deadlines, resources, acts), partial(_pause, stop, DEADLINE_PAUSE)
             tasks.create_task(_keep_working(work, rest, stop))
@@ -183,15 +183,17 @@ async def _keep_looking(lookout: Lookout, stop: asyncio.Event) -> None:
     lookout.close()
 
 
-async def _keep_working(work: Callable[[], Awaitable[int]], rest: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Rests whenever there was nothing to do."""
+async def _keep_working(
+    work: Callable[[], Awaitable[int]], rest: Callable[[], Awaitable[None]], stop: asyncio.Event, at_a_time: int = 1
+) -> None:
+    """Rests whenever there was less to do than is done at a time: what comes meanwhile is done together."""
     while not stop.is_set():
         try:
             worked = await work()
         except Exception:
             log.exception("what is owed cannot be read")
             worked = 0
-        if not worked:
+        if worked < at_a_time:
             await rest()
 
 

@@ -90,7 +90,7 @@ async def keep_indexing(resources: Resources) -> None:
     spare_the_collector()
     lane = worker.LANES["index"]
     while True:
-        if not await work_once(resources, lane):
+        if await work_once(resources, lane) < lane.group:
             await asyncio.sleep(lane.pause)
 
 
