@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from random import Random
 
 from benchmarks.candidacies import NOW, Filled
@@ -15,6 +16,7 @@ from search.engine import Order, SearchEngine, SearchRequest
 from search.visibility import Visibility
 
 PAGE = 20
+TODAY = NOW.date()
 SOME_FACETS = ("occupation_group", "regions", "education", "experience")
 ALL_FACETS = tuple(FACETS[Kind.CANDIDACY].values())
 DEEP = 10_000
@@ -25,7 +27,8 @@ MOST_HITS = 9_999
 @dataclass(frozen=True)
 class Question:
     """`facets` are counted over everything found. `offset` is how many come before the page, `after` the cursor that says so
-    to our engine. `resolved` goes through the resolver, to rows that the caller may see."""
+    to our engine. `resolved` goes through the resolver, to rows that the caller may see. `day` is what is visible of, where
+    nothing else is asked for: an engine that keeps counts has none of a day that was not asked for before."""
 
     name: str
     criteria: CandidacyCriteria
@@ -34,12 +37,12 @@ class Question:
     offset: int = 0
     after: str | None = None
     resolved: bool = False
+    day: date = TODAY
 
     @property
     def clause(self) -> Clause:
-        """What is visible, where nothing else is asked for."""
         asked = self.criteria.clause
-        return Visibility(NOW.date()).clause() if isinstance(asked, Everything) else asked
+        return Visibility(self.day).clause() if isinstance(asked, Everything) else asked
 
     @property
     def request(self) -> SearchRequest:
@@ -50,7 +53,7 @@ def questions(filled: Filled, how_many: int, seed: int) -> Iterator[Question]:
     random = Random(seed)
     offset = min(DEEP, filled.count // 5)
     everything = CandidacyCriteria()
-    for _ in range(how_many):
+    for number in range(how_many):
         word = random.choice(filled.usual_words)
         keyword = CandidacyCriteria(text=word, mode=CriteriaMode.STRICT)
         filtered = replace(
@@ -66,6 +69,8 @@ def questions(filled: Filled, how_many: int, seed: int) -> Iterator[Question]:
         yield Question("the same, 7 facets, rows", filtered, facets=ALL_FACETS, resolved=True)
         yield Question("prefix", CandidacyCriteria(text=f"{word[:4]}*"), Order.PUBLISHED_AT)
         yield Question("facets over everything", everything, Order.PUBLISHED_AT, SOME_FACETS)
+        another = TODAY - timedelta(days=1 + number)
+        yield Question("the same, nothing kept", everything, Order.PUBLISHED_AT, SOME_FACETS, day=another)
         yield Question("newest, first page", everything, Order.PUBLISHED_AT)
         yield Question(f"newest, page at {offset:,}", everything, Order.PUBLISHED_AT, offset=offset)
         yield Question("broad words, first page", broad)
