@@ -91,7 +91,8 @@ def fewest_told(kind: Kind) -> int:
 
 
 def _told(counts: Mapping[str, int], kind: Kind, selected: Collection[str]) -> Iterator[FacetCount]:
-    untold = kept_back(counts) if kind is Kind.CANDIDACY else ()
+    chosen = {value: count for value, count in counts.items() if value in selected}  # what is found, where there is a selection
+    untold = kept_back(counts) | kept_back(chosen) if kind is Kind.CANDIDACY else ()
     least = fewest_told(kind)
     for value, count in counts.items():
         few = count < least

@@ -32,3 +32,14 @@ def test_of_offers_every_count_is_told() -> None:
     told = counted(PAGE, Kind.JOB_OFFER, SELECTED)[FacetName.REGION]
     assert [(each.value, each.count) for each in told] == [("17", 5), ("05", 3), ("01", 2), ("06", 2), ("02", 1), ("03", 1)]
     assert {each.fewer_than for each in told} == {None}
+
+
+def test_of_the_values_that_are_selected_the_total_does_not_tell_how_many_a_small_one_has() -> None:
+    """They add up to it, where a document has one value: 32 found, of which France has 30, would leave two for Senegal."""
+    page = Page([], 32, False, {"country": {"FR": 30, "MA": 5, "SN": 2}})
+    told = counted(page, Kind.CANDIDACY, {FacetName.COUNTRY: frozenset(("FR", "SN"))})[FacetName.COUNTRY]
+    assert {each.value: (each.count, each.fewer_than) for each in told} == {
+        "FR": (None, None),
+        "MA": (None, None),
+        "SN": (None, 3),
+    }
