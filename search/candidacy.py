@@ -37,4 +37,5 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 async def recommend(engine: SearchEngine, offer: JobOffer, visibility: Visibility, first: int) -> Page:
     """Those that have something in common with the offer, the best match first."""
     related, weights = related_to_offer(offer), wanted_by_offer(offer)
-    return await engine.search(SearchRequest(Kind.CANDIDACY, related, visibility.clause(), Order.MATCH, first, weights=weights))
+    request = SearchRequest(Kind.CANDIDACY, related, visibility.clause(), Order.MATCH, first, weights=weights, with_total=False)
+    return await engine.search(request)

@@ -9,8 +9,10 @@ import orjson
 
 from errors import Invalid, Problem
 from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, HasAny, HasSeveral, Not, StartsWith
+from models.text import ANALYSIS_VERSION
 from search.engine import SearchRequest
 from search.layout import LEAST_WHOLE, MOST_WHOLE
+from search.relevance import scored
 
 LONGEST = 400
 MOST_SCORE = 10_000
@@ -51,10 +53,10 @@ def _place(mark: str, cursor: str) -> Place:
 
 
 def fingerprint(engine: str, request: SearchRequest) -> str:
-    """The mark of the requests that may continue one another: same engine, kind, clause and order, on any process and on
-    any day."""
-    weights = [(weight, _canonical(clause)) for clause, weight in request.weights]
-    text = f"{engine} {request.kind} {request.order} {_canonical(request.clause)} {weights}"
+    """The mark of the requests that may continue one another: same engine, kind, clause, order and scores, on any process and on
+    any day. Another analysis of text finds and scores other things: cursors do not outlive it."""
+    weights = [(weight, _canonical(clause)) for clause, weight in scored(request)]
+    text = f"{engine} {ANALYSIS_VERSION} {request.kind} {request.order} {_canonical(request.clause)} {weights}"
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

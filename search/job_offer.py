@@ -37,4 +37,5 @@ async def find(  # noqa: PLR0913 - what a page is asked with, by name
 async def recommend(engine: SearchEngine, candidacy: Candidacy, visibility: Visibility, first: int) -> Page:
     """Those that have something in common with the candidacy, the best match first."""
     related, weights = related_to_candidacy(candidacy), wanted_by_candidacy(candidacy)
-    return await engine.search(SearchRequest(Kind.JOB_OFFER, related, visibility.clause(), Order.MATCH, first, weights=weights))
+    request = SearchRequest(Kind.JOB_OFFER, related, visibility.clause(), Order.MATCH, first, weights=weights, with_total=False)
+    return await engine.search(request)

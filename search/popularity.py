@@ -46,5 +46,5 @@ class Popularity:
 
     async def _count(self, now: datetime) -> Mapping[str, Mapping[str, int]]:
         visibility = Visibility(quebec_day(now)).clause()
-        request = SearchRequest(Kind.JOB_OFFER, Everything(), visibility, first=1, facets=FIELDS)
+        request = SearchRequest(Kind.JOB_OFFER, Everything(), visibility, first=1, facets=FIELDS, with_total=False)
         return (await self._engine.search(request)).facets

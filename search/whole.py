@@ -14,7 +14,8 @@ async def find_all(engine: SearchEngine, kind: Kind, clause: Clause, visibility:
     found: set[UUID] = set()
     after: str | None = None
     while True:
-        page = await engine.search(SearchRequest(kind, clause, visibility.clause(), Order.PUBLISHED_AT, ALL_AT_ONCE, after))
+        request = SearchRequest(kind, clause, visibility.clause(), Order.PUBLISHED_AT, ALL_AT_ONCE, after, with_total=False)
+        page = await engine.search(request)
         found.update(hit.id for hit in page.hits)
         if not page.has_next:
             return found

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from random import Random
+from types import ModuleType
 from uuid import UUID
 
 import orjson
@@ -12,6 +13,8 @@ import pytest
 from errors import Invalid
 from models.clause import Adjacent, AllOf, AnyOf, Between, Clause, Everything, HasAny, Not, all_of, any_of, has
 from models.document import Document, Kind
+from search import cursor as cursors
+from search import relevance
 from search.engine import Order, Removal, SearchEngine
 from search.relevance import score
 from tests.conftest import NOW
@@ -209,6 +212,18 @@ async def test_a_cursor_of_another_search_is_refused(engine: SearchEngine, order
     assert await refused(engine, has("text_fr", "infirm"), cursor, order=order)
     assert await refused(engine, clause, cursor, order=next(each for each in Order if each is not order))
     assert await refused(engine, clause, cursor, order=order, kind=Kind.CANDIDACY)
+
+
+@pytest.mark.parametrize(("module", "name"), [(cursors, "ANALYSIS_VERSION"), (relevance, "TITLE_WEIGHT")])
+async def test_a_cursor_of_an_older_program_that_scored_otherwise_is_refused(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
+) -> None:
+    await engine.write(offers(9))
+    clause = has("text_fr", "soin")
+    with monkeypatch.context() as older:
+        older.setattr(module, name, 99)
+        cursor = (await search(engine, clause, order=Order.RELEVANCE, first=1)).hits[0].cursor
+    assert await refused(engine, clause, cursor, order=Order.RELEVANCE)
 
 
 WRONG: dict[str, tuple[object, ...]] = {
