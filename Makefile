@@ -31,7 +31,7 @@ test: $(DEVELOPMENT) ## Run the tests on every core; some only: make test ARGS="
 	$(PYTHON) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 law: $(DEVELOPMENT) ## Search, matcher and alerts agree, at length wherever there is a database and an engine: make law CASES=10000
-	PLACEMENT_TEST_LAW_CASES=$(CASES) $(PYTHON) -m pytest tests/law -rP $(ARGS)
+	PLACEMENT_TEST_LAW_CASES=$(CASES) $(PYTHON) -m pytest tests/law -rPs $(ARGS)
 
 simulate: $(DEVELOPMENT) ## Live through years with the oracle beside; more, or one again: make simulate ARGS="--seed 7 --people 900"
 	$(PYTHON) -m tests.simulation $(ARGS)

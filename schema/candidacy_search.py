@@ -59,7 +59,8 @@ class PublishedCandidacyConnection:
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
     facets: list[Facet] = doc(
-        "How all the results divide; the selected values of a facet do not narrow its own. One or two are shown as fewer than 3."
+        "How all the results divide; the selected values of a facet do not narrow its own, bounds such as a least education do. "
+        "One or two are shown as fewer than 3."
     )
     criteria: strawberry.Private[Criteria | None]
 

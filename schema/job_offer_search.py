@@ -58,8 +58,8 @@ class JobOfferConnection:
     page_info: PageInfo = doc("Where the page stands.")
     total_count: int = doc("How many there are in all.")
     facets: list[Facet] = doc(
-        "How all the results of a search divide; the selected values of a facet do not narrow its own. None for the offers of an "
-        "employer."
+        "How all the results of a search divide; the selected values of a facet do not narrow its own, bounds such as a least "
+        "salary do. None for the offers of an employer."
     )
     criteria: strawberry.Private[Criteria | None] = None
 
