@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail, next_digest
+from models.among import among
 from models.bulk import insert_rows
 from models.candidate import Candidate
 from models.deadline import Deadline, deadline
@@ -47,7 +48,8 @@ def soonest(frequencies: Sequence[JobAlertFrequency]) -> JobAlertFrequency:
 async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: timedelta) -> None:
     """Puts an e-mail for each into the ledger, and plans the mails. The files of all are held. Those who want to hear at once
     wait for `wait`, so that what comes within it is told in one mail."""
-    await insert_rows(session, [_delivery(each, now) for each in due])
+    if due:
+        await session.execute(insert(Delivery), [_delivery(each, now) for each in due])
     await _plan(session, {(each.account.id, each.frequency): each.account for each in due}, now, wait)
 
 
@@ -56,7 +58,7 @@ async def _plan(
 ) -> None:
     """Those mails of people that are not planned yet."""
     wanted = {key: account for key, account in mails.items() if account.why_no_alerts is None}
-    planned = select(Deadline.subject, Deadline.kind).where(Deadline.subject.in_([person for person, _ in wanted]))
+    planned = select(Deadline.subject, Deadline.kind).where(among(session, Deadline.subject, {person for person, _ in wanted}))
     there = {(subject, kind) for subject, kind in await session.execute(planned)}
     planning = [
         deadline(GATHERED[frequency], person, _when(account, frequency, now, wait))
@@ -86,18 +88,18 @@ async def move(session: AsyncSession, alert: Alert, now: datetime) -> None:
     await _plan(session, {(account.id, soonest(each)): account for each in asked.values()}, now, timedelta(0))
 
 
-def _delivery(due: Due, now: datetime) -> Delivery:
+def _delivery(due: Due, now: datetime) -> dict[str, object]:
+    """The values of a row."""
     why_not = due.account.why_no_alerts
-    return Delivery(
-        id=uuid4(),
-        notification_id=due.notification_id,
-        channel=Channel.EMAIL,
-        frequency=due.frequency,
-        status=DeliveryStatus.QUEUED if why_not is None else DeliveryStatus.SUPPRESSED,
-        attempts=0,
-        at=None if why_not is None else now,
-        problem=why_not,
-    )
+    return {
+        "notification_id": due.notification_id,
+        "channel": Channel.EMAIL,
+        "frequency": due.frequency,
+        "status": DeliveryStatus.QUEUED if why_not is None else DeliveryStatus.SUPPRESSED,
+        "attempts": 0,
+        "at": None if why_not is None else now,
+        "problem": why_not,
+    }
 
 
 def _when(account: Account, frequency: JobAlertFrequency, now: datetime, wait: timedelta) -> datetime:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
+from models.among import among
 from models.database import Database
 from models.job_alert import Alert, JobAlertStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
@@ -133,13 +134,13 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
     persons = (
         await session.execute(
             select(listener.id, listener.live_position)
-            .where(listener.id.in_(batch), of.listening, of.may_hear(telling.subject))
+            .where(among(session, listener.id, batch), of.listening, of.may_hear(telling.subject))
             .order_by(listener.id)
             .with_for_update(key_share=True)
         )
     ).all()
     heard = await _who_heard(session, telling, batch)
-    accounts = {each.id: each for each in await session.scalars(select(Account).where(Account.id.in_(batch)))}
+    accounts = {each.id: each for each in await session.scalars(select(Account).where(among(session, Account.id, batch)))}
     hiding = await _who_hides(session, telling, batch)
     on = await _alerts_on(session, telling, [match.alert_id for matches in batch.values() for match in matches])
     told = []
@@ -151,7 +152,7 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
 
 
 async def _who_heard(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
-    heard = (telling.of.subject == telling.subject, Notification.person_id.in_(persons))
+    heard = (telling.of.subject == telling.subject, among(session, Notification.person_id, persons))
     return set(await session.scalars(select(Notification.person_id).where(*heard)))
 
 
@@ -165,7 +166,7 @@ async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequenc
     """Those that are still there, on and ask for it, and will be there at the commit; and when each has started. One that has
     started anew since it was matched asks for something else."""
     on = and_(Alert.status == JobAlertStatus.ON, telling.of.asked_for(telling.subject))
-    query = select(Alert.id, Alert.started_at).where(Alert.id.in_(alert_ids), on)
+    query = select(Alert.id, Alert.started_at).where(among(session, Alert.id, alert_ids), on)
     return {row.id: row.started_at for row in await session.execute(query.with_for_update(read=True, key_share=True))}
 
 
@@ -182,9 +183,9 @@ async def _write_notifications(session: AsyncSession, telling: Telling, told: Se
 async def _advance(session: AsyncSession, telling: Telling, persons: Sequence[UUID], alert_ids: Sequence[UUID]) -> None:
     unsynchronised, listener = {"synchronize_session": False}, telling.of.listener
     forward = update(listener).values(live_position=listener.live_position + 1)
-    await session.execute(forward.where(listener.id.in_(persons)), execution_options=unsynchronised)
+    await session.execute(forward.where(among(session, listener.id, persons)), execution_options=unsynchronised)
     notified = update(Alert).values(last_notified_at=telling.now)
-    await session.execute(notified.where(Alert.id.in_(alert_ids)), execution_options=unsynchronised)
+    await session.execute(notified.where(among(session, Alert.id, alert_ids)), execution_options=unsynchronised)
 
 
 async def _write_deliveries(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:
