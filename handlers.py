@@ -98,7 +98,7 @@ async def _is_due(database: Database, kind: Kind, now: datetime) -> bool:
 
 async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) -> None:
     """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
-    told of while it did not stand. So are the searches that its own members have saved."""
+    told of while it did not stand. The searches that its own members have saved are owed what they missed."""
     async with resources.database.begin() as session:
         employer = await session.get(Employer, entry.subject)
         if employer is None or not employer.authenticated:
@@ -157,7 +157,7 @@ def catch_up(span: Span) -> Group:
 
     async def handle(resources: Resources, entries: Sequence[OutboxEntry]) -> None:
         alerts, wait = {entry.subject for entry in entries}, resources.settings.live_mail_wait
-        told = await catching_up.catch_up(resources.database, alerts, span, resources.now(), wait)
+        told = await catching_up.catch_up(resources.database, alerts, span, resources.now, wait)
         await _wake(resources, told)
 
     return handle

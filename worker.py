@@ -77,9 +77,8 @@ LANES: Mapping[str, Lane] = {
     "match": Lane({of.announced: match(of) for of in AUDIENCES}, group=5, pause=0.1),
     "match_again": Lane({of.announced_again: match(of) for of in AUDIENCES}, group=5, pause=0.5),
     "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
-    "catch_up": Lane(
-        {ALERT_STARTED: catch_up(Span.UNTIL_IT_COUNTED), ALERT_RETURNED: catch_up(Span.SINCE_IT_STARTED)}, group=50, pause=0.1
-    ),
+    "catch_up": Lane({ALERT_STARTED: catch_up(Span.WHILE_IT_STARTED)}, group=50, pause=0.1),
+    "catch_up_with_all": Lane({ALERT_RETURNED: catch_up(Span.SINCE_IT_STARTED)}, group=50, pause=0.5),
     "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "digests": Lane({MAIL_QUEUED[JobAlertFrequency.DAILY]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
     "letters": Lane(  # apart: who waits for the link that confirms an address does not wait for the mails of alerts

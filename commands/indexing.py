@@ -23,6 +23,8 @@ WORKED = {
     "match": "telling alerts",
     "match_again": "telling alerts again",
     "match_others": "telling many alerts",
+    "catch_up": "telling new alerts",
+    "catch_up_with_all": "telling alerts that return",
 }
 """The lanes that are worked here, with what is shown meanwhile."""
 IDS_IN_ONE_STATEMENT = 5_000

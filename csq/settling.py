@@ -14,7 +14,7 @@ from models.calendar import quebec_day
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Verdict
 from models.holding import hold_published
-from models.job_alert import ALERT_STARTED, JobAlert, JobAlertStatus
+from models.job_alert import ALERT_RETURNED, JobAlert, JobAlertStatus
 from models.lock import lock
 from models.outbox import emit
 from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryQuestion, supersede_open
@@ -83,7 +83,7 @@ async def _accepted(session: AsyncSession, candidate: Candidate, now: datetime) 
         return candidate.notice_code or SUPERSEDED
     on = select(JobAlert.id).where(JobAlert.person_id == candidate.id, JobAlert.status == JobAlertStatus.ON)
     for alert_id in await session.scalars(on):
-        emit(session, ALERT_STARTED, alert_id, now)
+        emit(session, ALERT_RETURNED, alert_id, now)
     return ACCEPTED
 
 

@@ -60,7 +60,11 @@ class Candidacy(Base):
     """Last day, in Québec, on which it can be found."""
     version: Mapped[int] = mapped_column(default=1)
 
-    __table_args__ = (UniqueConstraint("candidate_id", "external_id"), Index(None, "status", "published_at"))
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "external_id"),
+        Index(None, "status", "published_at"),
+        Index(None, "status", "announced_at"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     def publish(self, now: datetime, ends_on: date, besides: Sequence[Problem] = ()) -> None:

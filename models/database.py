@@ -53,7 +53,8 @@ class Database:
                 yield session
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """Only reads, and never waits for a writer. Each query sees what was committed before it began."""
+        """Only reads, and never waits for a writer. Each query sees what was committed before it began. PostgreSQL refuses to
+        write here; SQLite would do so at once, and undo nothing."""
         return self._reading.begin()
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncSession]:

@@ -17,7 +17,7 @@ from models.stored_criteria import Criteria, from_json
 ALERT_STARTED = "job_alert.started"
 """The kind of outbox entry that owes what was announced while an alert of either kind began; its subject is the alert."""
 ALERT_RETURNED = "job_alert.returned"
-"""The same of what was announced since it started: its owner could hear of nothing for a while."""
+"""The same of all that was announced since it started: its owner could hear of nothing for a while."""
 
 
 class JobAlertStatus(enum.StrEnum):

@@ -84,6 +84,7 @@ class JobOffer(Base):
     __table_args__ = (
         UniqueConstraint("employer_id", "external_id"),
         Index(None, "status", "published_at"),
+        Index(None, "status", "announced_at"),
         Index(None, "status", "region", "published_at"),
         Index(None, "status", "occupation", "published_at"),
         Index(None, "employer_id", "status"),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.among import among
 from models.database import Database
-from models.job_alert import ALERT_RETURNED, ALERT_STARTED, Alert, JobAlertStatus
+from models.job_alert import ALERT_RETURNED, Alert, JobAlertStatus
 from models.notification import Notification
 from models.outbox import OutboxEntry
 from notifications.audience import Announced, Audience
@@ -39,14 +39,14 @@ def _owed(of: Audience) -> Select[UUID]:
 
 
 async def alerts_on(database: Database, of: Audience, before: datetime) -> AsyncIterator[Sequence[Alert]]:
-    """Some at a time: those that are on, started before that instant, have caught up and belong to people who may hear of
-    anything."""
+    """Some at a time: those that are on, started before that instant and belong to people who may hear of anything, but for those
+    that have yet to catch up with all since then."""
     last = UUID(int=0)
     query = (
         select(of.alert)
         .join(of.listener, of.listener.id == of.alert.person_id)
         .where(of.alert.status == JobAlertStatus.ON, of.listening, of.alert.started_at < before)
-        .where(of.alert.id.not_in(select(OutboxEntry.subject).where(OutboxEntry.kind.in_((ALERT_STARTED, ALERT_RETURNED)))))
+        .where(of.alert.id.not_in(select(OutboxEntry.subject).where(OutboxEntry.kind == ALERT_RETURNED)))
     )
     while True:
         async with database.read() as session:

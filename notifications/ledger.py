@@ -128,13 +128,14 @@ async def _record(session: AsyncSession, telling: Telling, batch: Mapping[UUID, 
 
 
 async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID, Matches]) -> list[Told]:
-    """Those of the batch who may hear of it, have not, and still have an alert on. Their rows stay locked until the transaction
-    ends, so that positions are in the order of commits and no other worker tells them meanwhile."""
+    """Those of the batch who may hear of it, have not, and still have an alert on; nobody where it is no longer open. Their rows
+    stay locked until the transaction ends: positions are in the order of commits, and no other worker tells them meanwhile."""
     of, listener = telling.of, telling.of.listener
+    still_open = of.open.where(of.row.id == telling.subject).with_only_columns(of.row.id).correlate(None).exists()
     persons = (
         await session.execute(
             select(listener.id, listener.live_position)
-            .where(among(session, listener.id, batch), of.listening, of.may_hear(telling.subject))
+            .where(among(session, listener.id, batch), of.listening, of.may_hear(telling.subject), still_open)
             .order_by(listener.id)
             .with_for_update(key_share=True)
         )

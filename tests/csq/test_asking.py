@@ -63,7 +63,7 @@ async def owed(database: Database) -> list[str]:
 @pytest.mark.parametrize(
     ("file_number", "status", "due"),
     [
-        ("OK1", RegistrationStatus.ACTIVE, {"registration.settled", "job_alert.started"}),
+        ("OK1", RegistrationStatus.ACTIVE, {"registration.settled", "job_alert.returned"}),
         ("NO1", RegistrationStatus.CLOSED, {"registration.settled"}),
     ],
 )
@@ -106,9 +106,9 @@ async def test_what_was_published_while_it_waited_is_told_once(database: Databas
     await ask(database, person, "OK1")
     async with database.read() as session:
         entries = {entry.kind: entry.subject for entry in await session.scalars(select(OutboxEntry))}
-    started = [entries["job_alert.started"]]
-    assert await catch_up(database, started, Span.UNTIL_IT_COUNTED, LATER, LIVE_WAIT) == {person.id}
-    assert await catch_up(database, started, Span.UNTIL_IT_COUNTED, LATER, LIVE_WAIT) == set()
+    started = [entries["job_alert.returned"]]
+    assert await catch_up(database, started, Span.SINCE_IT_STARTED, lambda: LATER, LIVE_WAIT) == {person.id}
+    assert await catch_up(database, started, Span.SINCE_IT_STARTED, lambda: LATER, LIVE_WAIT) == set()
     assert await record_matches(database, offer_id, LATER) == set()
     async with database.read() as session:
         assert [each.job_offer_id for each in await notifications_of(session, person)] == [offer_id]

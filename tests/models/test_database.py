@@ -63,6 +63,15 @@ async def test_a_reader_cannot_write(database: Database) -> None:
         await session.rollback()
 
 
+async def test_each_query_of_a_reader_sees_what_is_committed_and_those_of_a_snapshot_one_instant(database: Database) -> None:
+    counting = select(func.count()).select_from(Employer)
+    async with database.read() as reader, database.snapshot() as snapshot:
+        assert await reader.scalar(counting) == await snapshot.scalar(counting) == 0
+        await add(database, [1])
+        assert await reader.scalar(counting) == 1
+        assert await snapshot.scalar(counting) == 0
+
+
 async def process(database: Database) -> int:
     """The server's process behind a connection, which is held for a moment."""
     async with database.read() as session:

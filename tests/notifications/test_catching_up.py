@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from models.candidate import Candidate
 from models.database import Database
 from models.job_alert import JobAlert, JobAlertStatus
+from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Notification
 from notifications import catching_up
+from notifications.audience import Announced
 from notifications.catching_up import Span, catch_up
 from notifications.ledger import LIVE_WAIT, record_matches
 from tests.conftest import NOW
@@ -32,9 +34,9 @@ async def alert_at(database: Database, started_at: datetime) -> tuple[Person, UU
         return person, add_alert(session, person, started_at=started_at).id
 
 
-async def told(database: Database, alerts: Sequence[UUID], span: Span = Span.UNTIL_IT_COUNTED) -> list[tuple[UUID, UUID | None]]:
+async def told(database: Database, alerts: Sequence[UUID], span: Span = Span.WHILE_IT_STARTED) -> list[tuple[UUID, UUID | None]]:
     """Whom the ledger has told of what, once those alerts have caught up."""
-    await catch_up(database, alerts, span, NOW, LIVE_WAIT)
+    await catch_up(database, alerts, span, lambda: NOW, LIVE_WAIT)
     async with database.read() as session:
         rows = await session.execute(select(Notification.person_id, Notification.job_offer_id))
         return sorted((person, offer) for person, offer in rows)
@@ -74,14 +76,6 @@ async def test_nobody_hears_but_the_owners_of_those_alerts_and_of_nothing_that_d
     assert await told(database, [alert_id, paused, other]) == [(person.id, offer_id)]
 
 
-async def test_the_alerts_of_who_was_accepted_late_may_have_missed_all_until_then(database: Database) -> None:
-    _, waiting, settling, _ = await offers_at(database, -3600, -1800, 9, 11)
-    person, alert_id = await alert_at(database, NOW - timedelta(minutes=45))
-    async with database.begin() as session:
-        (await session.get_one(Candidate, person.id)).certificate_validated_at = NOW
-    assert await told(database, [alert_id]) == sorted([(person.id, waiting), (person.id, settling)])
-
-
 async def test_an_alert_that_returns_may_have_missed_all_since_it_started(database: Database) -> None:
     _, first, second = await offers_at(database, -3600, -1800, -900)
     person, alert_id = await alert_at(database, NOW - timedelta(minutes=45))
@@ -95,3 +89,18 @@ async def test_an_alert_that_began_anew_meanwhile_is_told_by_its_new_start(datab
     async with database.begin() as session:
         (await session.get_one(JobAlert, alert_id)).started_at = NOW + timedelta(hours=1)
     assert await told(database, [alert_id]) == []
+
+
+async def test_nobody_is_told_of_what_has_ended_since_it_was_read(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, still_open = await offers_at(database, -5, 5)
+    person, alert_id = await alert_at(database, NOW)
+    read = catching_up._read
+
+    async def then_one_is_closed(*asked: Any) -> Sequence[Announced]:
+        found = await read(*asked)
+        async with database.begin() as session:
+            (await session.get_one(JobOffer, closed)).close()
+        return found
+
+    monkeypatch.setattr(catching_up, "_read", then_one_is_closed)
+    assert await told(database, [alert_id]) == [(person.id, still_open)]

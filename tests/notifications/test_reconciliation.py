@@ -14,7 +14,7 @@ from models.clause import Clause
 from models.database import Database
 from models.deadline import Deadline
 from models.document import Kind
-from models.job_alert import JobAlert, JobAlertAnchor, JobAlertStatus
+from models.job_alert import ALERT_RETURNED, JobAlert, JobAlertAnchor, JobAlertStatus
 from models.job_offer import JobOffer
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
@@ -121,6 +121,18 @@ async def indexed(database: Database, engine: SearchEngine) -> None:
     async with database.read() as session:
         ids = list(await session.scalars(select(JobOffer.id)))
     await refresh(engine, database, Kind.JOB_OFFER, ids, NOW)
+
+
+async def test_an_alert_that_has_yet_to_catch_up_is_expected_to_have_heard_of_nothing(database: Database) -> None:
+    await people(database, 1)
+    await offers(database, 1)
+    async with database.begin() as session:
+        alert_id = (await session.scalars(select(JobAlert.id))).one()
+        emit(session, ALERT_RETURNED, alert_id, NOW)
+    assert (await reconcile(database, OFFERS, NOW, SOON)).missing == frozenset()
+    async with database.begin() as session:
+        await session.execute(delete(OutboxEntry))
+    assert len((await reconcile(database, OFFERS, NOW, SOON)).missing) == 1
 
 
 async def test_a_sweep_of_a_ledger_that_is_whole_finds_nothing(database: Database, engine: SearchEngine) -> None:
