@@ -16,6 +16,7 @@ _COUNT = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _COUNTS = {"MAX_SOCKETS": "2000", "MAX_OPEN_OFFERS": "500", "MAX_PUBLICATIONS": "50"}
 """With what each is when it is not set."""
 _RATE = re.compile(r"\d{1,6}(\.\d{1,3})?")
+_WORD = re.compile(r"[!-~]*")
 _MAILBOX = re.compile(r"([!-;=?A-~]+@[!-;=?A-~]+)?")
 """Or none."""
 
@@ -124,6 +125,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         *_addresses("PUBLIC_URL", [public_url]),
         *_addresses("ALLOWED_ORIGINS", [each for each in settings.allowed_origins if each not in ("*", public_url)]),
+        *_word("SEARCH_API_KEY", settings.search_api_key),
+        *_word("REGISTRY_TOKEN", settings.registry_token),
         *_registry_faults(settings),
         *(unfit_for_production(settings) if settings.production else []),
     ]
@@ -141,6 +144,11 @@ def _one_of(name: str, value: str, choices: tuple[str, ...]) -> list[str]:
     return [] if value in choices else [f"PLACEMENT_{name} must be one of {', '.join(choices)}, not {value!r}"]
 
 
+def _word(name: str, secret: str | None) -> list[str]:
+    fits = _WORD.fullmatch(secret or "")
+    return [] if fits else [f"PLACEMENT_{name} must be one word of visible ASCII characters"]
+
+
 def _addresses(name: str, values: Sequence[str]) -> list[str]:
     wrong = [value for value in values if not value.startswith(("http://", "https://"))]
     return [f"PLACEMENT_{name} must begin with http:// or https://, not {value!r}" for value in wrong]
@@ -154,9 +162,6 @@ def _registry_faults(settings: Settings) -> list[str]:
     wanted = {
         "PLACEMENT_REGISTRY_URL must be sandbox: or https://HOST/PATH, without a password": (
             settings.registry_url == "sandbox:" or usable
-        ),
-        "PLACEMENT_REGISTRY_TOKEN must be one word of visible ASCII characters": (
-            re.fullmatch(r"[!-~]*", settings.registry_token or "") is not None
         ),
         "PLACEMENT_REGISTRY_CERTIFICATE and PLACEMENT_REGISTRY_KEY must be set together": (
             (settings.registry_certificate is None) == (settings.registry_key is None)

@@ -43,8 +43,10 @@ async def answered(call: Callable[[], Awaitable[T]], attempts: int = ATTEMPTS) -
 
 
 def unavailable(problem: Exception) -> Unavailable:
-    unreachable = isinstance(problem, TransportError)  # where in our code we were tells nothing of that
-    logger.error("the search server failed: %s", problem, exc_info=None if unreachable else problem)
+    if isinstance(problem, TransportError):  # where in our code we were tells nothing of that
+        logger.error("the search server failed: %s", problem.message)
+    else:
+        logger.error("the search server failed: %s", problem, exc_info=problem)
     return Unavailable("SEARCH_UNAVAILABLE")
 
 

@@ -195,8 +195,9 @@ def registration(email: str, **changes: Any) -> Data:
 
 @asynccontextmanager
 async def open_service(database_url: str, search: str, folder: Path, now: Callable[[], datetime]) -> AsyncIterator[Service]:
-    """A service on that database and on an index of its own."""
-    search_url = f"embedded:{folder}/search" if search == EMBEDDED else f"{ELASTICSEARCH}/test-{uuid4().hex[:12]}"
+    """A service on that database and on an index of its own, be it of an engine or of the search server at a URL."""
+    server = ELASTICSEARCH if search == ELASTIC else search
+    search_url = f"embedded:{folder}/search" if search == EMBEDDED else f"{server}/test-{uuid4().hex[:12]}"
     settings = replace(
         config.read({}),
         database_url=database_url,

@@ -1,6 +1,7 @@
 """A server between an engine and the real Elasticsearch that answers as it is told to, for as long as it is told to."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -13,10 +14,12 @@ PRODUCT = {"X-Elastic-Product": "Elasticsearch"}
 
 
 class UnsteadyServer:
-    """Answers the next requests with what is in `faults`, each once; passes the others on. Counts all of them."""
+    """Answers the next requests with what is in `faults`, each once, and the others with `lasting`; passes them on where there is
+    none. Counts all of them."""
 
     def __init__(self, behind: str) -> None:
         self.faults: list[Answer] = []
+        self.lasting: Answer | None = None
         self.requests: list[web.Request] = []
         self.url = ""
         self._behind = behind
@@ -24,7 +27,7 @@ class UnsteadyServer:
     async def answer(self, request: web.Request) -> web.Response:
         self.requests.append(request)
         body = await request.read()
-        return await (self.faults.pop(0) if self.faults else self.passed_on)(request, body)
+        return await (self.faults.pop(0) if self.faults else self.lasting or self.passed_on)(request, body)
 
     async def passed_on(self, request: web.Request, body: bytes) -> web.Response:
         headers = {name: value for name, value in request.headers.items() if name.lower() in PASSED_ON}
@@ -75,14 +78,20 @@ async def something_else(request: web.Request, body: bytes) -> web.Response:
 
 @asynccontextmanager
 async def unsteady(behind: str) -> AsyncIterator[UnsteadyServer]:
-    server = UnsteadyServer(behind)
+    async with listening(UnsteadyServer(behind)) as server:
+        yield server
+
+
+@asynccontextmanager
+async def listening(server: UnsteadyServer, tls: ssl.SSLContext | None = None) -> AsyncIterator[UnsteadyServer]:
+    """On a port of its own; with TLS, under the name of localhost."""
     application = web.Application(client_max_size=2**24)
     application.router.add_route("*", "/{path:.*}", server.answer)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    server.url = site.name if ":0" not in site.name else f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls).start()
+    port = runner.addresses[0][1]
+    server.url = f"https://localhost:{port}" if tls else f"http://127.0.0.1:{port}"
     try:
         yield server
     finally:
