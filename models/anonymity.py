@@ -40,9 +40,9 @@ def traces(text: str, names: OwnNames) -> list[Trace]:
 
 
 def _names(text: str, names: OwnNames) -> Iterator[tuple[int, int]]:
-    """Names keep the case in which they were written, and lose what cannot be seen."""
+    """Names keep the case in which they were written, lose what cannot be seen, and are read as they look."""
     seen = [place for place, character in enumerate(text) if category(character) != "Cf"]
-    for start, end in names.found_in("".join(text[place] for place in seen)):
+    for start, end in names.found_in("".join(text[place] for place in seen).translate(LOOK_ALIKE)):
         yield seen[start], seen[end - 1] + 1
 
 
@@ -54,6 +54,10 @@ def _in_place(text: str) -> tuple[str, Sequence[int]]:
     return "".join(piece for piece, _ in pieces), [place for _, place in pieces]
 
 
+LOOK_ALIKE: Final = str.maketrans(
+    "АВЕКМНОРСТУХЅІЈаеорсухѕіј" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορν", "ABEKMHOPCTYXSIJaeopcyxsij" + "ABEZHIKMNOPTYXaopv"
+)
+"""Cyrillic and Greek letters, and the Latin ones that they cannot be told from."""
 _SIGNS: Final = {"\N{MINUS SIGN}": "-", "\N{IDEOGRAPHIC FULL STOP}": "."}
 
 
@@ -108,6 +112,7 @@ _CUED: Final = re.compile(
 _BARE: Final = re.compile(
     r"""(?<![\w+.,$€-])(?:
         (?:\+|00)\s?\(?[1-9](?:[\s().-]{0,2}\d){7,14}
+      | \d(?:[\s.-]\d){9,14}
       | (?:1[\s./-]?)?\(?[2-9]\d{2}\)?[\s./-]{0,2}[2-9]\d{2}[\s./-]?\d{4}
       | 0[1-9](?P<between>[\s.-]?)\d{2}(?:(?P=between)\d{2}){3}
     )(?![\d]|[.,]\d)(?!\s?[$€%])""",

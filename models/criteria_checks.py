@@ -24,6 +24,8 @@ def check_candidacy_criteria(criteria: CandidacyCriteria) -> None:
     checks.codes("criteria.excluding.countriesOfResidence", excluded, country.is_known)
     checks.number("criteria.minimumYearsOfExperience", criteria.minimum_years_of_experience, 0, 60)
     checks.number("criteria.maximumYearsOfExperience", criteria.maximum_years_of_experience, 0, 60)
+    least, most = criteria.minimum_years_of_experience, criteria.maximum_years_of_experience
+    checks.require("criteria.maximumYearsOfExperience", least is None or most is None or least <= most, "BELOW_MINIMUM")
     checks.number("criteria.maximumSalary", criteria.maximum_salary, 0, HIGHEST_SALARY)
     checks.codes("criteria.workModes", criteria.work_modes, bool)
     check_languages(checks, "criteria.languages", criteria.languages)

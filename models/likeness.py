@@ -14,7 +14,7 @@ from models.text import analyse
 HELD = 128
 """Hashes in a sketch, of four bytes each."""
 FEW = 8
-"""A text of fewer different stems says too little to be compared."""
+"""A text of fewer different stems says too little to be compared: it is like another that has the very same."""
 TEXT, OCCUPATION, REGION = 0.9, 0.05, 0.05
 """What each weighs."""
 NEARLY_THE_SAME = 0.85
@@ -41,8 +41,8 @@ def gist(title: LocalizedText, description: LocalizedText, occupation: str, regi
 
 
 def likeness(one: Gist, other: Gist) -> float:
-    """From 0 to 1: by the language in which they are most alike, as a translation may be missing. 0 when no language has enough
-    of both to compare."""
+    """From 0 to 1: by the language in which they are most alike, as a translation may be missing. 0 when no language has any
+    of both."""
     shared = [_shared(*both) for both in zip(one.hashes, other.hashes, strict=True)]
     if not any(shared):
         return 0
@@ -55,7 +55,9 @@ def nearly_the_same(one: Gist, other: Gist) -> bool:
 
 def _sketch(title: LocalizedText, description: LocalizedText, language: Language) -> str | None:
     stems = {stem for each in (title, description) for stem in analyse(each.within(language) or "", language).stems}
-    return " ".join(sorted(map(_hash, stems))[:HELD]) if len(stems) >= FEW else None
+    if len(stems) < FEW:
+        return _hash(" ".join(("", *sorted(stems)))) if stems else None  # no stem begins with a blank
+    return " ".join(sorted(map(_hash, stems))[:HELD])
 
 
 def _hash(stem: str) -> str:

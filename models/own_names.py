@@ -54,7 +54,7 @@ def _parts(name: str) -> list[str]:
 @lru_cache(256)
 def _beside(first: tuple[str, ...], last: tuple[str, ...]) -> re.Pattern[str]:
     given, family = _several_of(first), _several_of(last)
-    between = r"(?:[^\w\n,;:/]{1,3}\w\.?)?[^\w\n,;:/]{1,3}"
+    between = r"(?:[^\w\n,;:/]{1,3}\w\.?)?[^\w\n,;:/]{0,3}"
     return re.compile(rf"(?<!\w)(?P<name>{given}{between}{family}|{family}(?:{between}|,\s){given})(?!\w)")
 
 

@@ -33,6 +33,7 @@ REFUSALS = {
     MemberNews.REFUSED: "EMPLOYER_REFUSED",
     MemberNews.SUSPENDED: "EMPLOYER_SUSPENDED",
     MemberNews.REMOVED: "MEMBERSHIP_ENDED",
+    MemberNews.OFFER_REMOVED: "EMPLOYER_SUSPENDED",
 }
 """Codes that say where to turn."""
 
@@ -51,7 +52,7 @@ async def send_member_letter(database: Database, post: Post, letter_id: UUID, no
         due = await session.get(MemberLetter, letter_id)
         member = await session.get(EmployerMember, due.account_id) if due else None
         account = await session.get(Account, due.account_id) if due else None
-        told = await _told(session, due, member) if due and member else None
+        told = await _told(session, due, member, account.language) if due and member and account else None
     if due and member and account and told and (account.email_confirmed_at is not None or due.news is MemberNews.REMOVED):
         envelope = Envelope(post.sender, member.name, account.email, f"{MEMBER_LETTER}.{letter_id}.{account.id}", now)
         with suppress(MailRefused):  # what it says is shown to members who sign in
@@ -60,13 +61,13 @@ async def send_member_letter(database: Database, post: Post, letter_id: UUID, no
         await session.execute(delete(MemberLetter).where(MemberLetter.id == letter_id))
 
 
-async def _told(session: AsyncSession, due: MemberLetter, member: EmployerMember) -> Told | None:
+async def _told(session: AsyncSession, due: MemberLetter, member: EmployerMember, language: Language) -> Told | None:
     if (member.removed_at is not None) != (due.news is MemberNews.REMOVED):
         return None
     if due.news is MemberNews.OFFER_REMOVED:
         offer = await session.get(JobOffer, due.about)
         removed = offer is not None and offer.status is JobOfferStatus.REMOVED and offer.employer_id == member.employer_id
-        return Told(offer.number, offer.removal_reason) if offer and removed else None
+        return Told(f"{offer.number} ({offer.title.best(language)})", offer.removal_reason) if offer and removed else None
     employer = await session.get(Employer, due.about)
     if employer is None or employer.id != member.employer_id:
         return None

@@ -1,6 +1,6 @@
 """What a search answers: rows that the caller may see, in the order of the index, with facets and highlights."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -90,13 +90,15 @@ def fewest_told(kind: Kind) -> int:
     return FEWEST_TOLD if kind is Kind.CANDIDACY else 1
 
 
-def _told(counts: Mapping[str, int], kind: Kind, selected: Collection[str]) -> Iterator[FacetCount]:
+def _told(counts: Mapping[str, int], kind: Kind, selected: Set[str]) -> Iterator[FacetCount]:
     chosen = {value: count for value, count in counts.items() if value in selected}  # what is found, where there is a selection
     untold = kept_back(counts) | kept_back(chosen) if kind is Kind.CANDIDACY else ()
     least = fewest_told(kind)
     for value, count in counts.items():
         few = count < least
         yield FacetCount(value, None if few or value in untold else count, least if few else None, value in selected)
+    for value in selected - counts.keys():  # it is still selected
+        yield FacetCount(value, 0, None, selected=True)
 
 
 def _place(each: FacetCount) -> tuple[int, int, str]:

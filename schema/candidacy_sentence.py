@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from models import country, occupation, region, skill, spoken_language
+from models import country, occupation, region, skill
 from models.candidacy_criteria import CandidacyCriteria
 from models.criteria import CriteriaMode, Quantifier
 from models.language import Language
-from schema.criteria_sentence import as_is, choice, listed, said
+from schema.criteria_sentence import choice, level, listed, said
 from texts.catalogue import text
 
 
@@ -25,8 +25,7 @@ def _profile(criteria: CandidacyCriteria, language: Language) -> Iterator[str]:
     yield from listed("occupations", criteria.occupations, occupation.label, language)
     joined = "skillsAll" if criteria.skills_match is Quantifier.ALL else "skills"
     yield from listed(joined, criteria.skills, skill.label, language)
-    levels = [f"{spoken_language.label(each.language, language)} {each.level}" for each in criteria.languages]
-    yield from listed("languages", levels, as_is, language)
+    yield from listed("languages", criteria.languages, level, language)
     if criteria.minimum_education is not None:
         yield from said("minimumEducation", choice("EDUCATION")(criteria.minimum_education, language), language)
     yield from said("minimumYearsOfExperience", criteria.minimum_years_of_experience, language)

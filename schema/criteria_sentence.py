@@ -1,14 +1,18 @@
 """Criteria of offers as one sentence, in the reader's language."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
 
 from models import occupation, region, skill, spoken_language
 from models.criteria import CriteriaMode, Quantifier
 from models.job_offer_criteria import JobOfferCriteria
 from models.language import Language
+from models.profile import LanguageLevel
 from texts.catalogue import text
+from texts.formats import day, figure
 
-Label = Callable[[str, Language], str]
+C = TypeVar("C")
 
 
 def sentence(criteria: JobOfferCriteria, language: Language) -> str:
@@ -30,8 +34,7 @@ def _parts(criteria: JobOfferCriteria, language: Language) -> Iterator[str]:
     if criteria.maximum_required_education is not None:
         education = choice("EDUCATION")(criteria.maximum_required_education, language)
         yield from said("maximumRequiredEducation", education, language)
-    levels = [f"{spoken_language.label(each.language, language)} {each.level}" for each in criteria.languages_at_most]
-    yield from listed("languagesAtMost", levels, as_is, language)
+    yield from listed("languagesAtMost", criteria.languages_at_most, level, language)
     if criteria.accepts_online_applications is not None:
         yield text(f"criteria.online.{'yes' if criteria.accepts_online_applications else 'no'}", language)
     yield from said("publishedSince", criteria.published_since, language)
@@ -48,11 +51,22 @@ def _exclusions(criteria: JobOfferCriteria, language: Language) -> Iterator[str]
 
 
 def said(key: str, value: object | None, language: Language) -> Iterator[str]:
+    """Figures and days as people write them."""
     if value is not None and value != "":
-        yield text(f"criteria.{key}", language, value=str(value))
+        yield text(f"criteria.{key}", language, value=_written(value, language))
 
 
-def listed(key: str, codes: Sequence[str], label: Label, language: Language) -> Iterator[str]:
+def _written(value: object, language: Language) -> str:
+    match value:
+        case int():
+            return figure(value, language)
+        case date():
+            return day(value, language)
+        case _:
+            return str(value)
+
+
+def listed(key: str, codes: Sequence[C], label: Callable[[C, Language], str], language: Language) -> Iterator[str]:
     if codes:
         yield text(f"criteria.{key}", language, value=", ".join(label(code, language) for code in codes))
 
@@ -62,9 +76,10 @@ def _counted(key: str, count: int, language: Language) -> Iterator[str]:
         yield text(f"criteria.{key}", language, value=str(count))
 
 
-def choice(scale: str) -> Label:
+def choice(scale: str) -> Callable[[str, Language], str]:
     return lambda value, language: text(f"{scale}.{value}", language)
 
 
-def as_is(value: str, language: Language) -> str:
-    return value
+def level(each: LanguageLevel, language: Language) -> str:
+    skill_in_it = text(f"match.{each.skill}", language)
+    return f"{spoken_language.label(each.language, language)} ({skill_in_it}) {each.level}"

@@ -12,6 +12,9 @@ GIVES_AWAY: Final[list[tuple[str, str, str]]] = [
     ("514/555/1234", "HAS_TELEPHONE", "514/555/1234"),
     ("Be\N{ZERO WIDTH SPACE}nali", "HAS_NAME", "Be\N{ZERO WIDTH SPACE}nali"),
     ("exemple\N{IDEOGRAPHIC FULL STOP}com", "HAS_LINK", "exemple\N{IDEOGRAPHIC FULL STOP}com"),
+    ("5 1 4 5 5 5 1 2 3 4", "HAS_TELEPHONE", "5 1 4 5 5 5 1 2 3 4"),
+    ("\N{CYRILLIC CAPITAL LETTER A}mina", "HAS_NAME", "\N{CYRILLIC CAPITAL LETTER A}mina"),
+    ("aminabenali", "HAS_NAME", "aminabenali"),
     # e-mail addresses
     ("Écrivez à amina@example.org.", "HAS_EMAIL", "amina@example.org"),
     ("A.Benali+csq@mail.example.co.uk", "HAS_EMAIL", "A.Benali+csq@mail.example.co.uk"),

@@ -67,8 +67,9 @@ def test_a_translation_that_is_missing_hides_no_likeness() -> None:
     assert nearly_the_same(of(FRENCH, english=ENGLISH), of("", english=ENGLISH))
 
 
-def test_texts_of_a_few_words_are_like_nothing() -> None:
-    assert likeness(of("Travail."), of("Travail.")) == 0
+def test_texts_of_a_few_words_are_like_those_of_the_very_same_words_alone() -> None:
+    assert nearly_the_same(of("Travail de nuit."), of("Travail, de nuit"))
+    assert likeness(of("Travail de nuit."), of("Travail.")) == likeness(of("Travail de nuit."), of("")) == 0
     assert likeness(of(FRENCH), of("", english=ENGLISH)) == 0
 
 

@@ -93,7 +93,7 @@ async def test_a_removed_offer_leaves_the_search_at_once_and_its_employer_reads_
         "by": "Placement en ligne / Online Placement",
         "reason": "Discriminatoire.",
     }
-    assert news(service)[-1] == f"Your job offer {offer['number']} was removed"
+    assert news(service)[-1] == f"Your job offer {offer['number']} (Night nurse) was removed"
     assert (await service.ask(asked, None, number=offer["number"]))["jobOffer"] is None
 
 

@@ -43,3 +43,9 @@ def test_of_the_values_that_are_selected_the_total_does_not_tell_how_many_a_smal
         "MA": (None, None),
         "SN": (None, 3),
     }
+
+
+def test_a_value_that_is_selected_and_finds_nothing_is_still_told() -> None:
+    for kind in Kind:
+        told = counted(Page([], 0, False, {"regions": {}}), kind, SELECTED)[FacetName.REGION]
+        assert told == [FacetCount("03", 0, None, selected=True)]
