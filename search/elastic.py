@@ -4,6 +4,7 @@ A server that is away at the start is no fault: it is looked for again at each c
 is back. So does a search while there is no index, be it not made yet or lost."""
 
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -27,8 +28,8 @@ from search.nearness import told
 
 logger = logging.getLogger(__name__)
 
-RELEASES = (8, 9)
-"""Of the server, that the client speaks to."""
+OLDEST, BEYOND = (8, 19), (10, 0)
+"""Releases of the server: the first that the client speaks to, and the first that nobody has tried."""
 
 
 class ElasticBatch:
@@ -191,8 +192,8 @@ class ElasticEngine:
             ) from problem
         except UnsupportedProductError as problem:
             raise Unusable("PLACEMENT_SEARCH_URL leads to a server that is not Elasticsearch") from problem
-        if int(number.partition(".")[0]) not in RELEASES:
-            raise Unusable(f"the search server is Elasticsearch {number}: install release 8.19 or a later one")
+        if not _is_supported(number):
+            raise Unusable(f"the search server is Elasticsearch {number}: install release 8.19 or any of 9")
 
     async def _ask(self, kind: Kind, body: dict[str, object]) -> Mapping[str, Any]:
         alias = self.indexes[kind].names.alias
@@ -203,3 +204,8 @@ class ElasticEngine:
             self._prepared = False  # what was seen of the server may no longer be so
             raise
         return answer
+
+
+def _is_supported(number: str) -> bool:
+    release = re.match(r"(\d+)\.(\d+)", number)
+    return release is not None and OLDEST <= (int(release[1]), int(release[2])) < BEYOND

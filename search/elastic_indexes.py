@@ -30,12 +30,12 @@ class Indexes:
         if not await self.exists():
             return
         answer = await answered(partial(self.client.indices.get_mapping, index=self.names.alias))
-        layouts = [entry["mappings"].get("_meta", {}).get("layout") for entry in answer.values()]
+        mappings = [entry["mappings"] for entry in answer.values()]
+        layouts = [each.get("_meta", {}).get("layout") for each in mappings]
         if layouts != [self.names.layout]:
-            raise Unusable(
-                f"what is behind {self.names.alias} is not one index made by this service (layouts: {layouts!r}): delete it, or "
-                f"give the service an index prefix of its own in the path of PLACEMENT_SEARCH_URL, then run `placement reindex`"
-            )
+            raise self._foreign(f"layouts: {layouts!r}")
+        if differing := self.names.differing(mappings[0]):
+            raise self._foreign(f"other than it would make: {', '.join(differing)}")
 
     async def exists(self) -> bool:
         return bool(await answered(partial(self.client.indices.exists_alias, name=self.names.alias)))
@@ -109,6 +109,12 @@ class Indexes:
 
     async def delete_all(self) -> None:
         await self._delete(await self._family())
+
+    def _foreign(self, why: str) -> Unusable:
+        return Unusable(
+            f"what is behind {self.names.alias} is not one index made by this service ({why}): delete it, or "
+            f"give the service an index prefix of its own in the path of PLACEMENT_SEARCH_URL, then run `placement reindex`"
+        )
 
     async def _make(self, index: str) -> None:
         aliases: Mapping[str, Mapping[str, object]] = {self.names.building: {}, own(index): {}}

@@ -10,6 +10,7 @@ The names of the indexes of one kind, for a prefix and a layout:
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -23,8 +24,13 @@ RESTING = {"refresh_interval": "30s", "auto_expand_replicas": "0-1"}
 BUILDING = {"refresh_interval": "-1", "auto_expand_replicas": False, "number_of_replicas": 0}
 
 
-def properties(kind: Kind) -> dict[str, object]:
-    whole = {"type": "long"}
+DYNAMIC = "strict"
+ESSENTIAL = {"type": None, "analyzer": None, "doc_values": True}
+"""What must be right of a field, and what it is where the server says nothing of it."""
+
+
+def properties(kind: Kind) -> dict[str, Mapping[str, object]]:
+    whole: Mapping[str, object] = {"type": "long"}
     return {
         "id": {"type": "keyword"},
         **dict.fromkeys(("version", "digest", "published", "pay", "removed_at", *NUMBERS[kind]), whole),
@@ -66,12 +72,23 @@ class Names:
         return {
             "settings": {"number_of_shards": 1, **BUILDING},
             "mappings": {
-                "dynamic": "strict",
+                "dynamic": DYNAMIC,
                 "_source": {"enabled": False},
                 "_meta": {"layout": self.layout},
                 "properties": properties(self.kind),
             },
         }
+
+    def differing(self, mappings: Mapping[str, Any]) -> list[str]:
+        """The names of the fields that an index has otherwise than its definition says, or has and should not, or lacks; and
+        `dynamic`, if it would take others."""
+        theirs, ours = mappings.get("properties", {}), properties(self.kind)
+        fields = sorted(name for name in theirs.keys() | ours.keys() if _essence(theirs, name) != _essence(ours, name))
+        return fields if mappings.get("dynamic") == DYNAMIC else ["dynamic", *fields]
+
+
+def _essence(fields: Mapping[str, Mapping[str, object]], name: str) -> Mapping[str, object] | None:
+    return {key: fields[name].get(key, usual) for key, usual in ESSENTIAL.items()} if name in fields else None
 
 
 def own(index: str) -> str:

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from errors import Conflict, Unavailable
 from models.document import Document, Kind
+from search.embedded_damage import is_panic
 from search.embedded_folder import Folder
 from search.embedded_reader import Reader
 from search.embedded_rebuild import FolderRebuild, journalise
@@ -39,7 +40,7 @@ def guarded(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         logger.exception("the embedded search engine failed")
         raise Unavailable("SEARCH_UNAVAILABLE") from problem
     except BaseException as problem:
-        if type(problem).__name__ != "PanicException":
+        if not is_panic(problem):
             raise
         logger.exception("the embedded search engine panicked")
         raise Unavailable("SEARCH_UNAVAILABLE") from problem
@@ -125,7 +126,7 @@ class EmbeddedEngine:
         return await self._run_reading(self.parts[request.kind].reader.near_words, request)
 
     async def stamps(self, kind: Kind) -> Mapping[UUID, Stamp]:
-        return await self._run_reading(self.parts[kind].reader.stamps)
+        return {} if await self.needs_rebuild(kind) else await self._run_reading(self.parts[kind].reader.stamps)
 
     async def open_batch(self) -> EmbeddedBatch:
         return EmbeddedBatch(self, {kind: part.names() for kind, part in self.parts.items()})
@@ -136,7 +137,7 @@ class EmbeddedEngine:
     @asynccontextmanager
     async def rebuild(self, kind: Kind) -> AsyncIterator[EmbeddedRebuild]:
         folder = self.parts[kind].folder
-        await asyncio.to_thread(guarded, folder.make_sure)  # it may have been deleted since it was opened
+        await asyncio.to_thread(guarded, folder.make_sure)  # it may have been damaged or deleted since it was opened
         with _alone(folder):
             building = await asyncio.to_thread(guarded, FolderRebuild, folder)
             try:
@@ -147,13 +148,17 @@ class EmbeddedEngine:
                 raise
 
     async def needs_rebuild(self, kind: Kind) -> bool:
-        return self.parts[kind].folder.unfilled
+        """Looks at the files: they may be lost while they are in use. Not among the searches, which may all be busy."""
+        return await asyncio.to_thread(guarded, self.parts[kind].folder.unfilled)
 
     async def sweep(self, kind: Kind, before: datetime) -> Set[UUID]:
         return await self.run_writing(self.parts[kind].sweep, before)
 
     async def ready(self) -> bool:
-        return not any([await self.needs_rebuild(kind) for kind in Kind])
+        try:
+            return not any([await self.needs_rebuild(kind) for kind in Kind])
+        except Unavailable:
+            return False
 
     async def close(self) -> None:
         """Lets merges end and other processes write. Closing twice does no harm."""

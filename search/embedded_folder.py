@@ -12,28 +12,32 @@
 Nothing here reads or writes documents."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from errors import Unavailable
 from models.document import Kind
-from search.embedded_schema import layout, open_index
+from search.embedded_damage import Look, is_damaged
+from search.embedded_schema import layout, make_index
 from search.file_lock import PATIENCE, Locked, held, is_held
 
 META = "meta.json"
 WRITER_LOCK = ".tantivy-writer.lock"
 DAMAGED = "damaged"
+NAME = re.compile(rb"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
 class Folder:
     kind: Kind
     path: Path
+    _look: Look = field(default_factory=Look, compare=False)
 
     @classmethod
     def of(cls, root: Path, kind: Kind) -> "Folder":
@@ -41,7 +45,7 @@ class Folder:
 
     @property
     def current(self) -> str | None:
-        """The name of the index in use."""
+        """The name of the index in use. None, too, where a power cut left something else than a name."""
         return self._read("current")
 
     @property
@@ -59,10 +63,14 @@ class Folder:
         """Locked by whoever waits for another process to hand over the writing of the index in use."""
         return self.path / "waiting"
 
-    @property
     def unfilled(self) -> bool:
-        """Whether there is no index in use."""
-        return (name := self.current) is None or not (self.path / name / META).exists()
+        """Whether there is no index in use, or a damaged one. Raises ValueError or OSError when that cannot be told now."""
+        while (name := self.current) is not None:
+            if not self._look.is_damaged(self.kind, self.path / name):
+                return False
+            if name == self.current:  # else it was replaced, and perhaps deleted, meanwhile
+                break
+        return True
 
     def pointer_stamp(self) -> tuple[int, int]:
         """Changes whenever another index is in use. Raises Unavailable when there is none."""
@@ -84,18 +92,18 @@ class Folder:
             yield
 
     def make_sure(self) -> None:
-        """Leaves no index in use but one that can be opened."""
+        """Leaves no index in use but one that can be opened. Raises ValueError or OSError when that cannot be told now."""
         self.path.mkdir(parents=True, exist_ok=True)
         with self.locked():
             name = self.current
-            if name is not None and not self._opens(name):
+            if name is not None and is_damaged(self.kind, self.path / name):
                 self._put_aside(name)
 
     def make(self) -> str:
         """The name of a new, empty index."""
         name = uuid4().hex[:12]
         (self.path / name).mkdir()
-        open_index(self.kind, str(self.path / name))
+        make_index(self.kind, str(self.path / name))
         return name
 
     def use(self, name: str) -> None:
@@ -127,15 +135,6 @@ class Folder:
             if other != self.path:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def _opens(self, name: str) -> bool:
-        """Tantivy makes a new index where the description of one is missing: that counts as damage here."""
-        try:
-            stamp(self.path / name / META)
-            open_index(self.kind, str(self.path / name)).searcher()
-        except (ValueError, OSError):
-            return False
-        return True
-
     def _put_aside(self, name: str) -> None:
         (self.path / "current").unlink()
         shutil.rmtree(self.path / DAMAGED, ignore_errors=True)
@@ -143,10 +142,11 @@ class Folder:
             (self.path / name).rename(self.path / DAMAGED)
 
     def _read(self, name: str) -> str | None:
-        try:
-            return (self.path / name).read_text("utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+        with suppress(FileNotFoundError):
+            content = (self.path / name).read_bytes().strip()
+            if NAME.fullmatch(content):
+                return content.decode()
+        return None
 
     def _write(self, name: str, value: str) -> None:
         """Replaces the file whole: a crash leaves the old value or the new one."""

@@ -52,7 +52,7 @@ class Reader:
         return near_words(self._searcher()[1], self._translator, request)
 
     def stamps(self) -> Mapping[UUID, Stamp]:
-        return stamps(self._searcher()[1], self._translator.found(Everything())) if self._folder.current else {}
+        return stamps(self._searcher()[1], self._translator.found(Everything()))
 
     def _ordered(self, view: View, request: SearchRequest, after: Place | None) -> Ordered:
         """One place more than asked, if there is one."""

@@ -42,9 +42,21 @@ def layout(kind: Kind) -> str:
     return digest(kind, "tantivy", LAYOUT)
 
 
+def make_index(kind: Kind, path: str) -> tantivy.Index:
+    """A new index in that folder, which is empty."""
+    return _prepared(tantivy.Index(schema(kind), path=path))
+
+
 def open_index(kind: Kind, path: str) -> tantivy.Index:
-    """The index of that folder, made if the folder is empty. Raises ValueError or OSError when it cannot be used."""
-    index = tantivy.Index(schema(kind), path=path)
+    """The index of that folder. Raises ValueError when it cannot be used. Makes none where there is none: an index that lost its
+    description would begin anew, and be taken for one that was filled."""
+    index = tantivy.Index.open(path)
+    if index.schema != schema(kind):
+        raise ValueError(f"the index in {path} has other fields")
+    return _prepared(index)
+
+
+def _prepared(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     index.config_reader("manual")
     return index

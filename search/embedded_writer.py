@@ -72,13 +72,15 @@ class Writer:
             return _fresh(self._opened(name)[0])
 
     def release(self) -> None:
-        """Lets merges end, then lets go of the index. What was added is kept."""
+        """Lets merges end, then lets go of the index, even when it fails. What was added is kept."""
         with self._lock:
             if self._open is not None:
-                if self._added:
-                    self._commit(self._open[2])
-                self._open[2].wait_merging_threads()
-                self._let_go()
+                try:
+                    if self._added:
+                        self._commit(self._open[2])
+                    self._open[2].wait_merging_threads()
+                finally:
+                    self._let_go()  # one that failed is of no more use
 
     def _opened(self, name: str) -> tuple[tantivy.Index, IndexWriter]:
         if self._open is None or self._open[0] != name:

@@ -104,10 +104,13 @@ async def test_a_server_that_is_away_makes_everything_unavailable() -> None:
     await engine.close()
 
 
+TOO_OLD_OR_NEW = ("7.17.9", "8.0.0", "8.18.8", "8.9.2", "10.0.0", "next")
+
+
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (saying(200, version={"number": "7.17.9"}), "install release 8.19"),
+        *((saying(200, version={"number": number}), "install release 8.19 or any of 9") for number in TOO_OLD_OR_NEW),
         (saying(401, "security_exception"), "PLACEMENT_SEARCH_API_KEY"),
         (something_else, "not Elasticsearch"),
     ],
@@ -118,6 +121,16 @@ async def test_a_server_that_can_never_do_is_refused_with_what_to_do(
     server.faults = [fault]  # type: ignore[list-item]
     with pytest.raises(Unusable, match=message):
         await open_engine(f"{server.url}/{prefix}")
+
+
+@pytest.mark.parametrize("number", ["8.19.0", "8.20.1", "9.0.0-SNAPSHOT", "9.12.3"])
+async def test_a_server_of_a_release_that_will_do_is_taken(server: UnsteadyServer, prefix: str, number: str) -> None:
+    server.faults = [saying(200, version={"number": number})]
+    engine = await open_engine(f"{server.url}/{prefix}")
+    assert server.faults == []
+    await made_empty(engine)
+    assert await engine.ready()
+    await engine.close()
 
 
 async def test_a_removal_holds_back_older_writes_for_as_long_as_it_takes(engine: ElasticEngine) -> None:

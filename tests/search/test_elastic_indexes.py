@@ -8,7 +8,7 @@ from elasticsearch import AsyncElasticsearch, BadRequestError
 from errors import Unavailable
 from models.document import Kind
 from search.elastic import ElasticEngine
-from search.elastic_mapping import Names, own
+from search.elastic_mapping import Names, own, properties
 from search.engine import Rejected, Unusable
 from search.opening import open_engine
 from tests.search.documents import document, found, search, uuid_of
@@ -35,6 +35,50 @@ async def test_an_index_that_somebody_else_made_is_refused(
     async with AsyncElasticsearch(server.url) as client:
         await client.indices.create(index=f"{prefix}-job_offer-theirs", aliases={names.alias: {}}, mappings=theirs)
     with pytest.raises(Unusable, match="placement reindex"):
+        await open_engine(f"{server.url}/{prefix}")
+
+
+async def _put_in_use(url: str, names: Names, **mappings: object) -> None:
+    """An index that says it is one of ours, but for those mappings."""
+    made = {"dynamic": "strict", "_meta": {"layout": names.layout}, "properties": properties(names.kind), **mappings}
+    async with AsyncElasticsearch(url) as client:
+        await client.indices.create(index=names.new(), aliases={names.alias: {}}, mappings=made)
+
+
+async def test_an_index_that_has_what_ours_has_is_taken(server: UnsteadyServer, prefix: str) -> None:
+    await _put_in_use(server.url, Names(Kind.JOB_OFFER, prefix))
+    engine = await open_engine(f"{server.url}/{prefix}")
+    assert not await engine.needs_rebuild(Kind.JOB_OFFER)
+    await engine.close()
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs"),
+    [
+        ("version", None),
+        ("text_fr", {"type": "text"}),
+        ("pay", {"type": "integer"}),
+        ("regions", {"type": "text", "analyzer": "whitespace"}),
+        ("regions", {"type": "keyword", "doc_values": False}),
+        ("made_up", {"type": "keyword"}),
+    ],
+)
+async def test_an_index_with_other_fields_than_it_says_is_refused(
+    server: UnsteadyServer, prefix: str, field: str, theirs: dict[str, object] | None
+) -> None:
+    names = Names(Kind.JOB_OFFER, prefix)
+    fields = {**properties(names.kind), field: theirs}
+    await _put_in_use(server.url, names, properties={name: each for name, each in fields.items() if each is not None})
+    with pytest.raises(Unusable, match=f"other than it would make: {field}.*placement reindex"):
+        await open_engine(f"{server.url}/{prefix}")
+
+
+@pytest.mark.parametrize("dynamic", ["true", "false", "runtime"])
+async def test_an_index_that_takes_fields_that_are_not_in_the_tables_is_refused(
+    server: UnsteadyServer, prefix: str, dynamic: str
+) -> None:
+    await _put_in_use(server.url, Names(Kind.JOB_OFFER, prefix), dynamic=dynamic)
+    with pytest.raises(Unusable, match=r"other than it would make: dynamic\).*placement reindex"):
         await open_engine(f"{server.url}/{prefix}")
 
 

@@ -16,7 +16,7 @@ from models.clause import Between, has
 from models.document import Kind
 from search.embedded import EmbeddedEngine, guarded
 from search.embedded_folder import Folder
-from search.embedded_schema import open_index
+from search.embedded_schema import make_index
 from search.engine import Order
 from tests.search.documents import document, found, made_empty, search, uuid_of, versions
 from tests.source_tree import PROJECT
@@ -197,7 +197,7 @@ async def test_a_folder_that_disappears_makes_the_search_unavailable(engine: Emb
 
 
 def test_a_panic_of_the_engine_is_no_more_than_unavailable(tmp_path: Path) -> None:
-    searcher = open_index(Kind.JOB_OFFER, str(tmp_path)).searcher()
+    searcher = make_index(Kind.JOB_OFFER, str(tmp_path)).searcher()
     with pytest.raises(Unavailable, match="SEARCH_UNAVAILABLE"):
         guarded(searcher.search, tantivy.Query.all_query(), 0)
 
