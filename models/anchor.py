@@ -30,7 +30,7 @@ from models.stored_clause import clause_to_json
 from models.stored_criteria import Criteria
 from models.text import ANALYSIS_VERSION
 
-VERSION: Final = f"{ANALYSIS_VERSION}.1"
+VERSION: Final = f"{ANALYSIS_VERSION}.2"
 """Raise its last number whenever the same criteria may have other anchors than before: a worker mends those that are there."""
 ANYTHING = "*"
 """The anchor of a clause that no token stands for. Every document has it."""

@@ -19,7 +19,7 @@ from search.embedded_writer import BUILDING_MEMORY, Writer
 from search.engine import Removal, Stamp
 
 GROUP = 5_000
-"""Documents in one commit."""
+"""Documents of the journal, or written again, in one commit. Those that fill the index are committed once."""
 
 
 class FolderRebuild:
@@ -58,7 +58,7 @@ class FolderRebuild:
         self._folder.sweep()
 
     def abandon(self) -> None:
-        self._writer.release()
+        self._writer.abandon()
         with self._folder.locked():
             self._folder.end_building()
         self._folder.sweep()

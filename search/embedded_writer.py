@@ -48,12 +48,17 @@ class Writer:
                 raise
 
     def add(self, name: str, fresh: Iterable[Fields]) -> None:
-        """What the index holds nothing of, each id once. Durable, and to be found, with the next group that is applied."""
+        """What the index holds nothing of, each id once. Durable, and to be found, with the next group that is applied. What was
+        added since the last is lost when this raises."""
         with self._lock:
             _, writer = self._opened(name)
             self._added = True
-            for fields in fresh:
-                self._add(writer, fields)
+            try:
+                for fields in fresh:
+                    self._add(writer, fields)
+            except BaseException:
+                self._let_go()
+                raise
 
     def forget(self, name: str, removed_before: int) -> Set[UUID]:
         """Drops the tombstones of removals before that second; answers whose they were. The caller holds the folder's lock."""
@@ -70,6 +75,11 @@ class Writer:
         """What that index holds as of the last commit."""
         with self._lock:
             return _fresh(self._opened(name)[0])
+
+    def abandon(self) -> None:
+        """Lets go of the index, which is not to be used."""
+        with self._lock:
+            self._let_go()
 
     def release(self) -> None:
         """Lets merges end, then lets go of the index, even when it fails. What was added is kept."""
@@ -113,8 +123,9 @@ class Writer:
 
     def _watch(self, name: str, closed: Event) -> None:
         while not closed.wait(BETWEEN_LOOKS):
-            replaced = name not in (self._folder.current, self._folder.building)
-            if replaced or is_held(self._folder.waiting):
+            current = self._folder.current
+            replaced = name not in (current, self._folder.building)
+            if replaced or (name == current and is_held(self._folder.waiting)):
                 with self._lock:
                     if not closed.is_set():
                         self.release()

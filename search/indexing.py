@@ -11,7 +11,7 @@ from search.engine import Batch, Rejected, Removal, SearchEngine
 from search.source import read_changes
 
 GROUP = 1_000
-"""Documents written together: twice as many commits of half as many take an embedded index twice the time."""
+"""Documents in one commit of an embedded index; in twice as many commits they would take twice the time."""
 
 
 async def refresh(engine: SearchEngine, database: Database, kind: Kind, ids: Collection[UUID], now: datetime) -> None:
