@@ -56,7 +56,7 @@ class Place:
             return None
         match = CURSOR.fullmatch(cursor)
         if match is None or (match[1] or "") != self.stream:
-            raise Invalid([Problem(("after",), "INVALID_CURSOR")])
+            raise Invalid([Problem(("after",), "INVALID_STREAM_CURSOR")])
         return int(match[2])
 
     def _connection(self, cursor: str | None) -> int | None:

@@ -47,6 +47,7 @@ TEXTS = {
     "TOO_MANY_TERMS": "A search has at most {most} words.",
     "ONLY_EXCLUSIONS": "Add at least one word to look for: this search only says what to leave out.",
     "NO_SEARCHABLE_WORD": "No word of this search can be looked for: too common, or too short. Add a more telling one.",
+    "INVALID_STREAM_CURSOR": "No event of this stream gave this cursor. Subscribe without it to hear of what comes from now on.",
     "INVALID_CURSOR": "This place in the list is not known any more. Start again from the first page.",
     "PAGE_SIZE": "A page has from {least} to {most} items.",
     # who is asking

@@ -47,6 +47,9 @@ TEXTS = {
     "TOO_MANY_TERMS": "Une recherche compte au plus {most} mots.",
     "ONLY_EXCLUSIONS": "Ajoutez au moins un mot à chercher : cette recherche ne dit que ce qu’il faut écarter.",
     "NO_SEARCHABLE_WORD": "Aucun mot de cette recherche ne peut être cherché : trop courant ou trop court. Précisez-la.",
+    "INVALID_STREAM_CURSOR": (
+        "Aucun événement de ce flux n’a donné ce curseur. Abonnez-vous sans lui pour suivre ce qui vient à partir de maintenant."
+    ),
     "INVALID_CURSOR": "Cet endroit de la liste n’est plus connu. Reprenez à la première page.",
     "PAGE_SIZE": "Une page compte de {least} à {most} éléments.",
     # qui demande
