@@ -17,7 +17,7 @@ from search.embedded_reader import columns
 from search.embedded_schema import ID_HIGH, ID_LOW, REMOVED_AT, VERSION, Fields, id_of, open_index, schema, version_of, whole
 from search.file_lock import PATIENCE, PAUSE, Locked, held, is_held
 
-LIVE_MEMORY, BUILDING_MEMORY = 20_000_000, 120_000_000
+LIVE_MEMORY, BUILDING_MEMORY = 20_000_000, 80_000_000
 """Bytes that Tantivy fills before it writes a segment."""
 BETWEEN_LOOKS = 0.1
 """Seconds between two looks whether another process waits."""
