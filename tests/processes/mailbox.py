@@ -49,10 +49,11 @@ class Mailbox:
         assert self._controller is not None
         assert self._controller.server is not None
         self._controller.server.close()
-        conversations = asyncio.all_tasks() - {asyncio.current_task()}
-        for each in conversations:
-            each.cancel()
-        await asyncio.gather(*conversations, return_exceptions=True)
+        await asyncio.sleep(0.05)  # whoever has connected by now has begun to talk
+        while conversations := asyncio.all_tasks() - {asyncio.current_task()}:
+            for each in conversations:
+                each.cancel()
+            await asyncio.gather(*conversations, return_exceptions=True)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         self.keep(envelope.content)

@@ -55,10 +55,9 @@ async def test_a_passing_fault_is_not_noticed(engine: ElasticEngine, server: Uns
     assert await found(engine) == [uuid_of(0)]
 
 
-async def test_of_several_nodes_one_may_be_away(server: UnsteadyServer, prefix: str) -> None:
+async def test_of_several_nodes_one_may_be_away(engine: ElasticEngine, server: UnsteadyServer, prefix: str) -> None:
     node = server.url.removeprefix("http://")
     several = await open_engine(f"http://127.0.0.1:9,{node},[::1]:9/{prefix}")
-    await made_empty(several)
     await several.write([document(0)])
     assert [await found(several) for _ in range(6)] == [[uuid_of(0)]] * 6
     await several.close()
