@@ -1,6 +1,7 @@
 """The whole service in one process, for tests: real database, real index, mail in a folder, a clock that can be moved.
 Operations go through the schema as a client's would; the worker's work is done when the test says so."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from models.language import Language
 from models.outbox import OutboxEntry
 from resolvers.context import Context
 from schema.schema import schema
+from search.rebuilding import fill
 from server import context
 from tests.real_parts import ELASTICSEARCH
 from tests.search.documents import made_empty
@@ -150,6 +152,17 @@ class Service:
         done = await self.act("authenticateEmployer", "... on Employer { status }", agent, employerId=employer_id)
         assert done["status"] == "AUTHENTICATED", done
         return await self.sign_in(email)
+
+    async def rebuild_what_is_lost(self) -> None:
+        """As a worker looks after the indexes, until the search is ready or ten seconds have passed."""
+        stop = asyncio.Event()
+        working = asyncio.create_task(worker.look_after_indexes(self.resources, stop, fill, pause=0.05))
+        for _ in range(200):
+            if await self.resources.engine.ready():
+                break
+            await asyncio.sleep(0.05)
+        stop.set()
+        await working
 
     async def confirm(self, email: str) -> None:
         """Uses the link in the newest confirmation mail to that address."""

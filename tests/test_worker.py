@@ -24,7 +24,6 @@ from notifications.ledger import record_matches
 from notifications.log import Matched
 from notifications.opening import open_mailer
 from search.engine import Rejected
-from search.rebuilding import fill
 from tests.conftest import Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
@@ -177,21 +176,15 @@ async def test_what_the_search_refuses_for_good_waits_long_and_holds_up_no_other
 
 
 async def test_an_index_that_is_lost_is_built_again(service: Service) -> None:
-    resources, stop = service.resources, asyncio.Event()
+    resources = service.resources
     async with resources.database.begin() as session:
         (offer,) = await offers_in(session, 1)
     url = resources.settings.search_url
     if url.startswith("embedded:"):
         rmtree(url.removeprefix("embedded:"))
     await service.discard_index()
-    working = asyncio.create_task(worker.look_after_indexes(resources, stop, fill, pause=0.05))
-    for _ in range(200):
-        if await resources.engine.ready():
-            break
-        await asyncio.sleep(0.05)
+    await service.rebuild_what_is_lost()
     assert await found(resources.engine) == [offer.id]
-    stop.set()
-    await working
 
 
 async def test_an_index_is_compared_with_the_rows_once_a_day_and_nothing_mended(

@@ -11,7 +11,6 @@ from shutil import rmtree
 import pytest
 import tantivy
 
-import worker
 from errors import Unavailable
 from models.clause import has
 from models.document import Kind
@@ -19,7 +18,7 @@ from search.embedded import EmbeddedEngine
 from search.embedded_folder import Folder
 from search.embedded_schema import fields_of, open_index
 from search.embedded_writer import Writer
-from search.rebuilding import fill, rebuild
+from search.rebuilding import rebuild
 from tests.conftest import Clock
 from tests.search.documents import document, found, made_empty, search, uuid_of
 from tests.search.rows import offers_in
@@ -156,22 +155,16 @@ async def test_an_index_that_lost_its_description_does_not_begin_anew(engine: Em
 @pytest.mark.parametrize("name", ["segments lost", "columns cut short", "description of zeros", "pointer of zeros"])
 async def test_the_worker_builds_a_damaged_index_again(sqlite_url: str, tmp_path: Path, clock: Clock, name: str) -> None:
     async with open_service(sqlite_url, EMBEDDED, tmp_path, clock) as service:
-        resources, stop = service.resources, asyncio.Event()
+        resources = service.resources
         async with resources.database.begin() as session:
             (offer,) = await offers_in(session, 1)
         await rebuild(resources.engine, resources.database, Kind.JOB_OFFER, clock(), lambda done, total: None)
         folder = Folder.of(tmp_path / "search", Kind.JOB_OFFER)
         damaged = folder.current
         DAMAGES[name](folder)
-        working = asyncio.create_task(worker.look_after_indexes(resources, stop, fill, pause=0.05))
-        for _ in range(200):
-            if await resources.engine.ready():
-                break
-            await asyncio.sleep(0.05)
+        await service.rebuild_what_is_lost()
         assert await found(resources.engine) == [offer.id]
         assert folder.current not in (None, damaged)
-        stop.set()
-        await working
 
 
 async def test_looks_at_an_index_take_neither_commits_nor_replacements_for_damage(engine: EmbeddedEngine, folder: Folder) -> None:
