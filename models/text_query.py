@@ -139,13 +139,13 @@ _EXCLUDED_BRACKET: Final = re.compile(r"-+\(")
 _OR: Final = frozenset({"OR", "OU"})
 _AFTER_STAR: Final = re.compile(r"\w\*+\Z")
 _AND: Final = frozenset({"AND", "ET", "&&"})
-_NOT: Final = re.compile(r"(?<!\S)(?:NOT|SAUF)\s+(?=\S)")
-"""Before what is excluded, in capitals like the others."""
+_NOT: Final = re.compile(r'"[^"]*"|(?<!\S)(?:NOT|SAUF)\s+(?=\S)')
+"""Before what is excluded, in capitals like the others; in a phrase it is a word."""
 
 
 def _read(text: str) -> _Reading:
     reading = _Reading()
-    for piece in _PIECE.finditer(_balanced(_NOT.sub("-", _SEPARATOR.sub(" ", text.translate(_OPERATORS))))):
+    for piece in _PIECE.finditer(_negated(_balanced(_SEPARATOR.sub(" ", text.translate(_OPERATORS))))):
         typed = piece.group()
         bare = unicodedata.normalize("NFKC", typed)
         if piece["or"] or bare in _OR:
@@ -165,6 +165,10 @@ def _balanced(text: str) -> str:
         return text
     before, _, after = text.rpartition('"')
     return before + after if before.endswith("-") else f"{before} {after}"
+
+
+def _negated(text: str) -> str:
+    return _NOT.sub(lambda found: found[0] if found[0].startswith('"') else "-", text)
 
 
 def _phrase(pieces: Iterable[Token]) -> Term | None:

@@ -160,6 +160,7 @@ def test_a_word_of_several_pieces_is_a_phrase_and_slashes_part_alternatives(text
         ),
         ("infirmière SAUF nuit", AllOf((Word("infirmiere"), Excluding(Word("nuit"))))),
         ("nurse NOT", both("nurse", "not")),
+        ('"nurse NOT cook" NOT "night shift"', AllOf((Phrase(("nurse", "not", "cook")), Excluding(SHIFT)))),
         ("NOT -nurse cook", AllOf((Word("cook"), Excluding(Word("nurse"))))),
         ("nurse OR -baker", AllOf((Word("nurse"), Excluding(Word("baker"))))),
         ("nurse the OR baker", both("nurse", "baker")),
