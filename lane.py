@@ -33,6 +33,8 @@ class Lane:
     """Seconds until what failed is tried again, at most: the index is a second behind, not an hour."""
     at_once: int | None = None
     """So many are handled side by side, each by itself: the other side is slow, and may be asked several things at a time."""
+    hands: int = 1
+    """So many work in it, each at a group of its own: a long piece of work leaves the others to what comes after it."""
 
 
 async def work_once(resources: Resources, lane: Lane) -> int:

@@ -76,7 +76,7 @@ LANES: Mapping[str, Lane] = {
     ),
     "match": Lane({of.announced: match(of) for of in AUDIENCES}, group=5, pause=0.1),
     "match_again": Lane({of.announced_again: match(of) for of in AUDIENCES}, group=5, pause=0.5),
-    "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=4, pause=0.1, at_once=4),
+    "match_others": Lane({of.partly_told: match_the_others(of) for of in AUDIENCES}, group=1, pause=0.25, hands=4),
     "catch_up": Lane({ALERT_STARTED: catch_up(Span.WHILE_IT_STARTED)}, group=50, pause=0.1),
     "catch_up_with_all": Lane({ALERT_RETURNED: catch_up(Span.SINCE_IT_STARTED)}, group=50, pause=0.5),
     "mail": Lane({MAIL_QUEUED[JobAlertFrequency.LIVE]: alone(send_alert_mail)}, group=1, pause=0.25, longest_wait=24 * 3600),
@@ -132,7 +132,8 @@ async def run(resources: Resources, stop: asyncio.Event) -> None:
         tasks.create_task(_keep_looking(lookout, stop))
         for name, lane in LANES.items():
             work, rest = partial(work_once, resources, lane), partial(_until_due, lane, lookout, stop)
-            tasks.create_task(_keep_working(work, rest, stop, lane.group), name=f"lane-{name}")
+            for _ in range(lane.hands):
+                tasks.create_task(_keep_working(work, rest, stop, lane.group), name=f"lane-{name}")
         for acts in (DEADLINES, MAILS):
             work, rest = partial(meet_deadlines, resources, acts), partial(_pause, stop, DEADLINE_PAUSE)
             tasks.create_task(_keep_working(work, rest, stop))
@@ -162,14 +163,15 @@ async def _now_and_then(
 
 
 async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> None:
-    """Anchors that an older version of the program made are mended without being asked."""
+    """Anchors that an older version of the program made are mended without being asked; one that still serves may make more."""
     while not stop.is_set():
+        pause = 3600.0
         try:
             await notice_old_anchors(resources.database, resources.now())
-            break
         except Exception as reason:  # a database that is away
             log.warning("the anchors of alerts cannot be looked at yet: %r", reason)
-        await _pause(stop, 1)
+            pause = 1.0
+        await _pause(stop, pause)
 
 
 async def _keep_looking(lookout: Lookout, stop: asyncio.Event) -> None:

@@ -27,6 +27,9 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.in_hand: set[int] = set()
+        """Entries of the outbox that this process works on, where rows cannot be locked; `taking` is held to add some."""
+        self.taking = asyncio.Lock()
         self._turn = asyncio.Lock()
         reading = engine.execution_options(begins="", postgresql_readonly=True)
         still = {"begins": "BEGIN"} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}

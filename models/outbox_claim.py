@@ -9,7 +9,7 @@ from functools import lru_cache
 from random import uniform
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, bindparam, delete, exists, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, delete, exists, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
@@ -55,21 +55,35 @@ async def claim(
     each time and at most `longest_wait`.
 
     On PostgreSQL the rows stay locked meanwhile and other workers skip them; a worker that dies frees them. SQLite
-    knows no such lock: there, one worker at a time is the caller's duty, and no lock is held during the work."""
+    knows no such lock: there, one worker at a time is the caller's duty, and what it has in hand it knows itself."""
     due = select(OutboxEntry).where(OutboxEntry.kind.in_(kinds), OutboxEntry.due_at <= now)
     due = due.order_by(OutboxEntry.due_at, OutboxEntry.id).limit(limit)
     if database.is_sqlite:
-        async with database.read() as session:
-            held = Claim(list(await session.scalars(due)), longest_wait)
-        yield held
-        if held.entries:
-            async with database.begin() as session:
-                await _settle(session, held, now)
+        async with _taken_in_hand(database, due) as entries:
+            held = Claim(entries, longest_wait)
+            yield held
+            if entries:
+                async with database.begin() as session:
+                    await _settle(session, held, now)
     else:
         async with database.begin() as session:
             held = Claim(list(await session.scalars(due.with_for_update(skip_locked=True))), longest_wait)
             yield held
             await _settle(session, held, now)
+
+
+@asynccontextmanager
+async def _taken_in_hand(database: Database, due: Select[OutboxEntry]) -> AsyncIterator[list[OutboxEntry]]:
+    """Those that nobody else in this process has in hand; nobody takes them for the length of the block."""
+    async with database.taking:
+        async with database.read() as session:
+            entries = list(await session.scalars(due.where(OutboxEntry.id.not_in(database.in_hand))))
+        taken = {entry.id for entry in entries}
+        database.in_hand |= taken
+    try:
+        yield entries
+    finally:
+        database.in_hand -= taken
 
 
 async def kinds_due(database: Database, kinds: Sequence[str], now: datetime) -> frozenset[str]:

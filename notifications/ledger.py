@@ -86,8 +86,10 @@ async def record_in_batches(database: Database, telling: Telling) -> AsyncGenera
     async with database.read() as session:
         announced = await find_announced(session, telling.of, telling.subject, telling.now)
         matches = await matching_alerts(session, announced.document) if announced else []
-    heard = [match for match in matches if announced and match.started_at <= announced.at + OVERLAP]
-    async for batch in _record_each(database, telling, heard):
+        told = await _who_heard(session, telling) if matches else set()
+    untold = (match for match in matches if match.person_id not in told)
+    hearing = [match for match in untold if announced and match.started_at <= announced.at + OVERLAP]
+    async for batch in _record_each(database, telling, hearing):
         yield batch
 
 
@@ -140,7 +142,7 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
             .with_for_update(key_share=True)
         )
     ).all()
-    heard = await _who_heard(session, telling, batch)
+    heard = await _who_heard(session, telling, among(session, Notification.person_id, batch))
     accounts = {each.id: each for each in await session.scalars(select(Account).where(among(session, Account.id, batch)))}
     hiding = await _who_hides(session, telling, batch)
     on = await _alerts_on(session, telling, [match.alert_id for matches in batch.values() for match in matches])
@@ -152,9 +154,8 @@ async def _to_tell(session: AsyncSession, telling: Telling, batch: Mapping[UUID,
     return told
 
 
-async def _who_heard(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
-    heard = (telling.of.subject == telling.subject, among(session, Notification.person_id, persons))
-    return set(await session.scalars(select(Notification.person_id).where(*heard)))
+async def _who_heard(session: AsyncSession, telling: Telling, *whom: ColumnElement[bool]) -> set[UUID]:
+    return set(await session.scalars(select(Notification.person_id).where(telling.of.subject == telling.subject, *whom)))
 
 
 async def _who_hides(session: AsyncSession, telling: Telling, persons: Mapping[UUID, Matches]) -> set[UUID]:
@@ -165,10 +166,11 @@ async def _who_hides(session: AsyncSession, telling: Telling, persons: Mapping[U
 
 async def _alerts_on(session: AsyncSession, telling: Telling, alert_ids: Sequence[UUID]) -> dict[UUID, datetime]:
     """Those that are still there, on and ask for it, and will be there at the commit; and when each has started. One that has
-    started anew since it was matched asks for something else."""
+    started anew since it was matched asks for something else. They are held in the order of their ids, as by whoever stops
+    several."""
     on = and_(Alert.status == JobAlertStatus.ON, telling.of.asked_for(telling.subject))
-    query = select(Alert.id, Alert.started_at).where(among(session, Alert.id, alert_ids), on)
-    return {row.id: row.started_at for row in await session.execute(query.with_for_update(read=True, key_share=True))}
+    query = select(Alert.id, Alert.started_at).where(among(session, Alert.id, alert_ids), on).order_by(Alert.id)
+    return {row.id: row.started_at for row in await session.execute(query.with_for_update(key_share=True))}
 
 
 async def _write_notifications(session: AsyncSession, telling: Telling, told: Sequence[Told]) -> None:

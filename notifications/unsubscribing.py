@@ -13,9 +13,9 @@ async def unsubscribe(database: Database, alert_ids: Collection[UUID], person_id
     """Pauses the alerts, and all of the person where one is named, at once: what is queued for them alone is not sent. An alert
     that is paused, or was deleted, is as stopped as can be. Answers the names of those that are there, the oldest first."""
     which = or_(Alert.id.in_(alert_ids), Alert.person_id == person_id)
-    query = select(Alert).where(which).order_by(Alert.created_at, Alert.id)
+    query = select(Alert).where(which).order_by(Alert.id)  # as matching does: neither waits for what the other holds
     async with database.begin() as session:
-        alerts = (await session.scalars(query.with_for_update(key_share=True))).all()  # no matching waits for it
+        alerts = (await session.scalars(query.with_for_update(key_share=True))).all()
         for alert in alerts:
             alert.status = JobAlertStatus.PAUSED
-    return [alert.name for alert in alerts]
+    return [alert.name for alert in sorted(alerts, key=lambda alert: (alert.created_at, alert.id))]

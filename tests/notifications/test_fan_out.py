@@ -80,7 +80,7 @@ async def working(service: Service) -> AsyncIterator[None]:
             await running
 
 
-async def until(so: Callable[[], Awaitable[int]]) -> None:
+async def until(so: Callable[[], Awaitable[int | bool]]) -> None:
     async with asyncio.timeout(60):
         while not await so():  # noqa: ASYNC110 - what is looked for is in the database
             await asyncio.sleep(0.01)
@@ -113,18 +113,57 @@ async def test_those_beyond_the_first_are_told_once_by_whoever_takes_it_up(servi
     )
     async with database.begin() as session:
         emit(session, OFFERS.announced, offer_id, service.resources.now())  # as a worker would find it that was killed before
-    for lane in ("match", "match_others"):
-        await work_once(service.resources, worker.LANES[lane])
+    await service.work()
     assert (await heard(database, offer_id), await owed(database)) == (people, [])
 
 
-async def test_an_offer_that_is_partly_told_is_no_difference_in_the_ledger(service: Service, clock: Clock) -> None:
+async def test_an_offer_of_which_everybody_has_heard_leaves_nothing_to_tell(service: Service) -> None:
+    database, people = service.resources.database, PERSONS_IN_ONE_TRANSACTION + 20
+    await waiting(database, WELDING, people)
+    offer_id = await announced(service, "Soudeuse ou soudeur")
+    await service.work()
+    async with database.begin() as session:
+        emit(session, OFFERS.announced_again, offer_id, service.resources.now())
+    await work_once(service.resources, worker.LANES["match_again"])
+    assert (await heard(database, offer_id), await owed(database)) == (people, [])
+
+
+async def test_a_large_offer_does_not_wait_for_a_larger_one_that_came_before(service: Service) -> None:
+    database, people = service.resources.database, PERSONS_IN_ONE_TRANSACTION + 20
+    await waiting(database, WELDING, 2 * MANY)
+    await waiting(database, NURSING, people)
+
+    async def all_heard() -> bool:
+        return await heard(database, large) == people
+
+    async with working(service):
+        larger = await announced(service, "Soudeuse ou soudeur")
+        await until(lambda: heard(database, larger))
+        large = await announced(service, "Infirmière ou infirmier", NURSES)
+        await until(all_heard)
+        meanwhile = await heard(database, larger)
+    assert 0 < meanwhile < 2 * MANY, "those beyond the first of the large one heard while the larger one was being told"
+
+
+async def test_what_is_in_hand_is_taken_up_by_no_other_hand(service: Service) -> None:
+    database, people = service.resources.database, PERSONS_IN_ONE_TRANSACTION + 20
+    await waiting(database, WELDING, people)
+    for _ in range(2):
+        await announced(service, "Soudeuse ou soudeur")
+    await work_once(service.resources, worker.LANES["match"])
+    lane = worker.LANES["match_others"]
+    assert sorted(await asyncio.gather(*(work_once(service.resources, lane) for _ in range(4)))) == [0, 0, 1, 1]
+    assert await owed(database) == []
+
+
+async def test_an_offer_that_is_partly_told_lacks_nobody_but_is_not_matched_yet(service: Service, clock: Clock) -> None:
     database = service.resources.database
     await waiting(database, WELDING, PERSONS_IN_ONE_TRANSACTION + 1)
     await announced(service, "Soudeuse ou soudeur")
     await work_once(service.resources, worker.LANES["match"])
     clock.move(minutes=1)
-    assert (await reconcile(database, OFFERS, EARLIER, clock())).difference == 0
+    found = await reconcile(database, OFFERS, EARLIER, clock())
+    assert (len(found.missing), found.unmatched, found.difference) == (0, 1, 1)
     await work_once(service.resources, worker.LANES["match_others"])
     found = await reconcile(database, OFFERS, EARLIER, clock())
     assert (found.announced, found.expected, found.difference) == (1, PERSONS_IN_ONE_TRANSACTION + 1, 0)
