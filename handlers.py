@@ -37,12 +37,13 @@ from notifications import (
     sending,
 )
 from notifications.alert_sweep import sweep
-from notifications.anchoring import mend_anchors
+from notifications.anchoring import mend_some_anchors
 from notifications.audience import OFFERS, Audience
 from notifications.catching_up import Span
 from notifications.feed import wake_everywhere
 from notifications.ledger import Batch, Telling, announce_again, record_in_batches
 from notifications.notices import notice_case
+from notifications.reinstatement import send_what_was_kept
 from notifications.retention import purge
 from search.engine import SearchEngine
 from search.indexing import refresh
@@ -98,7 +99,8 @@ async def _is_due(database: Database, kind: Kind, now: datetime) -> bool:
 
 async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) -> None:
     """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
-    told of while it did not stand. The searches that its own members have saved are owed what they missed."""
+    told of while it did not stand, mails that were kept back among it. The searches that its own members have saved are owed what
+    they missed."""
     async with resources.database.begin() as session:
         employer = await session.get(Employer, entry.subject)
         if employer is None or not employer.authenticated:
@@ -106,6 +108,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         await catching_up.owe_to_employer(session, entry.subject, resources.now())
         await owe_offers(session, entry.subject, resources.now())
         await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
+    await send_what_was_kept(resources.database, entry.subject, resources.now())
 
 
 async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
@@ -149,7 +152,7 @@ async def _wake(resources: Resources, told: Collection[UUID]) -> None:
 
 
 async def mend_old_anchors(resources: Resources, entry: OutboxEntry) -> None:
-    await mend_anchors(resources.database, resources.now())
+    await mend_some_anchors(resources.database, entry.subject, resources.now())
 
 
 def catch_up(span: Span) -> Group:

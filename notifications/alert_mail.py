@@ -50,10 +50,10 @@ async def queue(session: AsyncSession, due: Sequence[Due], now: datetime, wait: 
     wait for `wait`, so that what comes within it is told in one mail."""
     if due:
         await session.execute(insert(Delivery), [_delivery(each, now) for each in due])
-    await _plan(session, {(each.account.id, each.frequency): each.account for each in due}, now, wait)
+    await plan(session, {(each.account.id, each.frequency): each.account for each in due}, now, wait)
 
 
-async def _plan(
+async def plan(
     session: AsyncSession, mails: Mapping[tuple[UUID, JobAlertFrequency], Account], now: datetime, wait: timedelta
 ) -> None:
     """Those mails of people that are not planned yet."""
@@ -85,7 +85,7 @@ async def move(session: AsyncSession, alert: Alert, now: datetime) -> None:
     for delivery, frequencies in asked.items():
         delivery.frequency = soonest(frequencies)
     account = await session.get_one(Account, alert.person_id)
-    await _plan(session, {(account.id, soonest(each)): account for each in asked.values()}, now, timedelta(0))
+    await plan(session, {(account.id, soonest(each)): account for each in asked.values()}, now, timedelta(0))
 
 
 def _delivery(due: Due, now: datetime) -> dict[str, object]:

@@ -20,7 +20,7 @@ from notifications.email import AddressRefused, MailDelayed, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
 from notifications.post import Post
-from notifications.sending import Outcome, hand_over, settle
+from notifications.sending import Outcome, hand_over, settle, settle_sent
 
 MOST_SHOWN = 20
 MOST_OF_A_SOURCE = 3
@@ -64,8 +64,7 @@ async def _send(database: Database, post: Post, due: DueMail, going: Sequence[Du
             await settle(session, deliveries, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
         raise
     else:
-        async with database.begin() as session:
-            await settle(session, deliveries, Outcome(DeliveryStatus.SENT, now))
+        await settle_sent(database, deliveries, now)
 
 
 async def stop_alert_mail(session: AsyncSession, account_id: UUID, email: str, code: str) -> None:

@@ -3,6 +3,7 @@ mean, may change from one version to the next; an alert with old anchors would m
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +22,7 @@ PAGE = 500
 FIRST = UUID(int=0)
 COLUMNS = [column.key for column in inspect(JobAlertAnchor).column_attrs]
 ANCHORING_CHANGED = "anchoring.changed"
-"""The kind of outbox entry that owes the mending of all anchors; it has no subject."""
+"""The kind of outbox entry that owes the mending of the anchors of all alerts after the one that is its subject."""
 
 
 async def notice_old_anchors(database: Database, now: datetime) -> None:
@@ -38,17 +39,13 @@ async def notice_old_anchors(database: Database, now: datetime) -> None:
 async def wrong_anchors(database: Database, looked_at: Callable[[int], object] = lambda count: None) -> AsyncIterator[UUID]:
     """The alerts that have other anchors than they should. Changes nothing, and holds no transaction between two of them.
     Tells `looked_at` of so many more alerts."""
-    last = FIRST
-    while True:
-        async with database.read() as session:
-            page = (await session.scalars(select(Alert).where(Alert.id > last).order_by(Alert.id).limit(PAGE))).all()
-            wrong = await _wrong(session, page)
-        for alert in wrong:
-            yield alert.id
-        looked_at(len(page))
-        if not page:
-            return
-        last = page[-1].id
+    last: UUID | None = FIRST
+    while last is not None:
+        page = await _page(database, last)
+        for alert_id in page.wrong:
+            yield alert_id
+        looked_at(page.count)
+        last = page.last
 
 
 async def mend_anchors(database: Database, now: datetime, looked_at: Callable[[int], object] = lambda count: None) -> int:
@@ -57,17 +54,54 @@ async def mend_anchors(database: Database, now: datetime, looked_at: Callable[[i
     may have mended what matching had missed, and died before it came to that."""
     mended = 0
     async for alert_id in wrong_anchors(database, looked_at):
-        async with database.begin() as session:
-            alert = await session.get(Alert, alert_id, with_for_update=True)
-            await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
-            if alert is not None:
-                alert.criteria = alert.criteria if is_current(alert.criteria) else to_json(alert.wanted)
-                session.add_all(_right(alert))
+        await _mend(database, alert_id)
         mended += 1
     async with database.begin() as session:
-        for of in AUDIENCES:
-            await announce_again(session, of, true(), now)
+        await _announce_all_again(session, now)
     return mended
+
+
+async def mend_some_anchors(database: Database, after: UUID, now: datetime) -> None:
+    """The same for some alerts after that one. Owes those that come after them, or, after the last, that all is announced
+    again."""
+    page = await _page(database, after)
+    for alert_id in page.wrong:
+        await _mend(database, alert_id)
+    async with database.begin() as session:
+        if page.last is None:
+            await _announce_all_again(session, now)
+        else:
+            emit(session, ANCHORING_CHANGED, page.last, now)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Some alerts, in the order of their ids: how many, which of them have wrong anchors, and the last, if others follow."""
+
+    count: int
+    wrong: Sequence[UUID]
+    last: UUID | None
+
+
+async def _page(database: Database, after: UUID) -> _Page:
+    async with database.read() as session:
+        alerts = (await session.scalars(select(Alert).where(Alert.id > after).order_by(Alert.id).limit(PAGE))).all()
+        wrong = await _wrong(session, alerts)
+    return _Page(len(alerts), [alert.id for alert in wrong], alerts[-1].id if len(alerts) == PAGE else None)
+
+
+async def _mend(database: Database, alert_id: UUID) -> None:
+    async with database.begin() as session:
+        alert = await session.get(Alert, alert_id, with_for_update=True)
+        await session.execute(delete(JobAlertAnchor).where(JobAlertAnchor.alert_id == alert_id))
+        if alert is not None:
+            alert.criteria = alert.criteria if is_current(alert.criteria) else to_json(alert.wanted)
+            session.add_all(_right(alert))
+
+
+async def _announce_all_again(session: AsyncSession, now: datetime) -> None:
+    for of in AUDIENCES:
+        await announce_again(session, of, true(), now)
 
 
 async def _wrong(session: AsyncSession, alerts: Sequence[Alert]) -> list[Alert]:

@@ -4,6 +4,7 @@ server thinks. (That of the claim does, where claims are locks: it holds the ent
 A message is sent, then marked: after a crash between the two it is sent once more, under the same Message-ID, and none is
 lost. MailDelayed leaves the work owed, so that it is tried again."""
 
+import asyncio
 import logging
 from collections.abc import Collection
 from contextlib import suppress
@@ -12,6 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account, confirmed_account
@@ -34,6 +36,8 @@ from notifications.post import Post
 log = logging.getLogger("placement.mail")
 
 LONGEST_PROBLEM = 300
+RESTS = (0.1, 1.0, 5.0)
+"""Seconds before each further attempt to mark what was sent."""
 ACCOUNT_OPENED = "account.opened"
 """The kind of outbox entry that owes the first letter to an address; its subject is the new account."""
 
@@ -61,7 +65,7 @@ async def send_notice(database: Database, post: Post, delivery_id: UUID, now: da
     if due is None:
         return
     if reason := due.why_not():
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
+        await _settle(database, [delivery_id], Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
         return
     envelope = Envelope(post.sender, due.candidate.given_name, due.account.email, str(delivery_id), now)
     await _deliver(database, post, delivery_id, notice_letter(due, now), envelope)
@@ -73,12 +77,12 @@ async def _deliver(database: Database, post: Post, delivery_id: UUID, letter: Le
     try:
         await hand_over(post, letter, envelope)
     except MailRefused as refusal:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.FAILED, now, refusal.code))
+        await _settle(database, [delivery_id], Outcome(DeliveryStatus.FAILED, now, refusal.code))
     except MailDelayed:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
+        await _settle(database, [delivery_id], Outcome(DeliveryStatus.QUEUED, None, "MAIL_DELAYED"))
         raise
     else:
-        await _settle(database, delivery_id, Outcome(DeliveryStatus.SENT, now))
+        await settle_sent(database, [delivery_id], now)
 
 
 @dataclass(frozen=True)
@@ -102,9 +106,23 @@ async def settle(session: AsyncSession, delivery_ids: Collection[UUID], outcome:
     )
 
 
-async def _settle(database: Database, delivery_id: UUID, outcome: Outcome) -> None:
+async def settle_sent(database: Database, delivery_ids: Collection[UUID], now: datetime) -> None:
+    """The mail server has the message: a database that stumbles is asked again before the message would be."""
+    sent = Outcome(DeliveryStatus.SENT, now)
+    for rest in RESTS:
+        try:
+            await _settle(database, delivery_ids, sent)
+            break
+        except DBAPIError as reason:
+            log.warning("what was sent cannot be marked yet: %r", reason)
+            await asyncio.sleep(rest)
+    else:
+        await _settle(database, delivery_ids, sent)
+
+
+async def _settle(database: Database, delivery_ids: Collection[UUID], outcome: Outcome) -> None:
     async with database.begin() as session:
-        await settle(session, [delivery_id], outcome)
+        await settle(session, delivery_ids, outcome)
 
 
 async def send_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:

@@ -12,7 +12,14 @@ from models.job_offer_criteria import JobOfferCriteria
 from models.outbox import OutboxEntry
 from models.stored_criteria import UPGRADES, to_json
 from notifications import anchoring
-from notifications.anchoring import ANCHORING_CHANGED, mend_anchors, notice_old_anchors, wrong_anchors
+from notifications.anchoring import (
+    ANCHORING_CHANGED,
+    FIRST,
+    mend_anchors,
+    mend_some_anchors,
+    notice_old_anchors,
+    wrong_anchors,
+)
 from notifications.ledger import record_matches
 from tests.conftest import NOW
 from tests.notifications.rows import add_alert, add_employer, add_offer, add_person
@@ -73,6 +80,27 @@ async def test_what_old_anchors_missed_is_told_when_they_are_mended(database: Da
     assert await mend_anchors(database, NOW) == 1
     assert await owed(database, "job_offer.announced_again") == [offer_id]
     assert await record_matches(database, offer_id, NOW) == {person.id}
+
+
+async def test_a_worker_mends_some_at_a_time_and_announces_everything_in_the_end(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anchoring, "PAGE", 2)
+    async with database.begin() as session:
+        person = add_person(session)
+        alerts = sorted(add_alert(session, person).id for _ in range(5))
+        offer_id = add_offer(session, add_employer(session)).id
+    async with database.begin() as session:
+        await session.execute(update(JobAlertAnchor).values(token="old " + JobAlertAnchor.token, version="0.9"))
+    after, steps = FIRST, []
+    for _ in range(3):
+        assert await owed(database, "job_offer.announced_again") == []
+        await mend_some_anchors(database, after, NOW)
+        steps.append([alert_id async for alert_id in wrong_anchors(database)])
+        after = (await owed(database, ANCHORING_CHANGED))[-1]
+    assert steps == [alerts[2:], alerts[4:], []]
+    assert await owed(database, ANCHORING_CHANGED) == [alerts[1], alerts[3]]
+    assert await owed(database, "job_offer.announced_again") == [offer_id]
 
 
 async def test_who_died_before_announcing_is_taken_up_where_it_stopped(database: Database) -> None:

@@ -1,5 +1,6 @@
 """What is owed by e-mail goes out once, unless something came between; and then the ledger says what."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
@@ -23,16 +24,18 @@ from models.job_offer import JobOffer
 from models.language import Language
 from models.notification import Channel, Delivery, DeliveryStatus
 from models.outbox import OutboxEntry
+from notifications import sending
 from notifications.alert_mail import gather
 from notifications.alert_mail_sending import send_alert_mail
 from notifications.email import MailDelayed
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.opening import open_mailer
 from notifications.post import Post
+from notifications.reinstatement import send_what_was_kept
 from notifications.sending import send_letter
 from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW, Clock
-from tests.notifications.mail_server import MailServer, answering, mail_server
+from tests.notifications.mail_server import MailServer, answering, mail_server, taken
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
 
 LATER = NOW + timedelta(minutes=5)
@@ -143,6 +146,93 @@ async def test_whatever_came_between_suppresses_the_email(
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.problem, delivery.at) == (DeliveryStatus.SUPPRESSED, reason, LATER)
     assert (delivery.attempts, server.messages) == (0, [])
+
+
+async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_lifted(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    delivery_id = await queued(database)
+    kept = await gathered(database)
+    async with database.begin() as session:
+        employer = (await session.scalars(select(Employer))).one()
+        employer.status = EmployerStatus.SUSPENDED
+    await send_alert_mail(database, post, kept, LATER)
+    await meet_due(database, MAILS, LATER)
+    async with database.begin() as session:
+        (await session.get_one(Employer, employer.id)).status = EmployerStatus.AUTHENTICATED
+    for _ in range(2):
+        await send_what_was_kept(database, employer.id, LATER)
+    await meet_due(database, MAILS, LATER)
+    async with database.read() as session:
+        mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
+    for _ in range(2):
+        await send_alert_mail(database, post, mail, LATER)
+    delivery = await settled(database, delivery_id)
+    assert (delivery.status, delivery.problem, delivery.mail_id) == (DeliveryStatus.SENT, None, mail)
+    assert len(server.messages) == 1
+
+
+@pytest.mark.parametrize("meanwhile", [close, forget_confirmation])
+async def test_what_may_not_go_any_more_stays_kept_back(
+    database: Database, server: MailServer, post: Post, meanwhile: Callable[..., None]
+) -> None:
+    delivery_id = await queued(database)
+    mail = await gathered(database)
+    async with database.begin() as session:
+        employer = (await session.scalars(select(Employer))).one()
+        employer.status = EmployerStatus.SUSPENDED
+    await send_alert_mail(database, post, mail, LATER)
+    async with database.begin() as session:
+        meanwhile(session, {table: (await session.scalars(select(table))).one() for table in (JobOffer, Account)})
+        (await session.get_one(Employer, employer.id)).status = EmployerStatus.AUTHENTICATED
+    await send_what_was_kept(database, employer.id, LATER)
+    assert (await settled(database, delivery_id)).status is DeliveryStatus.SUPPRESSED
+    assert server.messages == []
+
+
+async def test_what_was_sent_is_marked_though_the_database_stumbles(
+    database: Database, server: MailServer, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "RESTS", (0.0, 1.0))
+    delivery_id = await queued(database)
+    mail = await gathered(database)
+
+    async def rename(before: str, after: str) -> None:
+        async with database.engine.begin() as connection:
+            await connection.exec_driver_sql(f"ALTER TABLE {before} RENAME TO {after}")
+
+    async def stumbling() -> str:
+        await rename("delivery", "away")
+        stumbled.set()
+        return await taken()
+
+    stumbled, server.on_data = asyncio.Event(), stumbling
+    async with asyncio.TaskGroup() as tasks:
+        marked = tasks.create_task(send_alert_mail(database, post, mail, LATER))
+        await stumbled.wait()
+        await asyncio.sleep(0.3)
+        assert not marked.done()
+        await rename("away", "delivery")
+    assert (await settled(database, delivery_id)).status is DeliveryStatus.SENT
+    assert len(server.messages) == 1
+
+
+async def test_no_employer_fills_a_mail_and_none_is_longer_than_twenty_offers(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    async with database.begin() as session:
+        add_alert(session, add_person(session), name="Soudure")
+        flooding, others = add_employer(session), [add_employer(session) for _ in range(25)]
+        made = [add_offer(session, flooding, title_fr=f"Soudure inondante {number}").id for number in range(5)]
+        made += [add_offer(session, each, title_fr="Soudure seule").id for each in others]
+    for offer_id in made:
+        await record_matches(database, offer_id, NOW)
+    await send_alert_mail(database, post, await gathered(database), LATER)
+    body = server.messages[0].get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
+    assert (text.count("Soudure inondante"), text.count("Soudure seule")) == (3, 17)
+    assert "30" in text, "it says how many there are"
 
 
 async def test_a_deleted_alert_suppresses_the_email(database: Database, server: MailServer, post: Post) -> None:
