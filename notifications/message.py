@@ -10,6 +10,7 @@ from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from pathlib import Path
 
+import idna
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from notifications.email import AddressRefused, MailRefused
@@ -76,8 +77,8 @@ def mailbox(name: str, email: str) -> Address:
     may be of any alphabet, but needs no quotes: what is quoted is read differently here and there."""
     local, _, domain = email.rpartition("@")
     try:
-        ascii_domain = domain.encode("idna").decode()
-    except UnicodeError:
+        ascii_domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
         ascii_domain = ""
     if not LOCAL_PART.fullmatch(local) or one_line(local, len(local)) != local or not DOMAIN.fullmatch(ascii_domain):
         raise AddressRefused("the address cannot be written to")
