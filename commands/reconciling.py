@@ -17,8 +17,8 @@ NAMES = {Kind.JOB_OFFER: ("offer", "offers"), Kind.CANDIDACY: ("candidacy", "can
 
 
 async def reconcile_alerts(settings: Settings, since: datetime, until: datetime | None, wait: float) -> int:
-    """0 when everybody has heard of what they should and of nothing else, and every e-mail that waits will go out. Waits so
-    many seconds for what is still on its way."""
+    """0 when everybody has heard of what they should and of nothing else, nothing has yet to be matched, and every e-mail that
+    waits will go out. Waits so many seconds for what is still on its way."""
     async with open_ready(settings) as resources:
         deadline = time.monotonic() + wait
         found = await _reconcile(resources, since, until)
@@ -38,7 +38,9 @@ async def _reconcile(resources: Resources, since: datetime, until: datetime | No
 
 def _tell(found: Reconciliation) -> None:
     one, all_of_them = NAMES[found.of.kind]
-    print(f"{found.announced:,} {all_of_them} announced and open")
+    print(
+        f"{found.announced:,} {all_of_them} announced, {found.open:,} of them open, {found.unmatched:,} of those not matched yet"
+    )
     print(f"{found.expected:,} times somebody should have heard of one, {found.told:,} times somebody has")
     for (channel, status), count in sorted(found.deliveries.items()):
         print(f"{count:,} deliveries {channel} {status}")

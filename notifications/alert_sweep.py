@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.alert_sweep import AlertSweep
@@ -18,7 +18,7 @@ from models.job_alert import Alert
 from models.lock import lock
 from models.notification import Notification
 from notifications.audience import AUDIENCES, Announced, Audience
-from notifications.expected import Pair, alerts_on, announced, as_match, oldest_unmatched, owed_to, told_pairs
+from notifications.expected import Pair, alerts_on, announced, as_match, oldest_awaited, owed_to, told_pairs
 from notifications.ledger import Telling, record
 from notifications.matching import AlertMatch
 
@@ -42,8 +42,7 @@ async def sweep(database: Database, find: Find, now: datetime, wait: timedelta) 
         counts.update(await _sweep(database, find, begun, of=of, wait=wait))
     async with database.begin() as session:
         kept = await session.get_one(AlertSweep, begun.id)
-        kept.ended_at, kept.offers = now, counts["announced"]
-        kept.alerts, kept.found = counts["alerts"], counts["found"]
+        kept.ended_at, kept.offers, kept.alerts = now, counts["announced"], counts["alerts"]
     return counts["found"]
 
 
@@ -54,8 +53,18 @@ async def _sweep(database: Database, find: Find, begun: AlertSweep, *, of: Audie
         async for alerts in alerts_on(database, of, begun.until):
             counts["alerts"] += len(alerts)
             for subject, matches in (await _missed(database, find, alerts, known)).items():
-                counts["found"] += len(await record(database, Telling(of, subject, begun.began_at, wait), matches))
+                told = len(await record(database, Telling(of, subject, begun.began_at, wait), matches))
+                await _count(database, begun, told)
+                counts["found"] += told
     return counts
+
+
+async def _count(database: Database, begun: AlertSweep, found: int) -> None:
+    """At once: a sweep that breaks off has found what it has found."""
+    if found:
+        async with database.begin() as session:
+            more = update(AlertSweep).where(AlertSweep.id == begun.id).values(found=AlertSweep.found + found)
+            await session.execute(more)
 
 
 async def _begin(database: Database, now: datetime) -> AlertSweep | None:
@@ -65,7 +74,7 @@ async def _begin(database: Database, now: datetime) -> AlertSweep | None:
         if last is not None and now - last.began_at < EVERY:
             return None
         since = await _since(session, now)
-        until = min([now - MARGIN, *[await oldest_unmatched(session, of) or now for of in AUDIENCES]])
+        until = min([now - MARGIN, *[await oldest_awaited(session, of) or now for of in AUDIENCES]])
         begun = AlertSweep(began_at=now, since=since, until=max(since, until))
         session.add(begun)
     return begun

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.among import among
@@ -16,26 +16,44 @@ from notifications.audience import Announced, Audience
 from notifications.matching import AlertMatch
 
 PAGE = 500
+PATIENCE = 5
+"""Attempts after which matching is not waited for: the sweep tells of what cannot be matched, and of what came after it."""
 Pair = tuple[UUID, UUID]
 """A person, and what that person is told of."""
 
 
 async def announced(database: Database, of: Audience, since: datetime, until: datetime) -> dict[UUID, Announced]:
-    """What was announced from `since` on and before `until`, is open and has been matched."""
-    within = (of.row.announced_at >= since, of.row.announced_at < until, of.row.id.not_in(_owed(of)))
+    """What was announced from `since` on and before `until`, is open and has been matched, or could not be."""
     async with database.read() as session:
-        rows = (await session.execute(of.open.where(*within))).all()
+        rows = (await session.execute(of.open.where(_within(of, since, until), of.row.id.not_in(_awaited(of))))).all()
     return {row.id: Announced(row, beside, row.announced_at, of) for row, beside in rows}
 
 
-async def oldest_unmatched(session: AsyncSession, of: Audience) -> datetime | None:
-    """When the oldest of those that are open and whose matching is not done was announced."""
-    waiting = of.open.where(of.row.id.in_(_owed(of))).with_only_columns(func.min(of.row.announced_at))
+async def announcements(session: AsyncSession, of: Audience, since: datetime, until: datetime) -> tuple[int, int, int]:
+    """How many were announced within the period, how many of them are open, and how many of those have yet to be matched."""
+    count, within = func.count(), _within(of, since, until)
+    all_of_them = await session.scalar(select(count).select_from(of.row).where(within))
+    still_open = await session.scalar(of.open.where(within).with_only_columns(count))
+    unmatched = await session.scalar(of.open.where(within, of.row.id.in_(_owed(of))).with_only_columns(count))
+    return all_of_them or 0, still_open or 0, unmatched or 0
+
+
+async def oldest_awaited(session: AsyncSession, of: Audience) -> datetime | None:
+    """When the oldest of those that are open, and are to be matched soon, was announced."""
+    waiting = of.open.where(of.row.id.in_(_awaited(of))).with_only_columns(func.min(of.row.announced_at))
     return await session.scalar(waiting)
+
+
+def _within(of: Audience, since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(of.row.announced_at >= since, of.row.announced_at < until)
 
 
 def _owed(of: Audience) -> Select[UUID]:
     return select(OutboxEntry.subject).where(OutboxEntry.kind.in_((of.announced, of.announced_again, of.partly_told)))
+
+
+def _awaited(of: Audience) -> Select[UUID]:
+    return _owed(of).where(OutboxEntry.attempts < PATIENCE)
 
 
 async def alerts_on(database: Database, of: Audience, before: datetime) -> AsyncIterator[Sequence[Alert]]:

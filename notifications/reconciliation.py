@@ -21,18 +21,21 @@ from models.notification import Channel, Delivery, DeliveryStatus, Notification,
 from models.outbox import OutboxEntry
 from notifications.alert_mail import MAIL_QUEUED
 from notifications.audience import Announced, Audience
-from notifications.expected import Pair, alerts_on, announced, kept_from, owed_to, told_pairs
+from notifications.expected import Pair, alerts_on, announced, announcements, kept_from, owed_to, told_pairs
 
 Known = Mapping[UUID, Announced]
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Of a period and an audience. `missing` should be in the ledger and is not, `unfounded` is there though none of the alerts
-    that it names matches, `stranded` are e-mails that wait and that nothing will ever send."""
+    """Of a period and an audience. `announced` counts what was, `open` what of it people may still be told of: the rest is not
+    judged. `unmatched` are open and have yet to be matched, `missing` should be in the ledger and is not, `unfounded` is there
+    though none of the alerts that it names matches, `stranded` are e-mails that wait and that nothing will ever send."""
 
     of: Audience
     announced: int
+    open: int
+    unmatched: int
     expected: int
     told: int
     missing: frozenset[Pair]
@@ -42,19 +45,20 @@ class Reconciliation:
 
     @property
     def difference(self) -> int:
-        return len(self.missing) + len(self.unfounded) + self.stranded
+        return self.unmatched + len(self.missing) + len(self.unfounded) + self.stranded
 
 
 async def reconcile(database: Database, of: Audience, since: datetime, until: datetime) -> Reconciliation:
     known = await announced(database, of, since, until)
     expected = await _expected(database, of, known, until)
     async with database.snapshot() as session:
+        counts = await announcements(session, of, since, until)
         told = await told_pairs(session, of, known.keys())
         unfounded = await _unfounded(session, of, known)
         stranded = await _stranded(session, of)
         deliveries = await _deliveries(session, of, known)
     missing = frozenset(expected - told)
-    return Reconciliation(of, len(known), len(expected), len(told), missing, unfounded, stranded, deliveries)
+    return Reconciliation(of, *counts, len(expected), len(told), missing, unfounded, stranded, deliveries)
 
 
 async def _expected(database: Database, of: Audience, known: Known, until: datetime) -> set[Pair]:

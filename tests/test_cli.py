@@ -22,6 +22,7 @@ COMMANDS = {
     "import",
     "reindex",
     "verify",
+    "reconcile",
     "print-schema",
     "print-notices",
     "create-agent",

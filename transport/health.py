@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Collection, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -112,6 +112,14 @@ async def outbox_backlog(service: Context, kinds: Collection[str] = ()) -> Backl
     return await _backlog(service, OutboxEntry.due_at, *of_these)
 
 
+async def outbox_attempts(service: Context) -> Mapping[str, int]:
+    """Of the kinds of work at which something failed: how often the most stubborn entry did."""
+    most = func.max(OutboxEntry.attempts).label("most")
+    failed = select(OutboxEntry.kind, most).where(OutboxEntry.attempts > 0).group_by(OutboxEntry.kind)
+    async with service.database.read() as session:
+        return {row.kind: row.most for row in await session.execute(failed)}
+
+
 async def deadline_backlog(service: Context, kinds: Collection[DeadlineKind] = tuple(DeadlineKind)) -> Backlog:
     """Deadlines that have come. One that failed is not due before it is tried again: it alone does not stop the service. A kind
     that only a later release knows is left to the workers of that one."""
@@ -141,6 +149,8 @@ class MetricsPage:
         if outbox := await _or_none(outbox_backlog(service)):
             self._metrics.outbox_due.set(outbox.due)
             self._metrics.outbox_lag.set(outbox.lag)
+        if (attempts := await _or_none(outbox_attempts(service))) is not None:
+            self._metrics.failing(attempts)
         if deadlines := await _or_none(deadline_backlog(service)):
             self._metrics.deadlines_due.set(deadlines.due)
             self._metrics.deadlines_lag.set(deadlines.lag)

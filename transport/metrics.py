@@ -1,5 +1,7 @@
 """What the process counts, in the form Prometheus reads. No label is taken from what clients send."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, PlatformCollector, ProcessCollector, generate_latest
 
 from models.index_verification import IndexVerification
@@ -27,6 +29,9 @@ class Metrics:
         self.sockets = Gauge("placement_open_sockets", "Open WebSocket connections.", registry=self._registry)
         self.outbox_due = Gauge("placement_outbox_due", "Outbox entries that are due.", registry=self._registry)
         self.outbox_lag = Gauge("placement_outbox_lag_seconds", "Age of the oldest due entry.", registry=self._registry)
+        self._outbox_attempts = Gauge(
+            "placement_outbox_attempts", "Most failed attempts at an entry, by its kind.", ["kind"], registry=self._registry
+        )
         self.deadlines_due = Gauge("placement_deadlines_due", "Deadlines that have come.", registry=self._registry)
         self.deadlines_lag = Gauge(
             "placement_deadlines_lag_seconds", "Time since the oldest of them has come.", registry=self._registry
@@ -55,6 +60,12 @@ class Metrics:
 
     def response(self, route: str, status: int) -> None:
         self._responses.labels(route, str(status)).inc()
+
+    def failing(self, attempts: Mapping[str, int]) -> None:
+        """Kinds of which nothing has failed have no figure."""
+        self._outbox_attempts.clear()
+        for kind, most in attempts.items():
+            self._outbox_attempts.labels(kind).set(most)
 
     def index(self, verification: IndexVerification) -> None:
         """What was last found of an index. A kind that was never compared has no figures."""

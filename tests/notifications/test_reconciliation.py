@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select
 
+from errors import Unavailable
 from models.alert_sweep import AlertSweep
 from models.calendar import quebec_day
 from models.clause import Clause
@@ -20,8 +21,10 @@ from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Channel, Delivery, DeliveryStatus, Notification
 from models.outbox import OutboxEntry, emit
 from models.stored_criteria import to_json
+from notifications import expected
 from notifications.alert_sweep import sweep
 from notifications.audience import OFFERS
+from notifications.expected import PATIENCE
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.reconciliation import reconcile
 from search.engine import SearchEngine
@@ -108,6 +111,23 @@ async def test_who_paused_started_later_or_does_not_stand_is_expected_to_hear_no
     assert (await reconcile(database, OFFERS, NOW, LATER)).expected == 0
 
 
+async def owe_matching(database: Database, offer_id: UUID, attempts: int = 0) -> None:
+    async with database.begin() as session:
+        session.add(OutboxEntry(kind=OFFERS.announced, subject=offer_id, due_at=NOW, attempts=attempts))
+
+
+async def test_what_nobody_has_matched_yet_is_a_difference(database: Database) -> None:
+    await people(database, 3)
+    matched, closed, waiting = await offers(database, 3)
+    await record_matches(database, matched, NOW)
+    await owe_matching(database, waiting)
+    async with database.begin() as session:
+        (await session.get_one(JobOffer, closed)).close()
+    found = await reconcile(database, OFFERS, NOW, SOON)
+    assert (found.announced, found.open, found.unmatched, found.expected) == (3, 2, 1, 3)
+    assert found.difference == 1
+
+
 async def swept(database: Database, engine: SearchEngine, minutes: int = 30) -> int | None:
     now = NOW + timedelta(minutes=minutes)
 
@@ -190,9 +210,42 @@ async def test_an_offer_whose_matching_waits_is_left_to_the_next_sweep(database:
     await people(database, 2)
     [offer_id] = await offers(database, 1)
     await indexed(database, engine)
-    async with database.begin() as session:
-        emit(session, "job_offer.announced", offer_id, NOW)
+    await owe_matching(database, offer_id)
     assert await swept(database, engine, 30) == 0
     async with database.begin() as session:
         await session.execute(delete(OutboxEntry))
     assert await swept(database, engine, 95) == 2
+
+
+async def test_an_offer_that_cannot_be_matched_is_told_of_by_the_sweep_and_keeps_it_from_no_other(
+    database: Database, engine: SearchEngine
+) -> None:
+    await people(database, 2)
+    stubborn, lost = await offers(database, 2)
+    await indexed(database, engine)
+    await owe_matching(database, stubborn, attempts=PATIENCE)
+    assert await swept(database, engine) == 4
+    async with database.read() as session:
+        assert set(await session.scalars(select(Notification.job_offer_id))) == {stubborn, lost}
+
+
+async def test_a_sweep_that_breaks_off_has_found_what_it_has_told(
+    database: Database, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expected, "PAGE", 1)
+    await people(database, 2)
+    await offers(database, 1)
+    await indexed(database, engine)
+    asked = 0
+
+    async def find(kind: Kind, clause: Clause) -> set[UUID]:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise Unavailable("SEARCH_UNAVAILABLE")
+        return await find_all(engine, kind, clause, Visibility(quebec_day(LATER)))
+
+    with pytest.raises(Unavailable):
+        await sweep(database, find, LATER, LIVE_WAIT)
+    async with database.read() as session:
+        assert [(each.found, each.ended_at) for each in await session.scalars(select(AlertSweep))] == [(1, None)]

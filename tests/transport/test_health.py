@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
 from models.deadline import Deadline, DeadlineKind, deadline
 from models.document import Kind
 from models.index_verification import record
-from models.outbox import emit
+from models.outbox import OutboxEntry, emit
 from search.rebuilding import rebuild
 from tests.conftest import Clock
 from tests.serving import Running, without_table
@@ -149,6 +150,17 @@ async def test_open_sockets_and_due_work_are_gauged(own: Running, clock: Clock) 
             assert sample(metrics, "placement_deadlines_due") == 1
             assert sample(metrics, "placement_deadlines_lag_seconds") == 7
         assert sample(metrics, "process_resident_memory_bytes") > 0
+
+
+async def test_what_fails_again_and_again_is_gauged_by_its_kind(own: Running, clock: Clock) -> None:
+    async with own.service.database.begin() as session:
+        for attempts in (0, 2, 7):
+            session.add(OutboxEntry(kind="test.failing", subject=uuid4(), due_at=clock.instant, attempts=attempts))
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        assert sample(await metrics_of(client), 'placement_outbox_attempts{kind="test.failing"}') == 7
+        async with own.service.database.begin() as session:
+            await session.execute(delete(OutboxEntry))
+        assert "test.failing" not in await metrics_of(client)
 
 
 async def test_responses_are_counted_by_route_and_never_by_path(client: httpx.AsyncClient) -> None:
