@@ -124,9 +124,14 @@ async def fill(database: Database, population: Population) -> tuple[list[TestOf]
             tests += [(id_, each.test) for id_, each in some.items()]
             _count(stored, some)
             bar.update(len(indexes))
+    await analyse(database)
+    return tests, stored
+
+
+async def analyse(database: Database) -> None:
+    """As databases do by themselves after a while."""
     async with database.engine.begin() as connection:
         await connection.execute(text("ANALYZE"))
-    return tests, stored
 
 
 def _count(stored: Stored, some: dict[UUID, Kept]) -> None:
