@@ -14,6 +14,7 @@ from bootstrap import Resources
 from csq.asking import ask_again
 from errors import NotYet, Unavailable
 from models import application_end
+from models.application_news import owe_held_back
 from models.calendar import quebec_day
 from models.clause import Clause
 from models.database import Database
@@ -99,8 +100,8 @@ async def _is_due(database: Database, kind: Kind, now: datetime) -> bool:
 
 async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) -> None:
     """An employer's standing shows in its published offers: the index is owed each of them, and alerts what they were not
-    told of while it did not stand, mails that were kept back among it. The searches that its own members have saved are owed what
-    they missed."""
+    told of while it did not stand. The searches that its own members have saved are owed what they missed, and so is whoever
+    waits for a mail that was kept back, about an offer or an application."""
     async with resources.database.begin() as session:
         employer = await session.get(Employer, entry.subject)
         if employer is None or not employer.authenticated:
@@ -108,6 +109,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         await catching_up.owe_to_employer(session, entry.subject, resources.now())
         await owe_offers(session, entry.subject, resources.now())
         await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
+        await owe_held_back(session, resources.now(), employer=entry.subject)
     await send_what_was_kept(resources.database, entry.subject, resources.now())
 
 

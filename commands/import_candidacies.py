@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from auth.vault import Vault
 from commands.import_entry import Entry, Outcome, Outcomes
 from commands.import_fields import Fields
 from commands.sandbox import Person, Sandbox
@@ -68,6 +69,7 @@ class CandidacyIntake:
     """`now` is when they are taken in. Without a sandbox, unknown candidates are refused."""
 
     now: datetime
+    vault: Vault
     sandbox: Sandbox | None
     owner: str = "candidate"
 
@@ -127,21 +129,25 @@ class CandidacyIntake:
         its = NewRows()
         its.add(row)
         if entry.publish:
-            publish(its, candidate, row, self.now)
+            publish(its, (candidate, row), self._numbers(candidate), self.now)
         batch.new.add_all(its)
         batch.kept[candidate.id] += 1
         return Outcome.NEW
+
+    def _numbers(self, candidate: Candidate) -> Sequence[str]:
+        return self.vault.certificate_of(candidate).numbers
 
     async def _change(self, session: AsyncSession, entry: Offered, row: Candidacy, candidate: Candidate) -> Outcome:
         """What a refusal leaves behind is undone. What was withdrawn or has expired stays so: only the candidate decides
         to be visible again."""
         revised = _kept(entry.content.draft) != CandidacyDraft.of(row)
         published = entry.publish and row.status is CandidacyStatus.DRAFT
+        held = (candidate, row)
         async with session.begin_nested():
             if revised:
-                writing.revise(session, (candidate, row), entry.content.draft, self.now)
+                writing.revise(session, held, entry.content.draft, self._numbers(candidate), self.now)
             if published:
-                publish(session, candidate, row, self.now)
+                publish(session, held, self._numbers(candidate), self.now)
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED
 
 

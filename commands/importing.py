@@ -62,9 +62,9 @@ async def _intake(resources: Resources, kind: str) -> Callable[[], Intake[Any]]:
     if kind == "job-offers":
         return lambda: JobOfferIntake(resources.now())
     if resources.settings.production or resources.settings.registry_url != "sandbox:":
-        return lambda: CandidacyIntake(resources.now(), None)
+        return lambda: CandidacyIntake(resources.now(), resources.vault, None)
     nobodys = await resources.passwords.hash(secrets.token_urlsafe())
-    return lambda: CandidacyIntake(resources.now(), Sandbox(resources.vault, nobodys, resources.now()))
+    return lambda: CandidacyIntake(resources.now(), resources.vault, Sandbox(resources.vault, nobodys, resources.now()))
 
 
 def _batches(file: BinaryIO, intake: Intake[Any], owner: str | None) -> Iterator[Batch]:

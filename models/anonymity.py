@@ -1,6 +1,6 @@
-"""What in a text gives away who its author is: e-mail addresses, telephone numbers, links, and the author's own names. Pure: it
-knows a text and names. What is written to get past it is found where that costs nothing else: full width, invisible
-characters, « nom arobase domaine point com »."""
+"""What in a text gives away who its author is: e-mail addresses, telephone numbers, links, and the author's own names and
+numbers. Pure: it knows a text and what is the author's. What is written to get past it is found where that costs nothing else:
+full width, invisible characters, « nom arobase domaine point com »."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -25,18 +25,30 @@ class Trace:
     end: int
 
 
-def traces(text: str, names: OwnNames) -> list[Trace]:
+def traces(text: str, names: OwnNames, certificate_numbers: Sequence[str] = ()) -> list[Trace]:
     """In the order of the text. What stands in an address is not told again as a link, nor what stands in either as a name."""
     plain, places = _in_place(text)
     found: list[Trace] = []
-    for code, find in FINDERS:
-        for start, end in find(text, plain, places):
-            if all(end <= other.start or start >= other.end for other in found):
-                found.append(Trace(code, start, end))
-    for start, end in _names(text, names):
-        if all(end <= other.start or start >= other.end for other in found):
-            found.append(Trace("HAS_NAME", start, end))
+    for trace in _all(text, plain, places, names, certificate_numbers):
+        if all(trace.end <= other.start or trace.start >= other.end for other in found):
+            found.append(trace)
     return list(islice(sorted(found, key=lambda trace: trace.start), AT_MOST))
+
+
+def _all(text: str, plain: str, places: Sequence[int], names: OwnNames, certificate_numbers: Sequence[str]) -> Iterator[Trace]:
+    """Those that go before others come first."""
+    for number in certificate_numbers:
+        yield from (Trace("HAS_CERTIFICATE_NUMBER", *span) for span in _written(number, plain, places))
+    for code, find in FINDERS:
+        yield from (Trace(code, *span) for span in find(text, plain, places))
+    yield from (Trace("HAS_NAME", *span) for span in _names(text, names))
+
+
+def _written(number: str, plain: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """With spaces and hyphens wherever they were put, as people type it."""
+    spread = r"[\s.-]*".join(map(re.escape, number.lower()))
+    for match in re.finditer(rf"(?<!\w){spread}(?!\w)", plain):
+        yield _span(places, *match.span())
 
 
 def _names(text: str, names: OwnNames) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -79,6 +79,28 @@ async def hand_on(session: AsyncSession, mail_id: UUID, now: datetime) -> None:
         row = await session.get_one(Application, event.application_id)
         await session.delete(news)
         await _owe(session, await _members(session, row), event.id, news.kind, now)
+
+
+async def hold_back(session: AsyncSession, mail_id: UUID, events: Collection[int]) -> None:
+    """What a mail could not tell yet waits for another one."""
+    waiting = update(ApplicationNews).where(ApplicationNews.mail_id == mail_id, ApplicationNews.event_id.in_(events))
+    await session.execute(waiting.values(mail_id=None), execution_options={"synchronize_session": False})
+
+
+async def owe_held_back(
+    session: AsyncSession, now: datetime, *, reader: UUID | None = None, employer: UUID | None = None
+) -> None:
+    """Plans the mails of what waits for no mail: of one reader, or of all who wait for news of an employer's applications."""
+    waiting = select(ApplicationNews.account_id).where(ApplicationNews.mail_id.is_(None)).distinct()
+    if reader is not None:
+        waiting = waiting.where(ApplicationNews.account_id == reader)
+    if employer is not None:
+        waiting = waiting.join(ApplicationEvent, ApplicationEvent.id == ApplicationNews.event_id)
+        waiting = waiting.join(Application, Application.id == ApplicationEvent.application_id)
+        waiting = waiting.where(Application.employer_id == employer)
+        await lock(session, f"applications of {employer}")
+    for account_id in sorted(await session.scalars(waiting)):
+        await plan_once(session, DeadlineKind.APPLICATION_MAIL, account_id, now)
 
 
 async def _members(session: AsyncSession, row: Application) -> list[UUID]:

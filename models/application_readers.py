@@ -5,17 +5,20 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.account import Account
 from models.application import Application
 from models.employer import ACTING, EmployerMember
 from models.job_offer import JobOfferEvent, JobOfferStatus
 
 
 async def members_told(session: AsyncSession, row: Application) -> list[UUID]:
-    """The member who published the offer, as long as that person acts for the employer; else all of its members."""
-    theirs = select(EmployerMember.id).where(EmployerMember.employer_id == row.employer_id, ACTING)
-    acting = (await session.scalars(theirs)).all()
+    """The member who published the offer, as long as that person acts for the employer; else all of its members. Those whose
+    addresses are confirmed, as long as there are any."""
+    theirs = select(EmployerMember.id, Account.email_confirmed_at).join(Account, Account.id == EmployerMember.id)
+    acting = (await session.execute(theirs.where(EmployerMember.employer_id == row.employer_id, ACTING))).all()
+    reached = [member for member, confirmed_at in acting if confirmed_at] or [member for member, _ in acting]
     publisher = await _publisher(session, row.job_offer_id)
-    return [publisher] if publisher in acting and publisher else list(acting)
+    return [publisher] if publisher in reached and publisher else reached
 
 
 async def _publisher(session: AsyncSession, offer_id: UUID) -> UUID | None:

@@ -1,7 +1,7 @@
 """What in the texts of a candidacy gives its candidate away to whoever reads it. Whether that matters is decided where it is
 published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errors import Problem
 from models import occupation, skill
@@ -15,7 +15,7 @@ from models.own_names import OwnNames
 TEXTS = ("title", "summary", "experience")
 
 
-def traces_in(row: Candidacy, candidate: Candidate) -> list[Problem]:
+def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequence[str]) -> list[Problem]:
     """Each with the path of its text, what stands there, and the place of its first character, counted from 1."""
     names = OwnNames(candidate.given_name, candidate.family_name, list(_trade(row)))
     return [
@@ -23,7 +23,7 @@ def traces_in(row: Candidacy, candidate: Candidate) -> list[Problem]:
         for field in TEXTS
         for language in Language
         if (text := getattr(row, field).within(language))
-        for trace in traces(text, names)
+        for trace in traces(text, names, certificate_numbers)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import enum
 from datetime import date, datetime
+from typing import NoReturn
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
@@ -79,9 +80,17 @@ class Candidate(Base):
         self.registration_status, self.notice_code = RegistrationStatus.CLOSED, notice_code
         self.certificate_fingerprint = None
 
+    def require_standing(self) -> None:
+        """Raises NotEligible for a file that the registry has not recognised, or that is closed."""
+        if not self.standing:
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        raise NotEligible(self.notice_code or f"REGISTRATION_{self.registration_status}")
+
     def may_publish(self, today: date) -> None:
         """Raises NotEligible unless the file stands, its person lives abroad and the certificate is valid today."""
         if self.registration_status is not RegistrationStatus.ACTIVE or self.residence is not Residence.ABROAD:
-            raise NotEligible(self.notice_code or f"REGISTRATION_{self.registration_status}")
+            self._refuse()
         if self.certificate_expires_on < today:
             raise NotEligible("CERTIFICATE_EXPIRED")

@@ -31,6 +31,11 @@ class Certificate:
     expires_on: date
 
     @property
+    def numbers(self) -> tuple[str, str]:
+        """What no text that others read may hold."""
+        return self.file_number, self.individual_reference_number
+
+    @property
     def admissible(self) -> bool:
         return not self.individual_reference_number.startswith(INADMISSIBLE_PREFIXES)
 

@@ -67,13 +67,13 @@ class Employer(Base):
         if self.status is not EmployerStatus.PENDING:
             self.require_authenticated()
 
-    def authenticate(self) -> None:
+    def authenticate(self, reason: str | None) -> None:
         """Raises Conflict unless it waits for that, or was refused: then it may be authenticated after all."""
         if self.authenticated:
             raise Conflict("ALREADY_AUTHENTICATED")
         if self.status is EmployerStatus.SUSPENDED:
             raise Conflict("NOT_PENDING")
-        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, None
+        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, reason
 
     def refuse(self, reason: str) -> None:
         """Raises Conflict unless it is waiting for authentication."""
@@ -87,11 +87,11 @@ class Employer(Base):
             raise Conflict("NOT_AUTHENTICATED")
         self.status, self.status_reason = EmployerStatus.SUSPENDED, reason
 
-    def reinstate(self) -> None:
+    def reinstate(self, reason: str | None) -> None:
         """Raises Conflict unless it is suspended."""
         if self.status is not EmployerStatus.SUSPENDED:
             raise Conflict("NOT_SUSPENDED")
-        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, None
+        self.status, self.status_reason = EmployerStatus.AUTHENTICATED, reason
 
 
 class EmployerEvent(Base):

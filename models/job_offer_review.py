@@ -48,10 +48,16 @@ async def hold_review(session: AsyncSession, offer_id: UUID) -> JobOfferReview |
 
 async def ask_for_review(session: AsyncSession, offer_id: UUID, now: datetime) -> None:
     """Of an offer that was reported. One that waits already keeps its place."""
-    review = await hold_review(session, offer_id)
-    if review is None:
+    if await hold_review(session, offer_id) is None:
         session.add(JobOfferReview(job_offer_id=offer_id, waiting=True, since=now))
-    elif not review.waiting:
+    else:
+        await review_again(session, offer_id, now)
+
+
+async def review_again(session: AsyncSession, offer_id: UUID, now: datetime) -> None:
+    """Of an offer that was looked at, and is another since."""
+    review = await hold_review(session, offer_id)
+    if review is not None and not review.waiting:
         review.waiting, review.since = True, now
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.employer import ACTING, EmployerMember
+from models.employer import ACTING, Employer, EmployerMember, EmployerStatus
 from models.outbox import emit
 
 MEMBER_LETTER = "member.letter"
@@ -31,6 +31,14 @@ class MemberNews(enum.StrEnum):
     """Of the offer."""
 
 
+NEWS_OF_STANDING = {
+    EmployerStatus.AUTHENTICATED: MemberNews.AUTHENTICATED,
+    EmployerStatus.REFUSED: MemberNews.REFUSED,
+    EmployerStatus.SUSPENDED: MemberNews.SUSPENDED,
+}
+"""What tells where an employer stands; of one that waits there is no news."""
+
+
 class MemberLetter(Base):
     __tablename__ = "member_letter"
 
@@ -45,6 +53,14 @@ async def tell_members(session: AsyncSession, employer_id: UUID, news: MemberNew
     members = await session.scalars(select(EmployerMember.id).where(EmployerMember.employer_id == employer_id, ACTING))
     for member in members.all():
         tell_member(session, member, news, about, now)
+
+
+async def tell_standing(session: AsyncSession, member_id: UUID, now: datetime) -> None:
+    """Owes a member who could not be told before the letter about where the employer stands."""
+    of_member = select(Employer).join(EmployerMember, EmployerMember.employer_id == Employer.id)
+    employer = await session.scalar(of_member.where(EmployerMember.id == member_id, ACTING))
+    if employer is not None and (news := NEWS_OF_STANDING.get(employer.status)):
+        tell_member(session, member_id, news, employer.id, now)
 
 
 def tell_member(session: AsyncSession, member_id: UUID, news: MemberNews, about: UUID, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The publication of a candidacy: what its end is, what is planned for it, and what comes of it in the end. A file is held
 before any of this is called (models.holding)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
@@ -23,13 +24,15 @@ ANNOUNCED = "candidacy.announced"
 """The kind of outbox entry that owes the telling of those whose saved searches it matches."""
 
 
-def publish(session: Store, candidate: Candidate, row: Candidacy, now: datetime) -> None:
-    """Until the end of the period of the candidate's certificate. What was planned for an earlier publication is cancelled
-    before. Raises NotEligible for a candidate who may not, and what models.candidacy.Candidacy.publish raises."""
+def publish(session: Store, held: tuple[Candidate, Candidacy], certificate_numbers: Sequence[str], now: datetime) -> None:
+    """Until the end of the period of the candidate's certificate, whose numbers stand in no text. What was planned for an
+    earlier publication is cancelled before. Raises NotEligible for a candidate who may not, and what
+    models.candidacy.Candidacy.publish raises."""
+    candidate, row = held
     today = quebec_day(now)
     candidate.may_publish(today)
     ends_on = period_end(candidate.certificate_issued_on, candidate.certificate_expires_on, today)
-    row.publish(now, ends_on, traces_in(row, candidate))
+    row.publish(now, ends_on, traces_in(row, candidate, certificate_numbers))
     emit(session, "candidacy.changed", row.id, now)
     emit(session, ANNOUNCED, row.id, now)
     for each in planned(row, now):

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, or_
 
 from errors import NotYet
-from models.application_news import ApplicationMail, ApplicationNews, hand_on
+from models.application_news import ApplicationMail, ApplicationNews, hand_on, hold_back
 from models.database import Database
 from models.lock import try_lock
 from notifications.application_mail_letters import application_letter
@@ -20,8 +20,9 @@ from notifications.sending import hand_over
 
 
 async def send_application_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
-    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten; what was for
-    a member who has left since goes to others. Raises MailDelayed, and NotYet while another mail goes to the same person."""
+    """To one person whose address is confirmed, of what was gathered. What was told, or never will be, is forgotten; what may be
+    told later waits; what was for a member who has left since goes to others. Raises MailDelayed, and NotYet while another mail
+    goes to the same person."""
     async with database.read() as session:
         mail = await session.get(ApplicationMail, mail_id)
         if mail is None:
@@ -34,7 +35,7 @@ async def send_application_mail(database: Database, post: Post, mail_id: UUID, n
 async def _send(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
     async with database.snapshot() as session:
         due = await find_due_application_mail(session, mail_id)
-        going = due if due and due.told and due.account.email_confirmed_at is not None else None
+        going = due if due and due.going else None
         told = await find_news_told(session, going) if going else ()
     if going is not None:
         with suppress(MailRefused):  # nobody can be told; what the mail says is in the account too
@@ -42,6 +43,8 @@ async def _send(database: Database, post: Post, mail_id: UUID, now: datetime) ->
     async with database.begin() as session:
         if due is not None and due.has_left:
             await hand_on(session, mail_id, now)
+        elif due is not None:
+            await hold_back(session, mail_id, due.held_back)
         old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
         await session.execute(delete(ApplicationNews).where(old))
         await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))

@@ -5,10 +5,11 @@ candidate is: that is read where it can be taken back."""
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from errors import NotYet
 from models import contact
 from models.account import Account
 from models.calendar import quebec_day
@@ -16,7 +17,7 @@ from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.contact_request import ContactEnding, ContactRequest, ContactRequestStatus
 from models.database import Database
-from models.employer import Employer, EmployerMember
+from models.employer import Employer, EmployerMember, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.language import Language
 from models.outbox import OutboxEntry
@@ -28,6 +29,8 @@ from notifications.sending import hand_over
 from notifications.stand_in import find_reader
 from texts.catalogue import text
 from texts.formats import day
+
+LOOKS_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class About:
     def status(self) -> ContactRequestStatus:
         return self.request.status_at(self.now)
 
+    def waits_to_be(self, told: str) -> bool:
+        """A suspension may have been a mistake: what nobody hears of while it lasts can be told once it is lifted, as long as the
+        request itself would have waited."""
+        hanging = {contact.MADE: ContactRequestStatus.PENDING, contact.ACCEPTED: ContactRequestStatus.ACCEPTED}
+        suspended = self.employer.status is EmployerStatus.SUSPENDED and self.now < self.request.lapses_at
+        return suspended and self.status is hanging.get(told)
+
 
 @dataclass(frozen=True)
 class Going:
@@ -60,11 +70,13 @@ class Going:
 
 async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, now: datetime) -> None:
     """Writes what the entry's kind names, unless it has nothing to say any more, or nobody is known to read the address.
-    Raises MailDelayed."""
+    Raises MailDelayed, and NotYet while the employer is suspended."""
     if due.kind == contact.GONE:
         going = await _gone(database, due)
     else:
         about = await _find(database, due, now)
+        if about and about.waits_to_be(due.kind):
+            raise NotYet("the employer is suspended", after=LOOKS_AGAIN, counts=False)
         going = LETTERS[due.kind](about, post) if about else None
     if going is None or going.account.email_confirmed_at is None:
         return
@@ -145,9 +157,10 @@ KINDS = (*LETTERS, contact.GONE)
 
 def _to_member(about: About, name: str) -> Going:
     language = about.asking.language
-    title = about.candidacy.title.best(language)
     facts = {"number": about.candidacy.number, "offer": about.offer.title.best(language)}
-    details = [(text("mail.candidacy.title", language), title), (text("mail.candidacy.number", language), about.candidacy.number)]
+    details = [(text("mail.candidacy.number", language), about.candidacy.number)]
+    if about.candidacy.visible_on(quebec_day(about.now)):  # of another nobody has looked whether its title says who it is
+        details.insert(0, (text("mail.candidacy.title", language), about.candidacy.title.best(language)))
     letter = _letter(language, about.member.name, name, [*details, *_offer(about, language)], facts)
     return Going(about.asking, about.member.name, letter)
 

@@ -14,7 +14,7 @@ from models.application_news import ApplicationMail, ApplicationNews, NewsKind
 from models.application_transition import LIVE
 from models.candidacy import Candidacy
 from models.candidate import Candidate
-from models.employer import Employer, EmployerMember
+from models.employer import Employer, EmployerMember, EmployerStatus
 from models.job_offer import JobOffer
 
 NEW, WAITING = "NEW", "WAITING"
@@ -35,6 +35,11 @@ class DueNews:
     last: ApplicationEvent
     steps: Collection[int]
     reminders: Collection[int]
+
+    @property
+    def held_back(self) -> bool:
+        """Until the employer stands again: it may be told then, as far as it is still so."""
+        return self.employer.status is EmployerStatus.SUSPENDED
 
     def for_candidate(self) -> str | None:
         """What there is to tell the candidate; None for nothing: what candidates do themselves is no news to them."""
@@ -57,15 +62,21 @@ class DueNews:
 
 @dataclass(frozen=True)
 class DueMail:
-    """`told` pairs what there is to tell with what it is about, in the order in which it came. `has_left` says that the person
-    acts for the employer no more."""
+    """`told` pairs what there is to tell with what it is about, in the order in which it came. `held_back` are steps of which
+    there may be something to tell later. `has_left` says that the person acts for the employer no more."""
 
     mail: ApplicationMail
     account: Account
     name: str
     to_candidate: bool
     told: Sequence[tuple[str, DueNews]]
+    held_back: Collection[int]
     has_left: bool = False
+
+    @property
+    def going(self) -> bool:
+        """Whether anything goes, and to somebody who is known to read the address."""
+        return bool(self.told) and self.account.email_confirmed_at is not None
 
 
 async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> DueMail | None:
@@ -77,12 +88,22 @@ async def find_due_application_mail(session: AsyncSession, mail_id: UUID) -> Due
     news = await _news(session, mail_id)
     if (candidate := await session.get(Candidate, account.id)) is not None:
         told = [(what, each) for each in news if (what := each.for_candidate())]
-        return DueMail(mail, account, candidate.given_name, True, told)
+        return DueMail(mail, account, candidate.given_name, True, told, _held_back(account, news, told))
     if (member := await session.get(EmployerMember, account.id)) is not None:
         theirs = [each for each in news if each.employer.id == member.employer_id]
         told = [(what, each) for each in theirs if (what := each.for_member())]
-        return DueMail(mail, account, member.name, False, told, has_left=member.removed_at is not None)
+        held_back = _held_back(account, theirs, told)
+        return DueMail(mail, account, member.name, False, told, held_back, has_left=member.removed_at is not None)
     return None
+
+
+def _held_back(account: Account, news: Collection[DueNews], told: Collection[tuple[str, DueNews]]) -> set[int]:
+    """Of somebody whose address is not confirmed, all: who confirms it is told."""
+    if account.email_confirmed_at is None:
+        return {step for each in news for step in (*each.steps, *each.reminders)}
+    going = {each.application.id for _, each in told}
+    later = [each for each in news if each.held_back and each.application.id not in going]
+    return {step for each in later for step in each.steps}
 
 
 async def find_news_told(session: AsyncSession, due: DueMail) -> Collection[UUID]:

@@ -14,7 +14,7 @@ from models.database import Database
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.language import Language
-from models.member_letter import MEMBER_LETTER, MemberLetter, MemberNews
+from models.member_letter import MEMBER_LETTER, NEWS_OF_STANDING, MemberLetter, MemberNews
 from notifications.email import MailRefused
 from notifications.letters import Letter, recourse_details
 from notifications.message import Envelope
@@ -22,12 +22,7 @@ from notifications.post import Post
 from notifications.sending import hand_over
 from texts.catalogue import text
 
-STANDING = {
-    MemberNews.AUTHENTICATED: EmployerStatus.AUTHENTICATED,
-    MemberNews.REFUSED: EmployerStatus.REFUSED,
-    MemberNews.SUSPENDED: EmployerStatus.SUSPENDED,
-    MemberNews.REINSTATED: EmployerStatus.AUTHENTICATED,
-}
+STANDING = {news: status for status, news in NEWS_OF_STANDING.items()} | {MemberNews.REINSTATED: EmployerStatus.AUTHENTICATED}
 """Where an employer stands while the news of it is true."""
 REFUSALS = {
     MemberNews.REFUSED: "EMPLOYER_REFUSED",

@@ -14,12 +14,14 @@ from errors import Conflict, LimitReached, NotEligible
 from models import contact
 from models.account import LONGEST_EMAIL, Account, Role, confirmed_account, normal_email
 from models.agent import Agent
+from models.application_news import owe_held_back
 from models.candidate import Candidate
 from models.checks import Checks
 from models.employer import was_member
 from models.holding import hold_candidate
 from models.language import Language
 from models.lock import lock
+from models.member_letter import tell_standing
 from models.outbox import OutboxEntry, emit
 from models.registry_question import Purpose, RegistryQuestion
 from notifications.notices import owe_waiting_notices
@@ -138,6 +140,9 @@ async def owe_what_was_missed(session: AsyncSession, context: Context, account: 
         await _tell_answers(session, account.id, context)
         await owe_waiting_notices(session, account.id, context.now())
         await contact.owe_waiting(session, account.id, context.now())
+    await owe_held_back(session, context.now(), reader=account.id)
+    if account.role is Role.EMPLOYER_MEMBER:
+        await tell_standing(session, account.id, context.now())
 
 
 async def _tell_registration(session: AsyncSession, candidate_id: UUID, context: Context) -> None:

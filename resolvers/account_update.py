@@ -8,14 +8,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from errors import NotAllowed
+from errors import Invalid, NotAllowed, Problem
 from models.account import Account, Role
 from models.agent import Agent
 from models.base import Base
 from models.calendar import Weekday
+from models.candidacy_traces import traces_in
 from models.candidate import Candidate
 from models.checks import NAME, Checks, is_time_zone
 from models.employer import EmployerMember
+from models.holding import hold_published
 from models.language import Language
 from notifications.alert_mail import replan
 from resolvers.context import Context
@@ -60,6 +62,15 @@ async def update(context: Context, entered: Update) -> None:
         for field in _own(role):
             if (value := getattr(wanted, field)) is not None:
                 setattr(person, field, value or None)
+        if isinstance(person, Candidate) and (wanted.given_name or wanted.family_name):
+            await _require_anonymous(session, person, "givenName" if wanted.given_name else "familyName")
+
+
+async def _require_anonymous(session: AsyncSession, candidate: Candidate, path: str) -> None:
+    """A name that stands in what is published would say there who the candidate is. Raises Invalid for the first of those."""
+    for row in await hold_published(session, candidate.id):
+        if any(trace.code == "HAS_NAME" for trace in traces_in(row, candidate, ())):
+            raise Invalid([Problem((path,), "NAME_IN_CANDIDACY", (("number", row.number or ""),))])
 
 
 async def _take_hours(session: AsyncSession, account: Account, wanted: Update, now: datetime) -> None:

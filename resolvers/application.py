@@ -59,7 +59,7 @@ async def apply(context: Context, wanted: Applying, idempotency_key: str | None 
         await _require_first(session, candidacy, offer)
         await _require_room(session, context)
         row = _row(context, wanted, candidacy, offer)
-        anonymous = not traces_in(candidacy, candidate)
+        anonymous = not traces_in(candidacy, candidate, context.vault.certificate_of(candidate).numbers)
         row.snapshot = take_snapshot(candidacy, candidate.country_of_residence, context.now(), anonymous=anonymous)
         await submit(session, row, context.now())
         await remember(session, context, request, row.id)

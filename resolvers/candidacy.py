@@ -69,7 +69,7 @@ async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], 
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
-        writing.revise(session, (candidate, row), draft, context.now())
+        writing.revise(session, (candidate, row), draft, context.vault.certificate_of(candidate).numbers, context.now())
         await session.flush()
     return row
 
@@ -80,7 +80,7 @@ async def publish(context: Context, candidacy_id: UUID, version: int | None = No
         candidate, row = await hold_own(session, context, candidacy_id)
         require_version(row.version, version)
         await cancel(session, [row.id])
-        publication.publish(session, candidate, row, context.now())
+        publication.publish(session, (candidate, row), context.vault.certificate_of(candidate).numbers, context.now())
         await session.flush()
     return row
 

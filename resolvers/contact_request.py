@@ -21,6 +21,7 @@ from models.holding import hold_candidacy, hold_contact_request
 from models.job_offer import JobOffer, JobOfferStatus
 from models.lock import lock
 from models.public_number import normal_number
+from resolvers.candidacy import visible
 from resolvers.contact_reading import Contact, read_contact
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
@@ -80,8 +81,10 @@ async def _own_offer(session: AsyncSession, context: Context, offer_id: UUID) ->
 
 
 async def _hold_visible(session: AsyncSession, context: Context, number: str) -> Candidacy:
-    """With its file. One that hides from the caller's employer is as unknown as one that never was."""
-    named = await session.scalar(select(Candidacy.id).where(Candidacy.number == normal_number(number)))
+    """With its file. One that hides from the caller's employer is as unknown as one that never was: nothing of it is looked at,
+    nor waited for."""
+    query = select(Candidacy.id).join(Candidate, Candidate.id == Candidacy.candidate_id)
+    named = await session.scalar(query.where(Candidacy.number == normal_number(number), visible(context)))
     held = await hold_candidacy(session, named) if named else None
     if held is None or not await _visible(session, context, *held):
         raise NotFound("NOT_FOUND")

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import Conflict, NotFound
+from models.account import Account
 from models.checks import Checks
-from models.employer import Employer, EmployerEvent, EmployerStatus
+from models.employer import ACTING, Employer, EmployerEvent, EmployerMember, EmployerStatus
 from models.lock import lock
 from models.member_letter import MemberNews, tell_members
 from models.offers_of_employer import owe_offers
@@ -23,12 +24,15 @@ MATTERING = (EmployerStatus.AUTHENTICATED, EmployerStatus.SUSPENDED, EmployerSta
 """To whom the NEQ of an employer may be that waits."""
 
 
-async def authenticate(context: Context, employer_id: UUID) -> Employer:
-    """Lets an employer search, post and contact from now on. Raises Conflict while another with its NEQ may."""
+async def authenticate(context: Context, employer_id: UUID, reason: str | None = None) -> Employer:
+    """Lets an employer search, post and contact from now on. Raises Conflict while another with its NEQ may, and while nobody of
+    it has shown to have the address that was typed: it may be anybody's."""
+    check_reason(reason, required=False)
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
-        employer.authenticate()
+        await _require_confirmed_member(session, employer)
+        employer.authenticate(reason and reason.strip())
         await _record(session, context, employer, MemberNews.AUTHENTICATED)
     return employer
 
@@ -40,6 +44,13 @@ async def _require_neq_free(session: AsyncSession, employer: Employer) -> None:
     others = (Employer.neq == employer.neq, Employer.id != employer.id, Employer.status == EmployerStatus.AUTHENTICATED)
     if (holder := await session.scalar(select(Employer.id).where(*others))) is not None:
         raise Conflict("NEQ_TAKEN", ("Employer", holder))
+
+
+async def _require_confirmed_member(session: AsyncSession, employer: Employer) -> None:
+    members = select(EmployerMember.id).join(Account, Account.id == EmployerMember.id)
+    confirmed = members.where(EmployerMember.employer_id == employer.id, ACTING, Account.email_confirmed_at.is_not(None))
+    if await session.scalar(confirmed.limit(1)) is None:
+        raise Conflict("ADDRESS_NOT_CONFIRMED")
 
 
 async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:
@@ -64,21 +75,22 @@ async def suspend(context: Context, employer_id: UUID, reason: str) -> Employer:
     return employer
 
 
-async def reinstate(context: Context, employer_id: UUID) -> Employer:
+async def reinstate(context: Context, employer_id: UUID, reason: str | None = None) -> Employer:
     """Gives a suspended employer back what it was authenticated for; its offers that have not ended come back with it. Raises
     Conflict while another with its NEQ is authenticated."""
+    check_reason(reason, required=False)
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
-        employer.reinstate()
+        employer.reinstate(reason and reason.strip())
         await _record(session, context, employer, MemberNews.REINSTATED)
     return employer
 
 
-def check_reason(reason: str) -> None:
+def check_reason(reason: str | None, *, required: bool = True) -> None:
     """What an agent gives for a decision. Raises Invalid."""
     checks = Checks()
-    checks.line("reason", reason, REASON, required=True)
+    checks.line("reason", reason, REASON, required=required)
     checks.done()
 
 

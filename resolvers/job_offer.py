@@ -18,7 +18,7 @@ from models.document import Kind
 from models.employer import Employer, EmployerMember
 from models.job_offer import LONGEST_RUN, JobOffer, JobOfferEvent
 from models.job_offer_draft import JobOfferDraft
-from models.job_offer_review import review_first_offers
+from models.job_offer_review import review_again, review_first_offers
 from models.lock import lock
 from models.member_letter import MemberNews, tell_members
 from models.outbox import emit
@@ -63,13 +63,17 @@ async def create(context: Context, draft: JobOfferDraft, idempotency_key: str | 
 
 async def revise(context: Context, offer_id: UUID, changes: dict[str, Any], version: int | None) -> PostedOffer:
     """Changes the fields given, by their names in JobOfferDraft. A published offer changes in the search as well, and is
-    announced to alerts again when what criteria read has changed. One that has ended stays as it was."""
+    announced to alerts again when what criteria read has changed; agents who have looked at it look again. One that has ended
+    stays as it was."""
     async with context.database.begin() as session:
         posted = await _own(session, context, offer_id)
         require_version(posted.offer.version, version)
-        draft = replace(JobOfferDraft.of(posted.offer), **changes)
+        before = JobOfferDraft.of(posted.offer)
+        draft = replace(before, **changes)
         draft.check()
         writing.revise(session, posted.offer, draft, _author(context))
+        if draft != before:
+            await review_again(session, posted.offer.id, context.now())
         await session.flush()
     return posted
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from errors import Conflict, LimitReached, NotFound
+from errors import Conflict, LimitReached, NotAllowed, NotFound
 from models.calendar import end_of_day
 from models.checks import Checks, is_said
 from models.holding import hold_candidate
@@ -40,14 +40,18 @@ class Reported:
 
 
 async def report(context: Context, wrong: Wrong, idempotency_key: str | None = None) -> Reported:
-    """Tells agents of an offer. Raises NotFound for one that the caller may not see, Conflict for a second report of it,
-    LimitReached for the twenty-first of a day in Québec."""
+    """Tells agents of an offer. Raises NotEligible for a file that does not stand, of which anybody could open many, NotFound for
+    an offer that the caller may not see, Conflict for a second report of it, LimitReached for the twenty-first of a day in
+    Québec."""
     wrong.check()
     request = Request("reportJobOffer", idempotency_key, asdict(wrong))
     async with context.database.begin() as session:
         if (earlier := await once(session, context, request)) is not None:
             return await _earlier(session, earlier)
-        await hold_candidate(session, context.account_id)  # one report at a time, so that the count holds
+        candidate = await hold_candidate(session, context.account_id)  # one report at a time, so that the count holds
+        if candidate is None:
+            raise NotAllowed("SESSION_ENDED")
+        candidate.require_standing()
         posted = await _visible(session, context, wrong.job_offer_id)
         await _require_first(session, context, wrong.job_offer_id)
         await _require_room(session, context)

@@ -27,13 +27,15 @@ def record(session: Store, row: JobOffer, author: Author, reason: str | None = N
 
 
 def revise(session: Store, row: JobOffer, draft: JobOfferDraft, author: Author) -> None:
-    """A published offer changes in the search as well, and is announced to alerts again when what criteria read has
-    changed. Raises Conflict for one that has ended, Invalid for a published one that could no longer be found."""
+    """A published offer changes in the search as well, with its history, and is announced to alerts again when what criteria
+    read has changed. Raises Conflict for one that has ended, Invalid for a published one that could no longer be found."""
     before = JobOfferDraft.of(row)
     row.require_editable(quebec_day(author.now))
     draft.write_to(row)
     if row.status is JobOfferStatus.PUBLISHED:
         row.require_findable()
+        if JobOfferDraft.of(row) != before:
+            record(session, row, author)
         row.keep_sketches()
         emit(session, "job_offer.changed", row.id, author.now)
         if not JobOfferDraft.of(row).announces_as(before):

@@ -15,6 +15,8 @@ from schema.refusals import Conflict, InvalidInput, NotEligible, NotFound
 from schema.scalars import Cursor
 from texts.catalogue import text
 
+REASON = "What its members read, at most 1000 characters."
+
 
 @strawberry.type(description="An employer at its place in a list.")
 class EmployerEdge:
@@ -34,30 +36,32 @@ class EmployerConnection:
     total_count: int = doc("How many there are on all pages.")
 
 
-@strawberry.input(description="The employer to authenticate.")
+@strawberry.input(description="The employer to authenticate, and why where there is something to say.")
 class AuthenticateEmployerInput:
     employer_id: strawberry.ID = doc("Of the employer.")
+    reason: str | None = strawberry.field(default=None, description=REASON)
 
 
 @strawberry.input(description="The employer to refuse, and why.")
 class RefuseEmployerInput:
     employer_id: strawberry.ID = doc("Of the employer.")
-    reason: str = doc("What its members read, at most 1000 characters.")
+    reason: str = doc(REASON)
 
 
 @strawberry.input(description="The employer to suspend, and why.")
 class SuspendEmployerInput:
     employer_id: strawberry.ID = doc("Of the employer.")
-    reason: str = doc("What its members read, at most 1000 characters.")
+    reason: str = doc(REASON)
 
 
-@strawberry.input(description="The suspended employer to reinstate.")
+@strawberry.input(description="The suspended employer to reinstate, and why where there is something to say.")
 class ReinstateEmployerInput:
     employer_id: strawberry.ID = doc("Of the employer.")
+    reason: str | None = strawberry.field(default=None, description=REASON)
 
 
 AuthenticateEmployerResult = Annotated[
-    Employer | NotEligible | NotFound | Conflict,
+    Employer | InvalidInput | NotEligible | NotFound | Conflict,
     strawberry.union("AuthenticateEmployerResult", description="The authenticated employer, or why it is not."),
 ]
 RefuseEmployerResult = Annotated[
@@ -69,7 +73,7 @@ SuspendEmployerResult = Annotated[
     strawberry.union("SuspendEmployerResult", description="The suspended employer, or why it was not suspended."),
 ]
 ReinstateEmployerResult = Annotated[
-    Employer | NotEligible | NotFound | Conflict,
+    Employer | InvalidInput | NotEligible | NotFound | Conflict,
     strawberry.union("ReinstateEmployerResult", description="The reinstated employer, or why it was not reinstated."),
 ]
 
@@ -79,8 +83,9 @@ class EmployerDecisionMutation:
     @mutation
     async def authenticate_employer(self, info: Info, input: AuthenticateEmployerInput) -> AuthenticateEmployerResult:
         """Lets an employer search, post and contact. By agents; a refused employer may be authenticated after all. Of several
-        with one NEQ one is authenticated at a time: refuse the others, or suspend it first."""
-        row = await resolvers.authenticate(info.context, key_of(input.employer_id, "Employer"))
+        with one NEQ one is authenticated at a time: refuse the others, or suspend it first. Not before a member has
+        confirmed an address."""
+        row = await resolvers.authenticate(info.context, key_of(input.employer_id, "Employer"), input.reason)
         return Employer.of(row, info.context.language)
 
     @mutation
@@ -99,7 +104,7 @@ class EmployerDecisionMutation:
     async def reinstate_employer(self, info: Info, input: ReinstateEmployerInput) -> ReinstateEmployerResult:
         """Ends the suspension of an employer. Its offers that have not ended come back. By agents; not while another with
         its NEQ is authenticated."""
-        row = await resolvers.reinstate(info.context, key_of(input.employer_id, "Employer"))
+        row = await resolvers.reinstate(info.context, key_of(input.employer_id, "Employer"), input.reason)
         return Employer.of(row, info.context.language)
 
 

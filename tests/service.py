@@ -149,6 +149,7 @@ class Service:
             neq=neq,
         )
         employer_id = registered["employer"]["id"]
+        await self.confirm(email)
         done = await self.act("authenticateEmployer", "... on Employer { status }", agent, employerId=employer_id)
         assert done["status"] == "AUTHENTICATED", done
         return await self.sign_in(email)

@@ -54,6 +54,11 @@ def questions(world: World) -> Iterator[Question]:
         for field, type_ in input_of(name).items():
             if type_.startswith("ID") and (name in {each for each, _ in HIDDEN} or ACTS[name].role in STRANGERS):
                 yield about(world, name, field)
+    for what in ("withdrawn candidacy", "draft of the candidate"):
+        entered = {**ACTS["requestContact"].entered(world), "candidacyNumber": world.numbers[what]}
+        unknown = {**entered, "candidacyNumber": "2222-2222"}
+        text = document("requestContact")
+        yield Question(f"requestContact of a {what}", "member", text, {"input": entered}, {"input": unknown})
 
 
 def about(world: World, name: str, field: str) -> Question:

@@ -173,11 +173,11 @@ async def _employer(world: World, role: str, neq: str) -> None:
     member = await world.service.act("registerEmployer", "... on EmployerMember { id employer { id } }", **entered)
     world.ids[role], employer = member["id"], member["employer"]["id"]
     world.ids[f"employer of the {role}"] = employer
+    await world.service.confirm(address(role))
     if role == "refused member":
         await world.service.act("refuseEmployer", "", world.tokens["agent"], employerId=employer, reason="Inconnu.")
     elif role != "pending member":
         await world.service.act("authenticateEmployer", "", world.tokens["agent"], employerId=employer)
-    await world.service.confirm(address(role))
     world.tokens[role] = await world.service.sign_in(address(role))
 
 

@@ -145,6 +145,8 @@ TEXTS = {
     "HAS_EMAIL": "Take out the e-mail address at character {at}, “{piece}”: employers learn who you are only once you agree.",
     "HAS_TELEPHONE": "Take out the telephone at character {at}, “{piece}”: employers learn who you are only once you agree.",
     "HAS_LINK": "Take out the link at character {at}, “{piece}”: employers learn who you are only once you agree.",
+    "NAME_IN_CANDIDACY": "This name stands in a text of your published candidacy {number}: take it out there first.",
+    "HAS_CERTIFICATE_NUMBER": "Take out the number of your certificate at character {at}: it is only for you and the service.",
     "HAS_NAME": "Take out your name at character {at}, “{piece}”: employers learn who you are only once you agree.",
     # being in touch
     "ALREADY_CONTACTED": "You have asked the candidate to be in touch about this offer already.",
@@ -169,6 +171,9 @@ TEXTS = {
     "EMPLOYER_REFUSED": "The service did not authenticate your business. Reason given: {reason}",
     "EMPLOYER_SUSPENDED": "Your business is suspended. Reason given: {reason}",
     "ALREADY_AUTHENTICATED": "This employer is authenticated already.",
+    "ADDRESS_NOT_CONFIRMED": (
+        "Nobody of this employer has confirmed an e-mail address yet: it may be anybody’s. Authenticate it once somebody has."
+    ),
     "NOT_AUTHENTICATED": "This employer is not authenticated.",
     "NOT_SUSPENDED": "This employer is not suspended.",
     "RUNS_TOO_LONG": "An offer runs {limit} days at most; this one already runs {current}.",

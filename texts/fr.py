@@ -160,6 +160,8 @@ TEXTS = {
     "HAS_EMAIL": "Retirez l’adresse courriel « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
     "HAS_TELEPHONE": "Retirez le téléphone « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
     "HAS_LINK": "Retirez le lien « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
+    "NAME_IN_CANDIDACY": "Ce nom figure dans un texte de votre candidature publiée {number} : retirez-le d’abord de là.",
+    "HAS_CERTIFICATE_NUMBER": "Retirez le numéro de votre certificat (caractère {at}) : il n’est qu’à vous et au service.",
     "HAS_NAME": "Retirez votre nom « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
     # entrer en contact
     "ALREADY_CONTACTED": "Vous avez déjà demandé à cette personne d’entrer en contact au sujet de cette offre.",
@@ -188,6 +190,10 @@ TEXTS = {
     "EMPLOYER_REFUSED": "Le service n’a pas authentifié votre entreprise. Raison donnée : {reason}",
     "EMPLOYER_SUSPENDED": "Votre entreprise est suspendue. Raison donnée : {reason}",
     "ALREADY_AUTHENTICATED": "Cet employeur est déjà authentifié.",
+    "ADDRESS_NOT_CONFIRMED": (
+        "Personne de cet employeur n’a encore confirmé d’adresse courriel : elle peut être à n’importe qui. "
+        "Authentifiez-le une fois que c’est fait."
+    ),
     "NOT_AUTHENTICATED": "Cet employeur n’est pas authentifié.",
     "NOT_SUSPENDED": "Cet employeur n’est pas suspendu.",
     "RUNS_TOO_LONG": "Une offre dure au plus {limit} jours ; celle-ci en dure déjà {current}.",

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from auth.keys import Keys
+from auth.vault import Vault
 from commands.import_candidacies import CandidacyIntake
 from commands.import_entry import read_entry
 from commands.import_job_offers import JobOfferIntake
@@ -17,7 +19,7 @@ from tests.commands.operator import CANDIDACY, OFFER
 
 NOW = datetime(2026, 3, 16, 14, 0, tzinfo=UTC)
 OFFERS = JobOfferIntake(NOW)
-CANDIDACIES = CandidacyIntake(NOW, None)
+CANDIDACIES = CandidacyIntake(NOW, Vault(Keys(["a secret of at least thirty-two bytes"])), None)
 
 
 def problems(line: dict[str, Any], intake: Any = OFFERS, owner: str | None = None) -> set[tuple[str, str]]:

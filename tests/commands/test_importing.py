@@ -134,7 +134,7 @@ async def test_an_import_owes_and_records_what_the_api_does(operator: Operator) 
             "candidacy.ended": 1,
         }
     )
-    assert steps == [JobOfferStatus.DRAFT, JobOfferStatus.PUBLISHED]
+    assert steps == [JobOfferStatus.DRAFT, JobOfferStatus.PUBLISHED, JobOfferStatus.PUBLISHED]
 
 
 async def _owed(resources: Resources) -> Counter[str]:

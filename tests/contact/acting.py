@@ -184,7 +184,7 @@ async def _candidate(session: AsyncSession, stage: Stage, name: str, hashed: str
         row.years_of_experience, row.status = 0, CandidacyStatus.DRAFT
         session.add(row)
         await session.flush()
-        publication.publish(session, held, row, NOW)
+        publication.publish(session, (held, row), (), NOW)
         stage.ids[each], stage.numbers[each] = row.id, row.number
 
 

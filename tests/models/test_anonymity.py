@@ -44,6 +44,23 @@ def test_several_things_are_all_told_of_in_their_order() -> None:
     assert len(found("a@b.org " * 100)) == AT_MOST
 
 
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("CSQ OK12345678", "OK12345678"),
+        ("Mon numéro : ok 1234-5678.", "ok 1234-5678"),
+        ("OK12‑34 56 78", "OK12‑34 56 78"),
+        ("ref. R98765 au dossier", "R98765"),
+        ("BOK12345678", None),
+        ("OK123456789", None),
+        ("OK1234567", None),
+    ],
+)
+def test_the_numbers_of_the_certificate_are_found_however_they_are_typed(text: str, piece: str | None) -> None:
+    told = traces(text, AMINA, ("OK12345678", "R98765"))
+    assert [(each.code, text[each.start : each.end]) for each in told] == ([("HAS_CERTIFICATE_NUMBER", piece)] if piece else [])
+
+
 def test_the_demonstration_gives_nobody_away() -> None:
     for each in candidacies(1_000, random_seed=0):
         names = OwnNames(each.person.given_name, each.person.family_name)

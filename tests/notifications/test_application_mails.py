@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
 from models.application import Application, ApplicationEvent
-from models.application_news import ApplicationMail, ApplicationNews
+from models.application_news import ApplicationMail, ApplicationNews, owe_held_back
 from models.candidacy import Candidacy, CandidacyStatus
 from models.deadline import Deadline, DeadlineKind
 from models.deadline_claim import meet_due
@@ -115,14 +115,62 @@ async def erase(session: AsyncSession, office: Office) -> None:
         await session.execute(delete(row))
 
 
+async def reinstate(session: AsyncSession, office: Office) -> None:
+    await session.execute(update(Employer).values(status=EmployerStatus.AUTHENTICATED))
+    await owe_held_back(session, office.clock(), employer=office.employer.id)
+
+
+async def confirm(session: AsyncSession, office: Office) -> None:
+    await session.execute(update(Account).values(email_confirmed_at=office.clock()))
+    for reader in (office.person, office.publisher):
+        await owe_held_back(session, office.clock(), reader=reader.id)
+
+
+Change = Callable[[AsyncSession, Office], Awaitable[None]]
+
+
 @pytest.mark.parametrize("gathered", [False, True])
 @pytest.mark.parametrize(
-    ("meanwhile", "still"),
-    [(suspend, [f"candidate: {SENT}"]), (forget_confirmations, []), (leave, [f"candidate: {SENT}"]), (erase, [])],
+    ("changes", "told"),
+    [
+        ((suspend, reinstate), (["candidate"], ["publisher"])),
+        ((forget_confirmations, confirm), ([], ["candidate", "publisher"])),
+    ],
 )
+async def test_what_cannot_be_told_yet_is_told_once_it_can(
+    office: Office, changes: tuple[Change, Change], told: tuple[list[str], list[str]], gathered: bool
+) -> None:
+    await office.apply()
+    if gathered:
+        office.clock.move(minutes=5)
+        assert await meet_due(office.database, DEADLINES, office.clock()) == 2
+    for change, readers in zip(changes, told, strict=True):
+        async with office.database.begin() as session:
+            await change(session, office)
+        for expected in (readers, []):
+            assert [each.partition(":")[0] for each in await office.news()] == expected
+    assert await nothing_is_owed(office)
+
+
+async def test_what_is_not_so_any_more_when_it_can_be_told_is_not_told(office: Office) -> None:
+    application = await office.apply()
+    async with office.database.begin() as session:
+        await suspend(session, office)
+    await office.news()
+    await office.step(application, STATUS.WITHDRAWN)
+    await office.news()
+    async with office.database.begin() as session:
+        await reinstate(session, office)
+    number = office.candidacy.number
+    assert await office.news() == [f"publisher: Application withdrawn for “Welder”: candidacy {number}"]
+    assert await nothing_is_owed(office)
+
+
+@pytest.mark.parametrize("gathered", [False, True])
+@pytest.mark.parametrize(("meanwhile", "still"), [(leave, [f"candidate: {SENT}"]), (erase, [])])
 async def test_what_may_not_be_told_any_more_is_not_sent_and_nothing_stays_owed(
     office: Office,
-    meanwhile: Callable[[AsyncSession, Office], Awaitable[None]],
+    meanwhile: Change,
     still: list[str],
     gathered: bool,
 ) -> None:

@@ -24,6 +24,13 @@ def letters_to(both: Pair, email: str) -> list[str]:
     return [" ".join(f"{each['Subject']} | {plain(each)}".split()) for each in found]
 
 
+async def employer_of(both: Pair) -> str:
+    """Its id."""
+    text = "{ viewer { ... on EmployerMember { employer { id } } } }"
+    service = both.person.service
+    return str((await service.ask(text, await service.token(both.recruiter.email)))["viewer"]["employer"]["id"])
+
+
 def to_recruiter(both: Pair) -> list[str]:
     return [each for each in letters_to(both, both.recruiter.email) if "demande de contact" in each or "contact request" in each]
 
@@ -118,3 +125,34 @@ async def test_an_address_that_is_not_confirmed_is_written_to_once_it_is(service
     await service.confirm(person.email)
     await service.work()
     assert person.mails().count(asked) == 1
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_what_a_suspension_kept_back_is_told_once_it_is_lifted(service: Service, clock: Clock, answered: bool) -> None:
+    both = await pair(service, clock)
+    agent = await service.agent("other.agent@example.org")
+    employer = await employer_of(both)
+    request = await both.asked()
+    if answered:
+        await service.work()
+        await both.answer("acceptContact", request)
+    told = [len(both.person.mails()), len(to_recruiter(both))]
+    await service.act("suspendEmployer", "", agent, employerId=employer, reason="Une plainte.")
+    await service.work()
+    assert [len(both.person.mails()), len(to_recruiter(both))] == told
+    await service.act("reinstateEmployer", "", agent, employerId=employer)
+    clock.move(hours=1)
+    await service.work()
+    assert [len(both.person.mails()), len(to_recruiter(both))] == [told[0] + (not answered), told[1] + answered]
+
+
+async def test_a_title_that_is_not_published_any_more_is_in_no_letter(service: Service, clock: Clock) -> None:
+    both = await pair(service, clock)
+    await both.asked()
+    await service.work()
+    await both.person.act("withdrawCandidacy", "", id=both.candidacy)
+    await both.person.act("reviseCandidacy", "", id=both.candidacy, title={"fr": "Amina Benali, infirmière"})
+    await service.work()
+    (letter,) = to_recruiter(both)
+    assert both.number in letter
+    assert "Benali" not in letter

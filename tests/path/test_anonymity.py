@@ -53,3 +53,27 @@ async def test_it_is_told_in_french_too(service: Service, clock: Clock) -> None:
     answer = await service.ask(text, await person.token(), language=Language.FR, input=entered)
     (field,) = answer["reviseCandidacy"]["fields"]
     assert field["message"].startswith("Retirez l’adresse courriel « amina arobase exemple point com » (caractère 11)")
+
+
+async def test_the_numbers_of_the_certificate_are_published_in_no_text(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock, certificate={"fileNumber": "OK12345678", "individualReferenceNumber": "R9876543"})
+    candidacy = await person.publish()
+    telling = {"summary": {"fr": "CSQ ok 1234-5678", "en": "My number: R9876543."}}
+    (french, english) = told(await person.act("reviseCandidacy", id=candidacy, **telling))
+    assert french == (["summary", "fr"], "HAS_CERTIFICATE_NUMBER", "Take out the number of your certificate at character 5")
+    assert english[:2] == (["summary", "en"], "HAS_CERTIFICATE_NUMBER")
+    made = await person.act("createCandidacy", "... on Candidacy { id }", **{**CANDIDACY, **telling})
+    assert [code for _, code, _ in told(await person.act("publishCandidacy", id=made["id"]))] == ["HAS_CERTIFICATE_NUMBER"] * 2
+
+
+async def test_a_name_that_is_published_already_is_not_taken_before_it_is_out_of_there(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    candidacy = await person.publish()
+    assert "code" not in await person.act("reviseCandidacy", id=candidacy, summary={"fr": "Dix ans chez Kowalska Soudure."})
+    (refused,) = (await person.act("updateAccount", familyName="Kowalska"))["fields"]
+    (own,) = (await person.file("candidacies { number }"))["candidacies"]
+    assert (refused["path"], refused["code"], own["number"] in refused["message"]) == (["familyName"], "NAME_IN_CANDIDACY", True)
+    assert (await person.file("familyName"))["familyName"] == "Benali"
+    assert "code" not in await person.act("updateAccount", familyName="Nowak")
+    assert "code" not in await person.act("withdrawCandidacy", id=candidacy)
+    assert "code" not in await person.act("updateAccount", familyName="Kowalska")

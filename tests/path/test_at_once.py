@@ -100,6 +100,8 @@ async def test_of_those_that_register_with_one_neq_one_is_authenticated(service:
     inputs = [{**entered, "email": f"max{number}@example.org"} for number in range(AT_ONCE)]
     selection = "... on EmployerMember { employer { id } }"
     made = await asyncio.gather(*(service.act("registerEmployer", selection, **each) for each in inputs))
+    for each in inputs:
+        await service.confirm(each["email"])
     answers = await together(service, "authenticateEmployer", agent, [{"employerId": each["employer"]["id"]} for each in made])
     assert outcomes(answers) == once("Employer", "Conflict", "NEQ_TAKEN")
     assert await count(service, Employer) == AT_ONCE
@@ -110,6 +112,7 @@ async def test_an_employer_is_authenticated_or_refused_once(service: Service) ->
     entered = {"email": "max@example.org", "password": PASSWORD, "name": "Max", "employerName": "Boulangerie"}
     member = await service.act("registerEmployer", "... on EmployerMember { employer { id } }", **entered, neq="1140000000")
     employer = member["employer"]["id"]
+    await service.confirm("max@example.org")
     refused = await several(service, "refuseEmployer", agent, employerId=employer, reason="Inconnu.")
     assert refused == once("Employer", "Conflict", "NOT_PENDING")
     authenticated = await several(service, "authenticateEmployer", agent, employerId=employer)

@@ -251,5 +251,6 @@ async def test_a_refused_employer_reads_why_until_it_is_authenticated_after_all(
     await service.act("refuseEmployer", "", agent, employerId=employer, reason=" Inconnu au registre. ")
     refused = await service.act("createJobOffer", "", token, **OFFER)
     assert refused["message"].endswith("Reason given: Inconnu au registre.")
+    await service.confirm("rh@example.org")
     await service.act("authenticateEmployer", "", agent, employerId=employer)
     assert await refusal(service, "createJobOffer", token, **OFFER) == ("JobOffer", "")

@@ -209,3 +209,28 @@ async def test_an_offer_is_shown_beside_those_that_say_the_same(service: Service
         numbers[0]: [numbers[1]],
         numbers[1]: [numbers[0]],
     }
+
+
+async def test_an_offer_that_was_looked_at_and_is_another_since_is_looked_at_again(service: Service, clock: Clock) -> None:
+    agent, member = await settled(service, clock)
+    number = await post(service, member)
+    (offer,) = await ids(service, number)
+    (person,) = await people(service, 1)
+    await report(service, person, offer)
+    assert "code" not in await service.act("clearJobOffer", "", agent, id=offer)
+    assert "code" not in await service.act("reviseJobOffer", "", member, id=offer, city="Laval")
+    assert await waiting(service, agent) == [(number, 0)]
+    history = "query($n: String!) { jobOffer(number: $n) { history { status by } } }"
+    steps = (await service.ask(history, member, n=number))["jobOffer"]["history"]
+    assert [each["status"] for each in steps] == ["DRAFT", "PUBLISHED", "PUBLISHED"]
+    assert len({each["by"] for each in steps}) == 1
+    assert "code" not in await service.act("clearJobOffer", "", agent, id=offer)
+    assert "code" not in await service.act("reviseJobOffer", "", member, id=offer, city="Laval")
+    assert await waiting(service, agent) == [], "nothing has changed"
+
+
+async def test_a_file_that_the_registry_has_not_recognised_reports_nothing(service: Service, clock: Clock) -> None:
+    _, member = await settled(service, clock)
+    (offer,) = await ids(service, await post(service, member))
+    pending = await service.candidate("pending@example.org", fileNumber="WAIT123456")
+    assert (await report(service, pending, offer))["code"] == "REGISTRATION_PENDING"

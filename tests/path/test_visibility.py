@@ -198,6 +198,7 @@ async def test_who_hides_from_an_neq_hides_from_everybody_who_registers_with_it(
     agent = await service.agent("other.agent@example.org")
     entered = {"email": "second@example.org", "password": PASSWORD, "name": "Max", "employerName": "Autre", "neq": NEQ}
     second = await service.act("registerEmployer", "... on EmployerMember { employer { id } }", **entered)
+    await service.confirm("second@example.org")
     await hide(person, NEQ)
     text = "{ viewer { ... on EmployerMember { employer { id } } } }"
     employer = (await service.ask(text, first))["viewer"]["employer"]["id"]

@@ -53,17 +53,22 @@ class Client:
         return token
 
     async def candidate(self, mailbox: Mailbox, email: str) -> str:
-        """The access token of a new candidate, who has used the link in the mail."""
+        """The access token of a new candidate, whose address is confirmed."""
         await self.done("registerCandidate", "... on Candidate { id }", **registration(email, **certificate_dates()))
-        link = confirmation_link(part(await mailbox.letter_to(email, "/confirm-email/"), "plain"))
-        assert (await self.http.post(link)).status_code == 200
+        await self.confirm(mailbox, email)
         return await self.sign_in(email)
 
-    async def employer(self, agent: str, email: str, neq: str, name: str) -> str:
+    async def confirm(self, mailbox: Mailbox, email: str) -> None:
+        """Uses the link in the mail to a new address."""
+        link = confirmation_link(part(await mailbox.letter_to(email, "/confirm-email/"), "plain"))
+        assert (await self.http.post(link)).status_code == 200
+
+    async def employer(self, mailbox: Mailbox, agent: str, email: str, neq: str, name: str) -> str:
         """The access token of a member of a new employer, which the agent has authenticated."""
         entered = {"email": email, "password": PASSWORD, "name": "Émile Roy", "employerName": name, "neq": neq}
         registered = await self.done("registerEmployer", "... on EmployerMember { employer { id } }", **entered)
         employer_id = registered["employer"]["id"]
+        await self.confirm(mailbox, email)
         done = await self.done("authenticateEmployer", "... on Employer { status }", agent, employerId=employer_id)
         assert done["status"] == "AUTHENTICATED"
         return await self.sign_in(email)

@@ -98,7 +98,7 @@ async def become_an_employer(scene: Scene) -> str:
     client = scene.client
     agent = await make_agent(scene.installed, client)
     assert (await client.ask("{ viewer { __typename email } }", agent))["viewer"] == {"__typename": "Agent", "email": AGENT}
-    return await client.employer(agent, EMPLOYER, "1143920115", "Hôpital du Fjord")
+    return await client.employer(scene.mailbox, agent, EMPLOYER, "1143920115", "Hôpital du Fjord")
 
 
 async def be_found(scene: Scene, candidate: str, employer: str) -> None:

@@ -105,7 +105,8 @@ async def gather_people(installed: Installation, client: Client, mailbox: Mailbo
     for seeker, criteria in zip(seekers, ALERTS.values(), strict=True):
         await client.done("createJobAlert", "", seeker.token, name="Soins", frequency="LIVE", criteria=criteria)
     recruiters = [
-        Recruiter(api, await client.employer(agent, f"rh{neq}@example.org", neq, f"Hôpital {neq}"), random) for neq in NEQS
+        Recruiter(api, await client.employer(mailbox, agent, f"rh{neq}@example.org", neq, f"Hôpital {neq}"), random)
+        for neq in NEQS
     ]
     followers = [Follower(installed.socket_url, seeker.token) for seeker in seekers]
     return People(api, seekers, recruiters, Newcomers(api), followers)

@@ -86,7 +86,7 @@ async def people(installed: Installation, mailbox: Mailbox) -> AsyncIterator[tup
     await installed.start_api(worker_inside=True)
     async with client_of(installed) as client:
         agent = await make_agent(installed, client)
-        employer = await client.employer(agent, "rh@example.org", "1143920115", "Hôpital du Fjord")
+        employer = await client.employer(mailbox, agent, "rh@example.org", "1143920115", "Hôpital du Fjord")
         token = await client.candidate(mailbox, "amina@example.org")
         await client.done("createJobAlert", "", token, name="Soins", frequency="DAILY", criteria={"text": "infirmiere"})
         yield Recruiter(Insistent(client), employer, Random(4)), token

@@ -11,7 +11,7 @@ from models.account import Account, Role
 from models.employer import Employer, EmployerMember, EmployerStatus
 from models.language import Language
 from resolvers.context import Context
-from resolvers.employer import authenticate, known, refuse, reinstate, suspend, waiting
+from resolvers.employer import authenticate, history_of, known, refuse, reinstate, suspend, waiting
 from resolvers.employer_member import member, members_of
 from resolvers.pages import PageRequest
 from tests.conftest import Clock
@@ -19,7 +19,7 @@ from tests.contexts import asking, owed
 
 
 async def keep_employer(
-    service: Context, status: EmployerStatus = EmployerStatus.PENDING, neq: str | None = None
+    service: Context, status: EmployerStatus = EmployerStatus.PENDING, neq: str | None = None, *, confirmed: bool = True
 ) -> tuple[UUID, UUID]:
     """An employer with one member. Gives the ids of both."""
     account = Account(
@@ -29,6 +29,7 @@ async def keep_employer(
         password_hash="none",
         language=Language.FR,
         created_at=service.now(),
+        email_confirmed_at=service.now() if confirmed else None,
     )
     employer = Employer(
         id=uuid4(),
@@ -68,6 +69,26 @@ async def test_an_agent_authenticates_and_those_who_must_know_are_told(service: 
     assert [kind for kind, _ in await owed(service)] == ["member.letter", "employer.changed"]
     with pytest.raises(Conflict, match="ALREADY_AUTHENTICATED"):
         await authenticate(as_agent(service), employer_id)
+
+
+async def test_an_address_that_nobody_has_confirmed_authenticates_nobody(service: Context) -> None:
+    employer_id, member_id = await keep_employer(service, confirmed=False)
+    with pytest.raises(Conflict, match="ADDRESS_NOT_CONFIRMED"):
+        await authenticate(as_agent(service), employer_id)
+    assert (await row_of(service, employer_id)).status is EmployerStatus.PENDING
+    async with service.database.begin() as session:
+        (await session.get_one(Account, member_id)).email_confirmed_at = service.now()
+    assert (await authenticate(as_agent(service), employer_id)).authenticated
+
+
+async def test_a_reason_is_kept_where_one_is_given(service: Context) -> None:
+    employer_id, _ = await keep_employer(service)
+    agent = as_agent(service)
+    assert (await authenticate(agent, employer_id, " Vérifié par téléphone. ")).status_reason == "Vérifié par téléphone."
+    await suspend(agent, employer_id, "Une plainte.")
+    assert (await reinstate(agent, employer_id, "Une erreur de notre part.")).status_reason == "Une erreur de notre part."
+    reasons = [each.reason for each in await history_of(agent, employer_id)]
+    assert reasons == ["Vérifié par téléphone.", "Une plainte.", "Une erreur de notre part."]
 
 
 async def test_a_refusal_says_why_and_can_be_taken_back(service: Context) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Clock
-from tests.service import PASSWORD, Data, Service, registration
+from tests.service import PASSWORD, Data, Service, addresses, plain, registration
 
 EMPLOYER = "id name neq city region { code label } website status statusReason members { name email }"
 MEMBER = f"... on EmployerMember {{ id name email language emailConfirmed employer {{ {EMPLOYER} }} }}"
@@ -30,6 +30,13 @@ def entered(**changes: Any) -> Data:
 
 async def registered(service: Service, **changes: Any) -> Data:
     return await service.act("registerEmployer", MEMBER, **entered(**changes))
+
+
+async def confirmed(service: Service, **changes: Any) -> Data:
+    """The same, once the address is."""
+    member = await registered(service, **changes)
+    await service.confirm(member["email"])
+    return member
 
 
 async def node(service: Service, id: str, token: str | None = None) -> Data | None:
@@ -64,7 +71,7 @@ async def test_every_field_at_fault_is_listed_with_its_path_and_reason(service: 
 
 
 async def test_a_neq_that_another_has_is_answered_like_a_new_one(service: Service, agent: str) -> None:
-    new = await registered(service)
+    new = await confirmed(service)
     await service.act("authenticateEmployer", "", agent, employerId=new["employer"]["id"])
     second = await registered(service, email="other@example.org")
     assert shape(new) == shape(second)
@@ -74,7 +81,7 @@ async def test_agents_see_who_has_the_same_neq_and_authenticate_one(service: Ser
     ids = []
     for number in range(3):
         clock.move(seconds=1)
-        made = await registered(service, email=f"max{number}@example.org", employerName=f"Boulangerie {number}")
+        made = await confirmed(service, email=f"max{number}@example.org", employerName=f"Boulangerie {number}")
         ids.append(made["employer"]["id"])
     await service.act("authenticateEmployer", "", agent, employerId=ids[1])
     text = "{ employersToAuthenticate { edges { node { name } sameNeq { name status } } } }"
@@ -116,7 +123,7 @@ async def test_before_authentication_an_employer_exists_for_its_members_and_agen
 
 
 async def test_once_authenticated_everybody_sees_it_but_not_what_is_its_own(service: Service, agent: str) -> None:
-    employer_id = (await registered(service))["employer"]["id"]
+    employer_id = (await confirmed(service))["employer"]["id"]
     done = await service.act("authenticateEmployer", f"... on Employer {{ {EMPLOYER} }}", agent, employerId=employer_id)
     assert done["status"] == "AUTHENTICATED"
     seen = await node(service, employer_id)
@@ -138,8 +145,28 @@ async def test_a_refused_employer_reads_why_and_strangers_read_nothing(service: 
     assert (again["__typename"], again["code"]) == ("Conflict", "NOT_PENDING")
 
 
-async def test_what_was_authenticated_stays_so(service: Service, agent: str) -> None:
+async def test_who_confirms_the_address_after_the_decision_is_told_of_it_then(service: Service, agent: str) -> None:
     employer_id = (await registered(service))["employer"]["id"]
+    early = await service.act("authenticateEmployer", "", agent, employerId=employer_id)
+    assert (early["__typename"], early["code"]) == ("Conflict", "ADDRESS_NOT_CONFIRMED")
+    assert "e-mail" in early["message"]
+    await service.act("refuseEmployer", "", agent, employerId=employer_id, reason="not your NEQ")
+    await service.work()
+    assert len(letters(service)) == 1
+    for _ in range(2):
+        await service.confirm("max@example.org")
+        await service.work()
+    (_, refusal) = letters(service)
+    assert "not your NEQ" in refusal
+
+
+def letters(service: Service) -> list[str]:
+    """What the member was written."""
+    return [plain(each) for each in service.letters() if addresses(each) == ["max@example.org"]]
+
+
+async def test_what_was_authenticated_stays_so(service: Service, agent: str) -> None:
+    employer_id = (await confirmed(service))["employer"]["id"]
     await service.act("authenticateEmployer", "", agent, employerId=employer_id)
     again = await service.act("authenticateEmployer", "", agent, employerId=employer_id)
     assert (again["__typename"], again["code"]) == ("Conflict", "ALREADY_AUTHENTICATED")

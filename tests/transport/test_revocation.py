@@ -43,7 +43,7 @@ async def test_a_member_of_a_suspended_employer_follows_nothing_until_it_is_rein
         (await session.get_one(Employer, employer.id)).suspend("Plaintes.")
     assert await ended(database, [kept]) == {kept: "EMPLOYER_SUSPENDED"}
     async with database.begin() as session:
-        (await session.get_one(Employer, employer.id)).reinstate()
+        (await session.get_one(Employer, employer.id)).reinstate(None)
     assert await ended(database, [kept]) == {}
 
 

@@ -124,7 +124,7 @@ async def gather(installed: Installation, client: Client, mailbox: Unreliable, r
         seeker.person.tell = follower.renew
     employers = {neq: f"rh{neq}@example.org" for neq in NEQS}
     posters = [
-        Poster(SignedIn(api, email, await client.employer(agent, email, neq, f"Atelier {neq}")), neq, random)
+        Poster(SignedIn(api, email, await client.employer(mailbox, agent, email, neq, f"Atelier {neq}")), neq, random)
         for neq, email in employers.items()
     ]
     return Cast(api, seekers, posters, followers)
