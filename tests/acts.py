@@ -191,14 +191,18 @@ ACTS = {
     "publishCandidacy": of("candidate", DRAFT, version=1),
     "withdrawCandidacy": of("candidate", PUBLISHED, version=2),
     "deleteCandidacy": of("candidate", "empty candidacy", version=1),
-    "authenticateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the pending member"]}),
+    "authenticateEmployer": Act(
+        "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Vérifié par téléphone."}
+    ),
     "refuseEmployer": Act(
         "agent", lambda world: {"employerId": world.ids["employer of the pending member"], "reason": "Inconnu au registre."}
     ),
     "suspendEmployer": Act(
         "agent", lambda world: {"employerId": world.ids["employer of the member"], "reason": "Plaintes répétées."}
     ),
-    "reinstateEmployer": Act("agent", lambda world: {"employerId": world.ids["employer of the suspended member"]}),
+    "reinstateEmployer": Act(
+        "agent", lambda world: {"employerId": world.ids["employer of the suspended member"], "reason": "Une erreur."}
+    ),
     "createJobOffer": Act("member", lambda world: {**WHOLE_OFFER, "idempotencyKey": "a key"}),
     "reviseJobOffer": of("member", "draft offer", **WHOLE_OFFER, version=1),
     "publishJobOffer": of("member", "draft offer", version=1),

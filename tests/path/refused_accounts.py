@@ -225,4 +225,5 @@ ACCOUNTS = [
         for act in ("refuseEmployer", "suspendEmployer", "removeJobOffer")
         for code, reason in (("REQUIRED", " "), ("TOO_LONG", "x" * 1001))
     ),
+    *(invalid(act, {"reason": "TOO_LONG"}, reason="x" * 1001) for act in ("authenticateEmployer", "reinstateEmployer")),
 ]

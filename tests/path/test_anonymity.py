@@ -56,7 +56,7 @@ async def test_it_is_told_in_french_too(service: Service, clock: Clock) -> None:
 
 
 async def test_the_numbers_of_the_certificate_are_published_in_no_text(service: Service, clock: Clock) -> None:
-    person = await candidate(service, clock, certificate={"fileNumber": "OK12345678", "individualReferenceNumber": "R9876543"})
+    person = await candidate(service, clock, fileNumber="OK12345678", individualReferenceNumber="R9876543")
     candidacy = await person.publish()
     telling = {"summary": {"fr": "CSQ ok 1234-5678", "en": "My number: R9876543."}}
     (french, english) = told(await person.act("reviseCandidacy", id=candidacy, **telling))

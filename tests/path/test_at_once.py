@@ -68,7 +68,7 @@ async def test_an_offer_is_published_revised_and_closed_once(service: Service) -
     assert revised == once("JobOffer", "Conflict", "STALE_VERSION")
     assert await several(service, "closeJobOffer", token, id=made) == once("JobOffer", "Conflict", "NOT_PUBLISHED")
     history = await service.ask("query($id: ID!) { node(id: $id) { ... on JobOffer { history { status } } } }", token, id=made)
-    assert [step["status"] for step in history["node"]["history"]] == ["DRAFT", "PUBLISHED", "CLOSED"]
+    assert [step["status"] for step in history["node"]["history"]] == ["DRAFT", "PUBLISHED", "PUBLISHED", "CLOSED"]
 
 
 async def test_a_certificate_opens_one_file(service: Service) -> None:

@@ -8,6 +8,7 @@ from tests.world import OFFER
 
 NEQ = "1143920115"
 MEMBER = "rh@example.org"
+AUTHENTICATED = "Hôpital du Fjord can now use Online Placement"
 OFFERS = "{ jobOffers { totalCount edges { node { number } } } }"
 EMPLOYER = "{ viewer { ... on EmployerMember { employer { id status statusReason history { status reason } } } } }"
 OFFER_FIELDS = "... on JobOffer { id number status endsOn removalReason history { status by reason } }"
@@ -57,7 +58,7 @@ async def test_a_suspended_employer_leaves_the_search_before_any_worker_works_an
         ("SUSPENDED", "Plaintes."),
         ("AUTHENTICATED", None),
     ]
-    assert news(service) == ["Hôpital du Fjord is no longer suspended", "Hôpital du Fjord is suspended"]
+    assert news(service) == [AUTHENTICATED, "Hôpital du Fjord is no longer suspended", "Hôpital du Fjord is suspended"]
     suspension = next(each for each in service.letters() if "is suspended" in str(each["Subject"]))
     assert "Plaintes." in plain(suspension)
 
@@ -68,7 +69,7 @@ async def test_news_that_is_no_longer_so_is_not_sent(service: Service) -> None:
     await service.act("suspendEmployer", "... on Employer { id }", agent, employerId=id_, reason="Plaintes.")
     await service.act("reinstateEmployer", "... on Employer { id }", agent, employerId=id_)
     await service.work()
-    assert news(service) == ["Hôpital du Fjord is no longer suspended"]
+    assert news(service) == [AUTHENTICATED, "Hôpital du Fjord is no longer suspended"]
 
 
 async def test_what_agents_decided_is_not_for_strangers(service: Service) -> None:
