@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.caller import Caller
@@ -51,6 +51,14 @@ async def suspended(session: AsyncSession, session_ids: Collection[UUID]) -> dic
     of_employers = standing_among(session, session_ids).where(Employer.status == EmployerStatus.SUSPENDED)
     found = await session.scalars(of_employers)
     return dict.fromkeys(found, "EMPLOYER_SUSPENDED")
+
+
+async def all_stand(session: AsyncSession, session_ids: Collection[UUID]) -> bool:
+    """Whether each of the sessions stands and none is of a suspended employer: mostly so, and counted without reading a row."""
+    counted = standing_among(session, session_ids).with_only_columns(func.count())
+    return await session.scalar(counted.where(Employer.status.is_distinct_from(EmployerStatus.SUSPENDED))) == len(
+        set(session_ids)
+    )
 
 
 def standing_among(session: AsyncSession, session_ids: Collection[UUID]) -> Select[UUID]:
