@@ -1,4 +1,4 @@
-"""A lane: kinds of owed work, done one after another beside those of other lanes. Which lanes there are is said in worker."""
+"""A lane: kinds of owed work, done in turn beside those of other lanes. Which lanes there are is said in worker."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ LOOKS_EVERY = 0.1
 
 @dataclass(frozen=True)
 class Lane:
-    """Kinds of events whose work is done one after another, `group` of a kind at a time."""
+    """Kinds of events whose work is done in turn, `group` of a kind at a time."""
 
     handlers: Mapping[str, Group]
     group: int

@@ -64,6 +64,8 @@ from search.sweeping import sweep
 
 log = logging.getLogger("placement.worker")
 
+OLD_ANCHORS_PAUSE = 6 * 3600.0
+"""Seconds: all anchors are read when there are none of them."""
 DEADLINE_PAUSE = 0.5
 """Seconds between two looks at the deadlines, when none was due."""
 
@@ -165,7 +167,7 @@ async def _now_and_then(
 async def _look_for_old_anchors(resources: Resources, stop: asyncio.Event) -> None:
     """Anchors that an older version of the program made are mended without being asked; one that still serves may make more."""
     while not stop.is_set():
-        pause = 3600.0
+        pause = OLD_ANCHORS_PAUSE
         try:
             await notice_old_anchors(resources.database, resources.now())
         except Exception as reason:  # a database that is away

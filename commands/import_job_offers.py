@@ -16,7 +16,7 @@ from models.bulk import NewRows
 from models.employer import ACTING, Employer, EmployerMember
 from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_draft import JobOfferDraft
-from models.job_offer_review import review_first_offers
+from models.job_offer_review import review_again, review_first_offers
 from models.lock import lock
 from models.profile import ContractType, Education, WorkMode
 from resolvers import job_offer_writing as writing
@@ -108,6 +108,7 @@ class JobOfferIntake:
         async with session.begin_nested():
             if revised:
                 writing.revise(session, row, entry.content, self._author(member))
+                await review_again(session, row.id, self.now)
             if published:
                 writing.publish(session, row, self._author(member))
         return Outcome.CHANGED if revised or published else Outcome.UNCHANGED

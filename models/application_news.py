@@ -21,6 +21,7 @@ from models.lock import lock
 
 GATHERED_FOR = timedelta(minutes=5)
 """What comes to one person in that time is one mail."""
+HELD_BACK_FOR = timedelta(days=1)
 
 
 class NewsKind(enum.StrEnum):
@@ -81,10 +82,13 @@ async def hand_on(session: AsyncSession, mail_id: UUID, now: datetime) -> None:
         await _owe(session, await _members(session, row), event.id, news.kind, now)
 
 
-async def hold_back(session: AsyncSession, mail_id: UUID, events: Collection[int]) -> None:
-    """What a mail could not tell yet waits for another one."""
-    waiting = update(ApplicationNews).where(ApplicationNews.mail_id == mail_id, ApplicationNews.event_id.in_(events))
-    await session.execute(waiting.values(mail_id=None), execution_options={"synchronize_session": False})
+async def hold_back(session: AsyncSession, mail: ApplicationMail, events: Collection[int], now: datetime) -> None:
+    """What a mail could not tell yet waits for another one: for that of whoever makes it possible, or for that of the next day,
+    should it have become possible at this very moment."""
+    if events:
+        waiting = update(ApplicationNews).where(ApplicationNews.mail_id == mail.id, ApplicationNews.event_id.in_(events))
+        await session.execute(waiting.values(mail_id=None), execution_options={"synchronize_session": False})
+        await plan_once(session, DeadlineKind.APPLICATION_MAIL, mail.account_id, now + HELD_BACK_FOR)
 
 
 async def owe_held_back(

@@ -1,9 +1,9 @@
 """What in the texts of a candidacy gives its candidate away to whoever reads it. Whether that matters is decided where it is
 published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from errors import Problem
+from errors import Invalid, Problem
 from models import occupation, skill
 from models.anonymity import Trace, traces
 from models.candidacy import Candidacy
@@ -13,6 +13,7 @@ from models.language import Language
 from models.own_names import OwnNames
 
 TEXTS = ("title", "summary", "experience")
+TAKEN = {"HAS_NAME": "NAME_IN_CANDIDACY", "HAS_CERTIFICATE_NUMBER": "NUMBER_IN_CANDIDACY"}
 
 
 def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequence[str]) -> list[Problem]:
@@ -25,6 +26,15 @@ def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequenc
         if (text := getattr(row, field).within(language))
         for trace in traces(text, names, certificate_numbers)
     ]
+
+
+def require_free_of(rows: Iterable[Candidacy], candidate: Candidate, certificate_numbers: Sequence[str], path: str) -> None:
+    """A name or a number that is to become the candidate's own: where it stands in a published text, that says whose it is.
+    Raises Invalid with the path of what was entered, and the first such candidacy."""
+    for row in rows:
+        for trace in traces_in(row, candidate, certificate_numbers):
+            if (code := TAKEN.get(trace.code)) is not None:
+                raise Invalid([Problem((path,), code, (("number", row.number or ""),))])
 
 
 def _trade(row: Candidacy) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import case, delete, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -60,12 +60,16 @@ def deadline(kind: DeadlineKind, subject: UUID, due_at: datetime) -> Deadline:
 
 
 async def plan_once(session: AsyncSession, kind: DeadlineKind, subject: UUID, due_at: datetime) -> None:
-    """Leaves one that is planned as it is, and holds its row, for those who cannot hold its subject: a worker that acts on it
-    now is waited for, and another is planned after it; one that comes to it later sees what this transaction has written."""
+    """Leaves one that is planned for earlier as it is, and holds its row, for those who cannot hold its subject: a worker that
+    acts on it now is waited for, and another is planned after it; one that comes to it later sees what this transaction has
+    written."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     planned = insert(Deadline).values(kind=kind.value, subject=subject, due_at=due_at, next_try_at=due_at, attempts=0)
     key = [Deadline.subject, Deadline.kind]
-    await session.execute(planned.on_conflict_do_update(index_elements=key, set_={"due_at": Deadline.due_at}))
+    wanted = literal(due_at, Deadline.due_at.type)
+    columns = (Deadline.due_at, Deadline.next_try_at)
+    sooner = {each.key: case((Deadline.due_at > wanted, wanted), else_=each) for each in columns}
+    await session.execute(planned.on_conflict_do_update(index_elements=key, set_=sooner))
 
 
 async def cancel(session: AsyncSession, subjects: Collection[UUID], *kinds: DeadlineKind) -> None:

@@ -1,5 +1,6 @@
 """Offers that agents are to look at: those that were reported, and those that an employer publishes in the first week after
-it was authenticated. An offer is there until an agent has marked it as reviewed, and again when it is reported again."""
+it was authenticated. An offer is there until an agent has marked it as reviewed, and again when it is
+reported again or revised."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

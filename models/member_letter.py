@@ -5,7 +5,7 @@ import enum
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -56,10 +56,11 @@ async def tell_members(session: AsyncSession, employer_id: UUID, news: MemberNew
 
 
 async def tell_standing(session: AsyncSession, member_id: UUID, now: datetime) -> None:
-    """Owes a member who could not be told before the letter about where the employer stands."""
+    """Owes a member who could not be told before the letter about where the employer stands, in place of any that waits."""
     of_member = select(Employer).join(EmployerMember, EmployerMember.employer_id == Employer.id)
     employer = await session.scalar(of_member.where(EmployerMember.id == member_id, ACTING))
     if employer is not None and (news := NEWS_OF_STANDING.get(employer.status)):
+        await session.execute(delete(MemberLetter).where(MemberLetter.account_id == member_id, MemberLetter.about == employer.id))
         tell_member(session, member_id, news, employer.id, now)
 
 

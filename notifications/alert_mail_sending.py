@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from errors import NotYet
 from models.account import Account
 from models.database import Database
+from models.employer import Employer
 from models.job_alert import Alert
 from models.notification import DeliveryStatus
 from notifications.alert_letters import AlertLinks, matches_told
@@ -19,6 +21,7 @@ from notifications.due_match import DueMatch
 from notifications.email import AddressRefused, MailDelayed, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
+from notifications.open_offer import EMPLOYER_NOT_AUTHENTICATED
 from notifications.post import Post
 from notifications.sending import Outcome, hand_over, settle, settle_sent
 
@@ -29,7 +32,7 @@ MOST_OF_A_SOURCE = 3
 
 async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
     """Tells one person of what was gathered, as far as it still may be. Does nothing for a mail that is settled. Raises
-    MailDelayed, with the attempt counted."""
+    MailDelayed, with the attempt counted, and NotYet where an employer has come to stand again at this moment."""
     async with database.read() as session:
         due = await find_due_mail(session, mail_id)
     if due is None:
@@ -43,10 +46,19 @@ async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: da
             going.append(each)
     if held_back:
         async with database.begin() as session:
+            if EMPLOYER_NOT_AUTHENTICATED in held_back:
+                await _require_still_suspended(session, due)
             for reason, deliveries in held_back.items():
                 await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
     if going:
         await _send(database, post, due, going, now)
+
+
+async def _require_still_suspended(session: AsyncSession, due: DueMail) -> None:
+    """Whoever reinstates an employer sends what was held back until then, and so must see all of it."""
+    employers = select(Employer).where(Employer.id.in_(due.employers_not_standing)).order_by(Employer.id)
+    if any(each.authenticated for each in await session.scalars(employers.with_for_update(read=True))):
+        raise NotYet("an employer stands again", counts=False)
 
 
 async def _send(database: Database, post: Post, due: DueMail, going: Sequence[DueMatch], now: datetime) -> None:

@@ -21,8 +21,9 @@ from notifications.ledger import announce_again
 PAGE = 500
 FIRST = UUID(int=0)
 COLUMNS = [column.key for column in inspect(JobAlertAnchor).column_attrs]
-ANCHORING_CHANGED = "anchoring.changed"
-"""The kind of outbox entry that owes the mending of the anchors of all alerts after the one that is its subject."""
+ANCHORING_CHANGED = f"anchoring.changed.{VERSION}"
+"""The kind of outbox entry that owes the mending of the anchors of all alerts after the one that is its subject. Workers of
+another version, which would make others, leave it alone."""
 
 
 async def notice_old_anchors(database: Database, now: datetime) -> None:

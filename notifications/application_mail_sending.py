@@ -44,7 +44,7 @@ async def _send(database: Database, post: Post, mail_id: UUID, now: datetime) ->
         if due is not None and due.has_left:
             await hand_on(session, mail_id, now)
         elif due is not None:
-            await hold_back(session, mail_id, due.held_back)
+            await hold_back(session, due.mail, due.held_back, now)
         old = or_(ApplicationNews.mail_id == mail_id, ApplicationNews.id.in_(told))
         await session.execute(delete(ApplicationNews).where(old))
         await session.execute(delete(ApplicationMail).where(ApplicationMail.id == mail_id))

@@ -52,11 +52,10 @@ class About:
         return self.request.status_at(self.now)
 
     def waits_to_be(self, told: str) -> bool:
-        """A suspension may have been a mistake: what nobody hears of while it lasts can be told once it is lifted, as long as the
-        request itself would have waited."""
+        """A suspension may have been a mistake: what nobody hears of while it lasts can be told once it is lifted, if it is still
+        so then."""
         hanging = {contact.MADE: ContactRequestStatus.PENDING, contact.ACCEPTED: ContactRequestStatus.ACCEPTED}
-        suspended = self.employer.status is EmployerStatus.SUSPENDED and self.now < self.request.lapses_at
-        return suspended and self.status is hanging.get(told)
+        return self.employer.status is EmployerStatus.SUSPENDED and self.status is hanging.get(told)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _held_back(account: Account, news: Collection[DueNews], told: Collection[tup
         return {step for each in news for step in (*each.steps, *each.reminders)}
     going = {each.application.id for _, each in told}
     later = [each for each in news if each.held_back and each.application.id not in going]
-    return {step for each in later for step in each.steps}
+    return {step for each in later for step in (*each.steps, *each.reminders)}
 
 
 async def find_news_told(session: AsyncSession, due: DueMail) -> Collection[UUID]:

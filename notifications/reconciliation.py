@@ -49,10 +49,11 @@ class Reconciliation:
 
 
 async def reconcile(database: Database, of: Audience, since: datetime, until: datetime) -> Reconciliation:
+    async with database.read() as session:
+        counts = await announcements(session, of, since, until)  # first: what is matched meanwhile is judged
     known = await announced(database, of, since, until)
     expected = await _expected(database, of, known, until)
     async with database.snapshot() as session:
-        counts = await announcements(session, of, since, until)
         told = await told_pairs(session, of, known.keys())
         unfounded = await _unfounded(session, of, known)
         stranded = await _stranded(session, of)

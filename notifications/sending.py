@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account, confirmed_account
@@ -113,7 +113,7 @@ async def settle_sent(database: Database, delivery_ids: Collection[UUID], now: d
         try:
             await _settle(database, delivery_ids, sent)
             break
-        except DBAPIError as reason:
+        except (SQLAlchemyError, OSError) as reason:  # drivers let through that nobody listens
             log.warning("what was sent cannot be marked yet: %r", reason)
             await asyncio.sleep(rest)
     else:

@@ -18,7 +18,7 @@ from models.application_news import owe_held_back
 from models.candidate import Candidate
 from models.checks import Checks
 from models.employer import was_member
-from models.holding import hold_candidate
+from models.holding import hold_listener
 from models.language import Language
 from models.lock import lock
 from models.member_letter import tell_standing
@@ -116,7 +116,7 @@ async def confirm_email(context: Context, token: str) -> Account:
     account_id, email = named
     async with context.database.begin() as session:
         await lock(session, f"account {email}")
-        await hold_candidate(session, account_id)  # the file comes first, always
+        await hold_listener(session, account_id)  # the file comes first, always
         account = await session.get(Account, account_id, with_for_update=True)
         if account is None or account.email != email or await was_member(session, account.id):
             raise NotEligible("LINK_INVALID")

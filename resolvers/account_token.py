@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from errors import NotEligible
 from models.account import Account
 from models.account_token import AccountToken, TokenPurpose, find_token
-from models.holding import hold_candidate
+from models.holding import hold_listener
 from resolvers.context import Context
 
 
@@ -32,5 +32,5 @@ async def hold_bearers(
 
 async def hold_account(session: AsyncSession, of: AccountToken) -> Account | None:
     """With its file, which comes first."""
-    await hold_candidate(session, of.account_id)
+    await hold_listener(session, of.account_id)
     return await session.get(Account, of.account_id, with_for_update=True, populate_existing=True)

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from errors import Invalid, NotAllowed, Problem
+from errors import NotAllowed
 from models.account import Account, Role
 from models.agent import Agent
 from models.base import Base
 from models.calendar import Weekday
-from models.candidacy_traces import traces_in
+from models.candidacy_traces import require_free_of
 from models.candidate import Candidate
 from models.checks import NAME, Checks, is_time_zone
 from models.employer import EmployerMember
@@ -29,6 +29,7 @@ TABLES: Mapping[Role, type[Base]] = {
     Role.AGENT: Agent,
 }
 OF_CANDIDATES = {"telephone": "telephone", "given_name": "givenName", "family_name": "familyName"}
+NAMES = ("given_name", "family_name")
 OF_OTHERS = {"name": "name"}
 """What is kept of a person beside the account, with the names of the API."""
 
@@ -60,17 +61,10 @@ async def update(context: Context, entered: Update) -> None:
         account.email_stopped = None if wanted.resume_email else account.email_stopped
         await _take_hours(session, account, wanted, context.now())
         for field in _own(role):
-            if (value := getattr(wanted, field)) is not None:
+            if (value := getattr(wanted, field)) is not None and (value or None) != getattr(person, field):
                 setattr(person, field, value or None)
-        if isinstance(person, Candidate) and (wanted.given_name or wanted.family_name):
-            await _require_anonymous(session, person, "givenName" if wanted.given_name else "familyName")
-
-
-async def _require_anonymous(session: AsyncSession, candidate: Candidate, path: str) -> None:
-    """A name that stands in what is published would say there who the candidate is. Raises Invalid for the first of those."""
-    for row in await hold_published(session, candidate.id):
-        if any(trace.code == "HAS_NAME" for trace in traces_in(row, candidate, ())):
-            raise Invalid([Problem((path,), "NAME_IN_CANDIDACY", (("number", row.number or ""),))])
+                if isinstance(person, Candidate) and field in NAMES:
+                    require_free_of(await hold_published(session, person.id), person, (), OF_CANDIDATES[field])
 
 
 async def _take_hours(session: AsyncSession, account: Account, wanted: Update, now: datetime) -> None:

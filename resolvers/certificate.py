@@ -10,10 +10,11 @@ from auth.attempts import count, registry_questions
 from csq.asking import ASK, keep, put
 from csq.settling import judge, settle
 from errors import NotAllowed, NotEligible
+from models.candidacy_traces import require_free_of
 from models.candidate import Candidate, RegistrationStatus
 from models.certificate import Certificate, Verdict, is_certificate_number, normal_certificate_number
 from models.checks import Checks
-from models.holding import hold_candidate
+from models.holding import hold_candidate, hold_published
 from models.outbox import emit
 from models.registry_question import ACCEPTED, SUPERSEDED, Purpose, RegistryAttempt, RegistryQuestion, supersede_open
 from resolvers.candidate import CandidateFile, read_file
@@ -48,6 +49,7 @@ async def correct(context: Context, typed: Certificate) -> CandidateFile:
     check_certificate(checks, entered, context.today())
     checks.done()
     _check_entitled(entered, context.today())
+    await _require_unpublished(context, entered)
     await count_question(context)
     answer, record = await put(context.registry, entered, 0, context.now())
     async with context.database.begin() as session:
@@ -64,6 +66,13 @@ def _check_entitled(entered: Certificate, today: date) -> None:
         raise NotEligible("CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE")
     if entered.expires_on < today:
         raise NotEligible("CORRECTION_CERTIFICATE_EXPIRED")
+
+
+async def _require_unpublished(context: Context, entered: Certificate) -> None:
+    """Its numbers are nobody's to read: they do not become the caller's while they stand in a published text."""
+    async with context.database.begin() as session:
+        candidate = await own_file(session, context)
+        require_free_of(await hold_published(session, candidate.id), candidate, entered.numbers, "certificate")
 
 
 async def count_question(context: Context) -> None:

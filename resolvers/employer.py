@@ -32,7 +32,7 @@ async def authenticate(context: Context, employer_id: UUID, reason: str | None =
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
         await _require_confirmed_member(session, employer)
-        employer.authenticate(reason and reason.strip())
+        employer.authenticate((reason or "").strip() or None)
         await _record(session, context, employer, MemberNews.AUTHENTICATED)
     return employer
 
@@ -82,7 +82,7 @@ async def reinstate(context: Context, employer_id: UUID, reason: str | None = No
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
-        employer.reinstate(reason and reason.strip())
+        employer.reinstate((reason or "").strip() or None)
         await _record(session, context, employer, MemberNews.REINSTATED)
     return employer
 

@@ -108,8 +108,8 @@ async def _reports(session: AsyncSession, offers: Collection[UUID]) -> dict[UUID
 
 
 async def clear(context: Context, offer_id: UUID, version: int | None = None, reports: int | None = None) -> PostedOffer:
-    """Takes an offer out of the queue as it is, until it is reported again. Raises NotFound, and Conflict for one that does not
-    wait, has changed since that version or has other than so many reports."""
+    """Takes an offer out of the queue as it is, until it is reported again or revised. Raises NotFound, and Conflict for one that
+    does not wait, has changed since that version or has other than so many reports."""
     async with context.database.begin() as session:
         offer = await session.get(JobOffer, offer_id, with_for_update={"read": True})
         if offer is None:

@@ -48,7 +48,7 @@ class Employer(Node):
 
     @guarded("Employer")
     def status_reason(self, info: Info) -> str | None:
-        """Why it was refused or suspended. To its members and to agents."""
+        """Why it has its status, where a reason was given. To its members and to agents."""
         return self.row.status_reason
 
     @guarded("Employer", otherwise=[])

@@ -146,7 +146,7 @@ class JobOfferModerationMutation:
 
     @mutation
     async def clear_job_offer(self, info: Info, input: ClearJobOfferInput) -> ClearJobOfferResult:
-        """Takes an offer out of `jobOffersToReview` as it is, until it is reported again. By agents."""
+        """Takes an offer out of `jobOffersToReview` as it is, until it is reported again or revised. By agents."""
         posted = await job_offer_review.clear(info.context, key_of(input.id, "JobOffer"), input.version, input.reports)
         return JobOffer.of(posted, info.context.language)
 

@@ -175,3 +175,16 @@ async def test_agents_look_at_what_an_employer_imports_in_its_first_week(operato
         assert await count(resources, JobOfferReview) == 2
         async with resources.database.read() as session:
             assert first.id not in set(await session.scalars(select(JobOfferReview.job_offer_id)))
+
+
+async def test_an_offer_that_agents_have_looked_at_is_theirs_to_look_at_again_when_a_line_changes_it(operator: Operator) -> None:
+    await operator.seeds()
+    await operator.imports("job-offers", [OFFER])
+    async with operator.parts() as resources:
+        seen = {"job_offer_id": (await offer(resources)).id, "waiting": False, "since": resources.now()}
+        async with resources.database.begin() as session:
+            session.add(JobOfferReview(**seen))
+        for line, waiting in ((OFFER, False), ({**OFFER, "city": "Laval"}, True)):
+            await operator.imports("job-offers", [line])
+            async with resources.database.read() as session:
+                assert list(await session.scalars(select(JobOfferReview.waiting))) == [waiting]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.account import Account, Role
 from models.anchor import anchors
 from models.bulk import NewRows
+from models.candidacy import Candidacy
 from models.candidacy_search import CandidacySearch
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
@@ -143,6 +144,15 @@ def add_offer(session: AsyncSession, employer: Employer, *, published_at: dateti
         offer.publish(published_at)
     session.add(offer)
     return offer
+
+
+def add_candidacy(session: AsyncSession, candidate: Candidate) -> Candidacy:
+    fields = {"title_fr": "Soudeuse ou soudeur", "occupations": ["72106"], "skills": [], "languages": [], "regions": []}
+    row = Candidacy(id=uuid4(), candidate_id=candidate.id, created_at=NOW, work_modes=[], years_of_experience=2, **fields)
+    row.education = Education.NONE
+    row.publish(NOW, NOW.date().replace(year=NOW.year + 1))
+    session.add(row)
+    return row
 
 
 class Rows:

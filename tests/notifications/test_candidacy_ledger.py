@@ -5,37 +5,24 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.anchor import anchors, document_tokens
-from models.candidacy import Candidacy
 from models.candidacy_criteria import CandidacyCriteria
 from models.candidacy_document import candidacy_document
-from models.candidate import Candidate
 from models.database import Database
 from models.employer import EmployerMember, EmployerStatus
 from models.hidden_employer import HiddenEmployer
 from models.job_offer_criteria import JobOfferCriteria
 from models.notification import Notification
-from models.profile import Education
 from notifications import ledger
 from notifications.audience import CANDIDACIES
 from notifications.ledger import record_matches
 from notifications.matching import matching_alerts
 from tests.conftest import NOW
-from tests.notifications.rows import Person, add_alert, add_employer, add_member, add_person, notifications_of
+from tests.notifications.rows import Person, add_alert, add_candidacy, add_employer, add_member, add_person, notifications_of
 from tests.search.rows import candidate_in
 
 WELDERS = CandidacyCriteria(text="soudeur")
-
-
-def add_candidacy(session: AsyncSession, candidate: Candidate) -> Candidacy:
-    fields = {"title_fr": "Soudeuse ou soudeur", "occupations": ["72106"], "skills": [], "languages": [], "regions": []}
-    row = Candidacy(id=uuid4(), candidate_id=candidate.id, created_at=NOW, work_modes=[], years_of_experience=2, **fields)
-    row.education = Education.NONE
-    row.publish(NOW, NOW.date().replace(year=NOW.year + 1))
-    session.add(row)
-    return row
 
 
 async def watched(database: Database, count: int) -> list[Person]:

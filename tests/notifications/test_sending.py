@@ -13,12 +13,13 @@ from auth.keys import Keys
 from auth.links import Links
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail
+from models.candidacy_criteria import CandidacyCriteria
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
 from models.deadline_claim import Act, meet_due
 from models.employer import Employer, EmployerStatus
 from models.hidden_employer import HiddenEmployer
-from models.holding import hold_candidate
+from models.holding import hold_listener
 from models.job_alert import JobAlert, JobAlertStatus
 from models.job_offer import JobOffer
 from models.language import Language
@@ -27,6 +28,7 @@ from models.outbox import OutboxEntry
 from notifications import sending
 from notifications.alert_mail import gather
 from notifications.alert_mail_sending import send_alert_mail
+from notifications.audience import CANDIDACIES
 from notifications.email import MailDelayed
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.opening import open_mailer
@@ -36,10 +38,11 @@ from notifications.sending import send_letter
 from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW, Clock
 from tests.notifications.mail_server import MailServer, answering, mail_server, taken
-from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person
+from tests.notifications.rows import Person, add_alert, add_candidacy, add_employer, add_member, add_offer, add_person
+from tests.search.rows import candidate_in
 
 LATER = NOW + timedelta(minutes=5)
-MAILS = {kind: Act(hold_candidate, gather(frequency)) for frequency, kind in GATHERED.items()}
+MAILS = {kind: Act(hold_listener, gather(frequency)) for frequency, kind in GATHERED.items()}
 URL = "https://placement.example.org"
 
 
@@ -153,15 +156,14 @@ async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_li
 ) -> None:
     delivery_id = await queued(database)
     kept = await gathered(database)
-    async with database.begin() as session:
-        employer = (await session.scalars(select(Employer))).one()
-        employer.status = EmployerStatus.SUSPENDED
+    async with database.read() as session:
+        employer_id = (await session.scalars(select(Employer.id))).one()
+    await stand(database, employer_id, EmployerStatus.SUSPENDED)
     await send_alert_mail(database, post, kept, LATER)
     await meet_due(database, MAILS, LATER)
-    async with database.begin() as session:
-        (await session.get_one(Employer, employer.id)).status = EmployerStatus.AUTHENTICATED
+    await stand(database, employer_id, EmployerStatus.AUTHENTICATED)
     for _ in range(2):
-        await send_what_was_kept(database, employer.id, LATER)
+        await send_what_was_kept(database, employer_id, LATER)
     await meet_due(database, MAILS, LATER)
     async with database.read() as session:
         mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
@@ -170,6 +172,31 @@ async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_li
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.problem, delivery.mail_id) == (DeliveryStatus.SENT, None, mail)
     assert len(server.messages) == 1
+
+
+async def test_what_its_own_suspension_kept_from_a_member_goes_once_it_is_lifted(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    async with database.begin() as session:
+        employer = add_employer(session)
+        add_alert(session, add_member(session, employer), CandidacyCriteria(text="soudeur"))
+        candidacy_id = add_candidacy(session, await candidate_in(session)).id
+    await record_matches(database, candidacy_id, NOW, of=CANDIDACIES)
+    kept = await gathered(database)
+    await stand(database, employer.id, EmployerStatus.SUSPENDED)
+    await send_alert_mail(database, post, kept, LATER)
+    await stand(database, employer.id, EmployerStatus.AUTHENTICATED)
+    await send_what_was_kept(database, employer.id, LATER)
+    await meet_due(database, MAILS, LATER)
+    async with database.read() as session:
+        mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
+    await send_alert_mail(database, post, mail, LATER)
+    assert len(server.messages) == 1
+
+
+async def stand(database: Database, employer_id: UUID, status: EmployerStatus) -> None:
+    async with database.begin() as session:
+        (await session.get_one(Employer, employer_id)).status = status
 
 
 @pytest.mark.parametrize("meanwhile", [close, forget_confirmation])

@@ -21,6 +21,18 @@ async def held(one: Person) -> str:
     return str((await one.file())["registration"]["certificate"]["fileNumber"])[-3:]
 
 
+async def test_a_number_that_is_published_already_does_not_become_ones_own(service: Service, clock: Clock) -> None:
+    one = await candidate(service, clock, fileNumber="OK11111123")
+    candidacy = await one.publish()
+    assert "code" not in await one.act("reviseCandidacy", id=candidacy, summary={"en": "My number is OK 2222-2256."})
+    (refused,) = (await correct(one, "OK22222256"))["fields"]
+    assert (refused["path"], refused["code"]) == (["certificate"], "NUMBER_IN_CANDIDACY")
+    assert await held(one) == "123"
+    assert "code" not in await one.act("reviseCandidacy", id=candidacy, summary={"en": "Ten years."})
+    await correct(one, "OK22222256")
+    assert await held(one) == "256"
+
+
 @pytest.mark.parametrize(
     ("file_number", "code"),
     [("NO777777", "CORRECTION_NOT_RECOGNISED"), ("NOLETTER777", "CORRECTION_NO_INVITATION_LETTER")],
