@@ -42,7 +42,7 @@ def candidacy_row(seed: int, index: int, made: SyntheticCandidacy, candidate: Ca
         id=key(f"candidacy/{seed}/{index}"),
         candidate_id=candidate.id,
         external_id=made.external_id,
-        number=_number(seed, index),
+        number=_number(f"candidacies/{seed}", index),
         created_at=at,
     )
     _candidacy_draft(made, now).write_to(row)
@@ -75,7 +75,7 @@ def job_offer_row(seed: int, index: int, made: SyntheticJobOffer, employer_id: U
         employer_id=employer_id,
         status=JobOfferStatus.DRAFT,
         external_id=made.external_id,
-        number=_number(seed, index),
+        number=_number(f"numbers/{seed}", index),
         created_at=at,
     )
     _job_offer_draft(made).write_to(row)
@@ -128,8 +128,8 @@ def _published_at(name: str, now: datetime) -> datetime:
     return now - PUBLISHED_WITHIN * Random(name).random()
 
 
-def _number(seed: int, index: int) -> str:
-    """A public number that no other place of the seed has."""
+def _number(seed: str, index: int) -> str:
+    """A public number that no other place of that seed has, and in all likelihood none of another seed."""
     number, characters = (_first_number(seed) + index * STEP) % len(ALPHABET) ** LENGTH, ""
     for _ in range(LENGTH):
         number, place = divmod(number, len(ALPHABET))
@@ -138,5 +138,5 @@ def _number(seed: int, index: int) -> str:
 
 
 @cache
-def _first_number(seed: int) -> int:
-    return int.from_bytes(sha256(f"numbers/{seed}".encode()).digest()[:8])
+def _first_number(seed: str) -> int:
+    return int.from_bytes(sha256(seed.encode()).digest()[:8])
