@@ -39,6 +39,8 @@ class Account(Base):
     """On which weekly mails do."""
     email_stopped: Mapped[str | None]
     """The code of why no alert is sent to the address any more; nothing else is held back."""
+    mail_reference: Mapped[UUID] = mapped_column(default=uuid4, unique=True, index=True)
+    """By which a letter that comes back, or is complained of, is known for one to this address: only its reader has seen it."""
     email_confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

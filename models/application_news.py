@@ -104,7 +104,7 @@ async def owe_held_back(
         waiting = waiting.where(Application.employer_id == employer)
         await lock(session, f"applications of {employer}")
     for account_id in sorted(await session.scalars(waiting)):
-        await plan_once(session, DeadlineKind.APPLICATION_MAIL, account_id, now)
+        await plan_once(session, DeadlineKind.APPLICATION_MAIL, account_id, now + GATHERED_FOR)
 
 
 async def _members(session: AsyncSession, row: Application) -> list[UUID]:

@@ -34,6 +34,7 @@ from models.stream_event import StreamEvent, StreamLength
 
 OWNER = "says whose it is, which is you in every row"
 SECRET = "a keyed or one-way hash: nothing can be read from it, and whoever had it could try to pass for you"
+IN_MAILS = "random: it stands in each letter that you have had, and whoever else had it could stop your alerts"
 INTERNAL = "counts changes for the program"
 STAFF = "names somebody else; what that person acted for is shown"
 OF_OFFERS = "tells alerts of offers, as yours are, from those of employers"
@@ -152,7 +153,7 @@ HELD: tuple[Held, ...] = (
         "account",
         lambda person: Account.id == person,
         "id role email language time_zone mail_hour mail_weekday email_stopped email_confirmed_at created_at",
-        {"password_hash": SECRET},
+        {"password_hash": SECRET, "mail_reference": IN_MAILS},
         one=True,
     ),
     Held(

@@ -23,7 +23,7 @@ async def send_gone(database: Database, post: Post, due: OutboxEntry, now: datet
     if reader is None or reader[1].email_confirmed_at is None:
         return
     member, account = reader
-    envelope = Envelope(post.sender, member.name, account.email, f"{due.kind}.{due.id}.{account.id}", now)
+    envelope = Envelope(post.sender, member.name, account.email, f"{due.kind}.{due.id}.{account.mail_reference}", now)
     with suppress(MailRefused):  # nobody can be told; the list of applications says the same
         await hand_over(post, _gone(account, member.name), envelope)
 

@@ -52,4 +52,4 @@ async def _send(database: Database, post: Post, mail_id: UUID, now: datetime) ->
 
 def _envelope(post: Post, due: DueMail, now: datetime) -> Envelope:
     """Named after the mail, and after the account, by which a mail that comes back is known (notifications.bounces)."""
-    return Envelope(post.sender, due.name, due.account.email, f"application_mail.{due.mail.id}.{due.account.id}", now)
+    return Envelope(post.sender, due.name, due.account.email, f"application_mail.{due.mail.id}.{due.account.mail_reference}", now)

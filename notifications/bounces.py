@@ -1,8 +1,8 @@
 """Mail that came back, and readers who complain: no alert is sent to such an address any more, and its person sees why.
 
 A report proves that it is about a mail of ours by its Message-ID, which nobody can guess: else anybody could stop the alerts
-of another. That of a letter about an account names the account, which colleagues know: it proves nothing where the report does
-not name the address as well, as complaints do not. What an operator says is believed."""
+of another. It names the mail, the delivery, or the address of an account by its own reference. What an operator says of an
+address is believed."""
 
 import re
 from collections.abc import Iterator
@@ -44,13 +44,12 @@ class Done(StrEnum):
 
 @dataclass(frozen=True)
 class Returned:
-    """`addresses` are those that were written to, as far as is said; `reference` is that of the message (Envelope). `believed`
-    where an operator says so."""
+    """`addresses` are those that were written to, as far as is said; `reference` is that of the message (Envelope), without
+    which it is an operator that names the address."""
 
     kind: ReturnKind
     addresses: frozenset[str] = frozenset()
     reference: UUID | None = None
-    believed: bool = False
 
 
 def read_report(content: bytes) -> Returned | None:
@@ -81,8 +80,8 @@ def read_line(line: str) -> Returned | None:
     if (kind := kinds.get(said.strip().lower())) is None:
         return None
     if named.startswith("<"):
-        return Returned(kind, reference=reference, believed=True) if (reference := _reference(named)) else None
-    return Returned(kind, frozenset((normal_email(named),)), believed=True) if "@" in named.strip("@") else None
+        return Returned(kind, reference=reference) if (reference := _reference(named)) else None
+    return Returned(kind, frozenset((normal_email(named),))) if "@" in named.strip("@") else None
 
 
 def _blocks(report: Message, content_type: str) -> Iterator[Message]:
@@ -122,7 +121,7 @@ def _addresses(*named: object) -> frozenset[str]:
 
 def _reference(message_id: str) -> UUID | None:
     """The last word of what stands before the @ of our own: of a mail, of a delivery, or of the account that any other letter
-    goes to."""
+    goes to, by its reference."""
     try:
         return UUID(message_id.strip().strip("<>").partition("@")[0].rpartition(".")[2])
     except ValueError:
@@ -153,11 +152,11 @@ async def _accounts(session: AsyncSession, returned: Returned) -> list[Account]:
         .where(Delivery.id == returned.reference)
     )
     owner = await session.scalar(mail) or await session.scalar(notice)
-    proved = returned.believed or owner is not None
-    account = await session.get(Account, owner or returned.reference, with_for_update=True)
+    its = Account.id == owner if owner else Account.mail_reference == returned.reference
+    account = await session.scalar(select(Account).where(its).with_for_update())
     if account is None or (returned.addresses and account.email not in returned.addresses):
         return []  # it has another address by now
-    return [account] if proved or returned.addresses else []
+    return [account]
 
 
 async def _hold_back(session: AsyncSession, person_id: UUID, code: str, now: datetime) -> None:

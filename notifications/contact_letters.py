@@ -79,7 +79,7 @@ async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, 
         going = LETTERS[due.kind](about, post) if about else None
     if going is None or going.account.email_confirmed_at is None:
         return
-    envelope = Envelope(post.sender, going.name, going.account.email, f"{due.kind}.{due.id}.{going.account.id}", now)
+    envelope = Envelope(post.sender, going.name, going.account.email, f"{due.kind}.{due.id}.{going.account.mail_reference}", now)
     with suppress(MailRefused):  # nobody can be told; what the letter says is in the account too
         await hand_over(post, going.letter, envelope)
 

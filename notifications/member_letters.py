@@ -49,7 +49,7 @@ async def send_member_letter(database: Database, post: Post, letter_id: UUID, no
         account = await session.get(Account, due.account_id) if due else None
         told = await _told(session, due, member, account.language) if due and member and account else None
     if due and member and account and told and (account.email_confirmed_at is not None or due.news is MemberNews.REMOVED):
-        envelope = Envelope(post.sender, member.name, account.email, f"{MEMBER_LETTER}.{letter_id}.{account.id}", now)
+        envelope = Envelope(post.sender, member.name, account.email, f"{MEMBER_LETTER}.{letter_id}.{account.mail_reference}", now)
         with suppress(MailRefused):  # what it says is shown to members who sign in
             await hand_over(post, _letter(due.news, told, account.language), envelope)
     async with database.begin() as session:

@@ -146,7 +146,7 @@ async def send_letter(database: Database, post: Post, due: OutboxEntry, now: dat
     if (letter := _answered(account, candidate, question) if question else _letter(post, kind, account, candidate)) is None:
         return
     name = candidate.given_name if candidate and account.email_confirmed_at else ""
-    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{account.id}", now)
+    envelope = Envelope(post.sender, name, account.email, f"{due.kind}.{due.id}.{account.mail_reference}", now)
     with suppress(MailRefused):  # nobody can be told; what the letter says is in the account too
         await hand_over(post, letter, envelope)
 

@@ -2,6 +2,7 @@
 whose address has an account."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,7 +92,7 @@ async def _carry_out(session: AsyncSession, context: Context, account: Account, 
     """Both addresses are told, the old one if its reader is known."""
     now, confirmed_before = context.now(), account.email_confirmed_at is not None
     account.email, account.email_confirmed_at, change.done_at = change.email, now, now
-    account.email_stopped = None
+    account.email_stopped, account.mail_reference = None, uuid4()
     await void_tokens(session, account.id, list(TokenPurpose), now)
     emit(session, "email_change.done", change.id, now)
     if confirmed_before:

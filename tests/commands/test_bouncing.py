@@ -51,7 +51,9 @@ async def test_a_report_that_stops_nothing_is_no_failure(sqlite_operator: Operat
 
 async def test_a_report_on_standard_input_stops_the_account_that_its_message_names(sqlite_operator: Operator) -> None:
     person = await keep(sqlite_operator, "awa@example.org")
-    report = bounce(message_id=f"<registration.settled.1.{person.id}@example.org>")
+    async with sqlite_operator.parts() as resources, resources.database.read() as session:
+        reference = (await session.get_one(Account, person.id)).mail_reference
+    report = bounce(message_id=f"<registration.settled.1.{reference}@example.org>")
     ran = await sqlite_operator.run("bounce", typing=report.decode())
     assert (ran.code, ran.out) == (0, "1 stopped, 0 stopped before, 0 of nobody here\n")
     assert await problems(sqlite_operator) == {"awa@example.org": "ADDRESS_BOUNCED"}

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.account import Account
 from models.application import ApplicationEvent
 from models.application_news import ApplicationMail, ApplicationNews, NewsKind
 from models.deadline import Deadline, DeadlineKind, plan_once
@@ -93,7 +94,9 @@ async def test_what_is_sent_again_after_a_crash_is_known_for_the_same_mail(offic
     server.on_data = answering("250 taken")
     await office.later(hours=1)
     first, second = server.messages
-    assert first["Message-ID"] == second["Message-ID"] == f"<application_mail.{mail_id}.{office.person.id}@example.org>"
+    async with office.database.read() as session:
+        reference = (await session.get_one(Account, office.person.id)).mail_reference
+    assert first["Message-ID"] == second["Message-ID"] == f"<application_mail.{mail_id}.{reference}@example.org>"
     assert await nothing_is_owed(office)
 
 
