@@ -66,6 +66,14 @@ async def test_where_the_publisher_does_not_act_for_the_employer_any_more_all_me
     assert sorted(each.partition(":")[0] for each in told) == sorted(["candidate", "colleague", other.email])
 
 
+async def test_where_nobody_is_known_to_read_the_address_of_the_publisher_a_colleague_is_told(office: Office) -> None:
+    async with office.database.begin() as session:
+        unknown = update(Account).where(Account.id == office.publisher.id).values(email_confirmed_at=None)
+        await session.execute(unknown)
+    await office.apply()
+    assert [each.partition(":")[0] for each in await office.news()] == ["candidate", "colleague"]
+
+
 async def test_who_extended_the_offer_has_not_published_it(office: Office) -> None:
     async with office.database.begin() as session:
         extended = JobOfferEvent(job_offer_id=office.offer.id, at=NOW, status=JobOfferStatus.PUBLISHED, by=office.colleague.id)
