@@ -12,6 +12,9 @@ from unicodedata import category, digit, normalize
 
 from models.own_names import OwnNames
 
+BETWEEN_DIGITS: Final = r"[\s().,_*/\u00b7-]{0,3}"
+TELLING_DIGITS = 8
+"""Of one's own telephone number: fewer may stand in a text by chance."""
 AT_MOST = 20
 """Traces that are told of one text."""
 
@@ -25,23 +28,42 @@ class Trace:
     end: int
 
 
-def traces(text: str, names: OwnNames, certificate_numbers: Sequence[str] = ()) -> list[Trace]:
+@dataclass(frozen=True)
+class Own:
+    """What is known to be the author's. The telephone number is as it was typed."""
+
+    names: OwnNames
+    certificate_numbers: Sequence[str] = ()
+    telephone: str = ""
+
+
+def traces(text: str, own: Own) -> list[Trace]:
     """In the order of the text. What stands in an address is not told again as a link, nor what stands in either as a name."""
     plain, places = _in_place(text)
     found: list[Trace] = []
-    for trace in _all(text, plain, places, names, certificate_numbers):
+    for trace in _all(text, plain, places, own):
         if all(trace.end <= other.start or trace.start >= other.end for other in found):
             found.append(trace)
     return list(islice(sorted(found, key=lambda trace: trace.start), AT_MOST))
 
 
-def _all(text: str, plain: str, places: Sequence[int], names: OwnNames, certificate_numbers: Sequence[str]) -> Iterator[Trace]:
+def _all(text: str, plain: str, places: Sequence[int], own: Own) -> Iterator[Trace]:
     """Those that go before others come first."""
-    for number in certificate_numbers:
+    for number in own.certificate_numbers:
         yield from (Trace("HAS_CERTIFICATE_NUMBER", *span) for span in _written(number, plain, places))
     for code, find in FINDERS:
         yield from (Trace(code, *span) for span in find(text, plain, places))
-    yield from (Trace("HAS_NAME", *span) for span in _names(text, names))
+    yield from (Trace("HAS_TELEPHONE", *span) for span in _own_telephone(own.telephone, plain, places))
+    yield from (Trace("HAS_NAME", *span) for span in _names(text, own.names))
+
+
+def _own_telephone(telephone: str, plain: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """By its last digits, in whatever groups: what stands before them depends on where one calls from."""
+    last = re.sub(r"\D", "", telephone)[-TELLING_DIGITS:]
+    if len(last) == TELLING_DIGITS:
+        spread = BETWEEN_DIGITS.join(last)
+        for match in re.finditer(rf"[+(]?(?:\d{BETWEEN_DIGITS}){{0,8}}{spread}(?!\d)", plain):
+            yield _span(places, *match.span())
 
 
 def _written(number: str, plain: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from errors import Invalid, Problem
 from models import occupation, skill
-from models.anonymity import Trace, traces
+from models.anonymity import Own, Trace, traces
 from models.candidacy import Candidacy
 from models.candidate import Candidate
 from models.checks import shown
@@ -18,13 +18,15 @@ TAKEN = {"HAS_NAME": "NAME_IN_CANDIDACY", "HAS_CERTIFICATE_NUMBER": "NUMBER_IN_C
 
 def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequence[str]) -> list[Problem]:
     """Each with the path of its text, what stands there, and the place of its first character, counted from 1."""
-    names = OwnNames(candidate.given_name, candidate.family_name, list(_trade(row)))
+    own = Own(
+        OwnNames(candidate.given_name, candidate.family_name, list(_trade(row))), certificate_numbers, candidate.telephone or ""
+    )
     return [
         _problem((field, language.lower()), text, trace)
         for field in TEXTS
         for language in Language
         if (text := getattr(row, field).within(language))
-        for trace in traces(text, names, certificate_numbers)
+        for trace in traces(text, own)
     ]
 
 

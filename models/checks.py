@@ -1,5 +1,6 @@
 """Collects everything that is wrong with an input before refusing it, so that nobody mends one field at a time."""
 
+import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
 from unicodedata import category
@@ -13,6 +14,8 @@ LINE = 150
 TEXT = 10_000
 CODES = 100
 SHOWN = 40
+LINK = re.compile(r"://|\bwww\.|\w\.\w{2,}/", re.IGNORECASE)
+"""Not a bare domain: businesses are named so."""
 
 
 def is_said(value: str | None) -> bool:
@@ -37,6 +40,11 @@ class Checks:
         """One line of text: no control characters, at most `most` characters."""
         self.require(path, not required or is_said(value))
         self._characters(path, value or "", most, allowed="")
+
+    def name(self, path: str, value: str | None, most: int = LINE) -> None:
+        """A name that mails to others begin with: no address of a page, which would make them an advertisement for it."""
+        self.line(path, value, most, required=True)
+        self.require(path, not LINK.search(value or ""), "NAME_WITH_LINK")
 
     def text(self, path: str, value: LocalizedText, most: int = TEXT) -> None:
         """Text of several lines, in each language in which it is given."""

@@ -192,3 +192,5 @@ class JobOfferEvent(Base):
     by: Mapped[UUID | None]
     """The account that did it; None for the service itself."""
     reason: Mapped[str | None]
+    changed: Mapped[list[str]] = mapped_column(default=list)
+    """The fields of a published offer that were changed, by their names in JobOfferDraft, or the day on which it ends."""

@@ -1,6 +1,6 @@
 """What an employer writes in a job offer, and whether it can be kept."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from models import occupation, region, skill
 from models.candidacy_draft import HIGHEST_SALARY, check_languages
@@ -35,6 +35,10 @@ class JobOfferDraft:
     how_to_apply: LocalizedText = NO_TEXT
     posted_by_agency: bool = False
     recruits_for: str | None = None
+
+    def differences(self, other: "JobOfferDraft") -> list[str]:
+        """The fields that are not the same in both."""
+        return [each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name)]
 
     def check(self) -> None:
         """Raises Invalid, with every field at fault."""

@@ -64,8 +64,8 @@ async def hire(context: Context, named: Named) -> Sent:
 
 
 async def decline(context: Context, named: Named, why: Declined) -> Sent:
-    """The history keeps the reason by its code."""
-    said = _checked("message", why.message)
+    """The history keeps the reason by its code. Another reason than those that are named must be told in words."""
+    said = _checked("message", why.message, required=why.reason is DeclineReason.OTHER)
     async with context.database.begin() as session:
         row = await _hold_own(session, context, named)
         step = Step(ApplicationStatus.DECLINED, Side.EMPLOYER, context.account_id, why.reason)
@@ -78,9 +78,9 @@ async def _by_employer(context: Context, named: Named, target: ApplicationStatus
         return await _taken(session, context, row, Step(target, Side.EMPLOYER, context.account_id, reason))
 
 
-def _checked(path: str, said: str | None) -> str | None:
+def _checked(path: str, said: str | None, *, required: bool = False) -> str | None:
     checks = Checks()
-    checks.words(path, said, LONGEST_TEXT)
+    checks.words(path, said, LONGEST_TEXT, required=required)
     checks.done()
     return (said or "").strip() or None
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import Conflict, NotFound
@@ -47,10 +47,14 @@ async def _require_neq_free(session: AsyncSession, employer: Employer) -> None:
 
 
 async def _require_confirmed_member(session: AsyncSession, employer: Employer) -> None:
-    members = select(EmployerMember.id).join(Account, Account.id == EmployerMember.id)
-    confirmed = members.where(EmployerMember.employer_id == employer.id, ACTING, Account.email_confirmed_at.is_not(None))
-    if await session.scalar(confirmed.limit(1)) is None:
+    if await session.scalar(_with_confirmed_member().where(EmployerMember.employer_id == employer.id).limit(1)) is None:
         raise Conflict("ADDRESS_NOT_CONFIRMED")
+
+
+def _with_confirmed_member() -> Select[UUID]:
+    """The ids of employers for which somebody acts whose address is confirmed."""
+    members = select(EmployerMember.employer_id).join(Account, Account.id == EmployerMember.id)
+    return members.where(ACTING, Account.email_confirmed_at.is_not(None))
 
 
 async def refuse(context: Context, employer_id: UUID, reason: str) -> Employer:
@@ -129,9 +133,9 @@ async def _locked(session: AsyncSession, employer_id: UUID) -> Employer:
 
 
 async def waiting(context: Context, page: PageRequest) -> Slice[Employer]:
-    """Employers to authenticate, those that have waited longest first."""
+    """Employers to authenticate, those that have waited longest first: those of which somebody has confirmed an address."""
     page.check()
-    pending = Employer.status == EmployerStatus.PENDING
+    pending = and_(Employer.status == EmployerStatus.PENDING, Employer.id.in_(_with_confirmed_member()))
     query = select(Employer).where(pending, *_beyond(page.after)).order_by(Employer.created_at, Employer.id)
     async with context.database.read() as session:
         rows = (await session.scalars(query.limit(page.first + 1))).all()

@@ -10,8 +10,8 @@ from auth.passwords import check_password
 from errors import Conflict
 from models import region
 from models.account import Role, normal_email
-from models.checks import LINE, NAME, Checks
-from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole, is_neq
+from models.checks import NAME, Checks
+from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole, is_neq, normal_neq
 from models.language import Language
 from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
@@ -72,7 +72,7 @@ def _normal(entered: Registration) -> Registration:
         email=normal_email(entered.email),
         name=entered.name.strip(),
         employer_name=entered.employer_name.strip(),
-        neq="".join(entered.neq.split()),
+        neq=normal_neq(entered.neq),
         city=(entered.city or "").strip() or None,
         website=(entered.website or "").strip() or None,
     )
@@ -82,8 +82,8 @@ def _check(entered: Registration) -> None:
     checks = Checks()
     check_email(checks, "email", entered.email)
     check_password(checks, "password", entered.password)
-    checks.line("name", entered.name, NAME, required=True)
-    checks.line("employerName", entered.employer_name, LINE, required=True)
+    checks.name("name", entered.name, NAME)
+    checks.name("employerName", entered.employer_name)
     checks.require("neq", is_neq(entered.neq), "NOT_A_NEQ")
     checks.line("city", entered.city, NAME)
     checks.codes("region", [] if entered.region is None else [entered.region], region.is_known)

@@ -11,7 +11,7 @@ from models.application import Application
 from models.candidate import Candidate
 from models.checks import Checks
 from models.contact_request import ContactEnding, ContactRequest
-from models.employer import Employer, EmployerStatus, is_neq
+from models.employer import Employer, EmployerStatus, is_neq, normal_neq
 from models.hidden_employer import MOST, HiddenEmployer
 from resolvers.candidate import CandidateFile, read_file
 from resolvers.certificate import own_file
@@ -71,7 +71,7 @@ async def hidden_from(context: Context, candidate_id: UUID) -> list[Employer]:
 
 
 def _checked(neq: str) -> str:
-    written = "".join(neq.split())
+    written = normal_neq(neq)
     checks = Checks()
     checks.require("neq", is_neq(written), "NOT_A_NEQ")
     checks.done()

@@ -118,7 +118,7 @@ async def extend(context: Context, offer_id: UUID, days: int, version: int | Non
         posted.offer.extend(days, context.today())
         await cancel(session, [posted.offer.id], DeadlineKind.JOB_OFFER_EXPIRES)
         writing.plan_end(session, posted.offer)
-        writing.record(session, posted.offer, _author(context))
+        writing.record(session, posted.offer, _author(context), changed=["ends_on"])
         emit(session, "job_offer.changed", posted.offer.id, context.now())
         await session.flush()
     return posted
@@ -134,7 +134,7 @@ async def remove(context: Context, offer_id: UUID, reason: str, version: int | N
         require_version(offer.version, version)
         offer.remove(reason.strip())
         await cancel(session, [offer.id])
-        writing.record(session, offer, _author(context), offer.removal_reason)
+        writing.record(session, offer, _author(context), reason=offer.removal_reason)
         await tell_members(session, offer.employer_id, MemberNews.OFFER_REMOVED, offer.id, context.now())
         emit(session, "job_offer.changed", offer.id, context.now())
         emit(session, OFFER_ENDED, offer.id, context.now())

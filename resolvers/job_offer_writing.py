@@ -1,6 +1,7 @@
 """What writing an offer always comes with, in the transaction that is given: its history, and what is owed for it. Who may
 write it, and whether the draft can be kept, is decided before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -20,9 +21,10 @@ class Author:
     now: datetime
 
 
-def record(session: Store, row: JobOffer, author: Author, reason: str | None = None) -> None:
-    """Adds what the offer has become to its history. The row must have its id."""
+def record(session: Store, row: JobOffer, author: Author, *, reason: str | None = None, changed: Sequence[str] = ()) -> None:
+    """Adds what the offer has become to its history, or what of it was changed. The row must have its id."""
     event = JobOfferEvent(job_offer_id=row.id, at=author.now, status=row.status, by=author.account_id, reason=reason)
+    event.changed = list(changed)
     session.add(event)
 
 
@@ -34,8 +36,8 @@ def revise(session: Store, row: JobOffer, draft: JobOfferDraft, author: Author) 
     draft.write_to(row)
     if row.status is JobOfferStatus.PUBLISHED:
         row.require_findable()
-        if JobOfferDraft.of(row) != before:
-            record(session, row, author)
+        if changed := JobOfferDraft.of(row).differences(before):
+            record(session, row, author, changed=changed)
         row.keep_sketches()
         emit(session, "job_offer.changed", row.id, author.now)
         if not JobOfferDraft.of(row).announces_as(before):

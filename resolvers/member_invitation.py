@@ -65,7 +65,7 @@ async def invite(context: Context, entered: Wanted, idempotency_key: str | None 
 def _check(wanted: Wanted) -> None:
     checks = Checks()
     check_email(checks, "email", wanted.email)
-    checks.line("name", wanted.name, NAME, required=True)
+    checks.name("name", wanted.name, NAME)
     checks.done()
 
 

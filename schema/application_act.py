@@ -56,7 +56,9 @@ class RecordHireInput(ApplicationStep): ...
 @strawberry.input(description="The application to decline, and why.")
 class DeclineApplicationInput(ApplicationStep):
     reason: DeclineReason = doc("The candidate reads it as a sentence, `declineText`.")
-    message: str | None = strawberry.field(default=None, description="For the candidate to read, at most 5,000 characters.")
+    message: str | None = strawberry.field(
+        default=None, description="For the candidate to read, at most 5,000 characters. Required for OTHER."
+    )
 
 
 ApplyToJobOfferResult = Annotated[

@@ -117,7 +117,8 @@ class EmployerDecisionQuery:
         first: First = 20,
         after: After = None,
     ) -> EmployerConnection:
-        """Employers that wait for authentication, those that have waited longest first. To agents."""
+        """Employers that wait for authentication, those that have waited longest first, once a member has confirmed an
+        address. To agents."""
         found = await resolvers.waiting(info.context, page(first, after))
         others = await resolvers.with_neqs_of(info.context, [row for _, row in found.items])
         language = info.context.language

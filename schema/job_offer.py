@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
+from graphql.pyutils import snake_to_camel
 from strawberry.types.lazy_type import LazyType
 
 from models import job_offer as models
@@ -36,6 +37,13 @@ class JobOfferEvent:
     status: models.JobOfferStatus = doc("What the offer became.")
     by: str = doc("Who did it: a member of the employer, an agent, or the service.")
     reason: str | None = doc("Why, if a reason was given.")
+    changed: list[str] = doc("The fields that were changed since it was published, by their names; none when its status changed.")
+
+    @classmethod
+    def of(cls, step: resolvers.Step) -> Self:
+        event = step.event
+        changed = [snake_to_camel(each, upper=False) for each in event.changed]
+        return cls(at=event.at, status=event.status, by=step.by, reason=event.reason, changed=changed)
 
 
 @strawberry.type(description="A job offer of an employer.")
@@ -76,7 +84,7 @@ class JobOffer(Node):
     async def history(self, info: Info) -> list[JobOfferEvent]:
         """Every step, oldest first. To its employer and to agents; empty for others."""
         steps = await resolvers.history_of(info.context, self.row.id)
-        return [JobOfferEvent(at=step.event.at, status=step.event.status, by=step.by, reason=step.event.reason) for step in steps]
+        return [JobOfferEvent.of(step) for step in steps]
 
     @computed
     def json_ld(

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from commands.synthetic import candidacies
-from models.anonymity import AT_MOST, traces
+from models.anonymity import AT_MOST, Own, traces
 from models.own_names import OwnNames
 from tests.models.anonymity_cases import GIVES_AWAY, GIVES_NOTHING_AWAY, ORDINARY
 from tests.search.hostile_texts import EXTREMES, MAKERS
@@ -15,7 +15,11 @@ AMINA = OwnNames("Amina", "Benali")
 
 
 def found(text: str, names: OwnNames = AMINA) -> list[tuple[str, str]]:
-    return [(each.code, text[each.start : each.end]) for each in traces(text, names)]
+    return seen(text, Own(names))
+
+
+def seen(text: str, own: Own) -> list[tuple[str, str]]:
+    return [(each.code, text[each.start : each.end]) for each in traces(text, own)]
 
 
 @pytest.mark.parametrize(("text", "code", "piece"), GIVES_AWAY)
@@ -57,8 +61,26 @@ def test_several_things_are_all_told_of_in_their_order() -> None:
     ],
 )
 def test_the_numbers_of_the_certificate_are_found_however_they_are_typed(text: str, piece: str | None) -> None:
-    told = traces(text, AMINA, ("OK12345678", "R98765"))
-    assert [(each.code, text[each.start : each.end]) for each in told] == ([("HAS_CERTIFICATE_NUMBER", piece)] if piece else [])
+    told = seen(text, Own(AMINA, ("OK12345678", "R98765")))
+    assert told == ([("HAS_CERTIFICATE_NUMBER", piece)] if piece else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Dix ans en soins. 0522-00-00-01", "0522-00-00-01"),
+        ("0522 000001", "0522 000001"),
+        ("(0)5 22 00 00 01 le soir", "(0)5 22 00 00 01"),
+        ("Mon numéro : 0522.00.00.01.", "0522.00.00.01"),
+        ("522_000_001", "522_000_001"),
+        ("+212*522*000*001", "+212*522*000*001"),
+        ("0522 000002", None),
+        ("22000001234", None),
+    ],
+)
+def test_one_s_own_telephone_number_is_found_in_whatever_groups(text: str, piece: str | None) -> None:
+    told = seen(text, Own(AMINA, telephone="+212 5 22 00 00 01"))
+    assert told == ([("HAS_TELEPHONE", piece)] if piece else [])
 
 
 def test_the_demonstration_gives_nobody_away() -> None:
@@ -83,4 +105,4 @@ def test_no_text_takes_long(piece: str) -> None:
 def test_no_text_is_too_odd() -> None:
     draw = Random(7)
     for text in (*EXTREMES, *(make(draw) for make in MAKERS for _ in range(100))):
-        assert all(0 <= each.start < each.end <= len(text) for each in traces(text, AMINA))
+        assert all(0 <= each.start < each.end <= len(text) for each in traces(text, Own(AMINA, telephone="+212 5 22 00 00 01")))

@@ -220,9 +220,10 @@ async def test_an_offer_that_was_looked_at_and_is_another_since_is_looked_at_aga
     assert "code" not in await service.act("clearJobOffer", "", agent, id=offer)
     assert "code" not in await service.act("reviseJobOffer", "", member, id=offer, city="Laval")
     assert await waiting(service, agent) == [(number, 0)]
-    history = "query($n: String!) { jobOffer(number: $n) { history { status by } } }"
+    history = "query($n: String!) { jobOffer(number: $n) { history { status by changed } } }"
     steps = (await service.ask(history, member, n=number))["jobOffer"]["history"]
-    assert [each["status"] for each in steps] == ["DRAFT", "PUBLISHED", "PUBLISHED"]
+    expected = [("DRAFT", []), ("PUBLISHED", []), ("PUBLISHED", ["city"])]
+    assert [(each["status"], each["changed"]) for each in steps] == expected
     assert len({each["by"] for each in steps}) == 1
     assert "code" not in await service.act("clearJobOffer", "", agent, id=offer)
     assert "code" not in await service.act("reviseJobOffer", "", member, id=offer, city="Laval")

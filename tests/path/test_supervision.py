@@ -11,7 +11,7 @@ MEMBER = "rh@example.org"
 AUTHENTICATED = "Hôpital du Fjord can now use Online Placement"
 OFFERS = "{ jobOffers { totalCount edges { node { number } } } }"
 EMPLOYER = "{ viewer { ... on EmployerMember { employer { id status statusReason history { status reason } } } } }"
-OFFER_FIELDS = "... on JobOffer { id number status endsOn removalReason history { status by reason } }"
+OFFER_FIELDS = "... on JobOffer { id number status endsOn removalReason history { status by reason changed } }"
 
 
 async def posted(service: Service) -> tuple[str, str, Data]:
@@ -93,6 +93,7 @@ async def test_a_removed_offer_leaves_the_search_at_once_and_its_employer_reads_
         "status": "REMOVED",
         "by": "Placement en ligne / Online Placement",
         "reason": "Discriminatoire.",
+        "changed": [],
     }
     assert news(service)[-1] == f"Your job offer {offer['number']} (Night nurse) was removed"
     assert (await service.ask(asked, None, number=offer["number"]))["jobOffer"] is None
@@ -102,6 +103,7 @@ async def test_an_offer_is_extended_to_a_hundred_and_twenty_days_and_ends_then(s
     _, member, offer = await posted(service)
     extended = await service.act("extendJobOffer", OFFER_FIELDS, member, id=offer["id"], days=90)
     assert extended["endsOn"] > offer["endsOn"]
+    assert [each["changed"] for each in extended["history"]] == [[], [], ["endsOn"]]
     more = await service.act("extendJobOffer", "", member, id=offer["id"], days=1)
     assert (more["code"], "120" in more["message"]) == ("RUNS_TOO_LONG", True)
     clock.instant += timedelta(days=119)
