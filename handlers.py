@@ -33,18 +33,18 @@ from notifications import (
     application_mail_sending,
     catching_up,
     contact_letters,
+    held_back,
     invitation_letters,
     member_letters,
     sending,
 )
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_some_anchors
-from notifications.audience import OFFERS, Audience
+from notifications.audience import CANDIDACIES, OFFERS, Audience
 from notifications.catching_up import Span
 from notifications.feed import wake_everywhere
 from notifications.ledger import Batch, Telling, announce_again, record_in_batches
 from notifications.notices import notice_case
-from notifications.reinstatement import send_what_was_kept
 from notifications.retention import purge
 from search.engine import SearchEngine
 from search.indexing import refresh
@@ -110,7 +110,7 @@ async def follow_standing_of_employer(resources: Resources, entry: OutboxEntry) 
         await owe_offers(session, entry.subject, resources.now())
         await announce_again(session, OFFERS, JobOffer.employer_id == entry.subject, resources.now())
         await owe_held_back(session, resources.now(), employer=entry.subject)
-    await send_what_was_kept(resources.database, entry.subject, resources.now())
+    await held_back.send_for_employer(resources.database, entry.subject, resources.now())
 
 
 async def ask_registry(resources: Resources, entry: OutboxEntry) -> None:
@@ -123,6 +123,8 @@ def match(of: Audience) -> Group:
     beside what comes next."""
 
     async def handle(resources: Resources, entry: OutboxEntry) -> None:
+        if of is CANDIDACIES:
+            await held_back.send_of_candidacy(resources.database, entry.subject, resources.now())
         async with aclosing(_telling(resources, of, entry)) as batches:
             async for batch in batches:
                 if batch.more:

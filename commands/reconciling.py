@@ -41,7 +41,8 @@ def _tell(found: Reconciliation) -> None:
     print(
         f"{found.announced:,} {all_of_them} announced, {found.open:,} of them open, {found.unmatched:,} of those not matched yet"
     )
-    print(f"{found.expected:,} times somebody should have heard of one, {found.told:,} times somebody has")
+    print(f"{found.expected:,} times an alert that is on asks that somebody hears of one")
+    print(f"{found.told:,} times somebody has heard of one, by alerts that are on, or have changed or stopped since")
     for (channel, status), count in sorted(found.deliveries.items()):
         print(f"{count:,} deliveries {channel} {status}")
     for what, pairs in (("missing", found.missing), ("without a reason", found.unfounded)):

@@ -92,8 +92,8 @@ def shown(typed: str) -> str:
 
 
 def is_time_zone(name: str) -> bool:
-    """Whether the IANA data of this machine knows the zone."""
-    return name in _time_zones()
+    """Whether the IANA data of this machine knows the zone. What is called `localtime` there is the machine's own."""
+    return name in _time_zones() and name not in ("localtime", "posixrules", "Factory")
 
 
 @lru_cache

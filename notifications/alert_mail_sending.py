@@ -87,10 +87,11 @@ async def stop_alert_mail(session: AsyncSession, account_id: UUID, email: str, c
 
 def _letter(post: Post, due: DueMail, going: Sequence[DueMatch]) -> Letter:
     alerts = _once(alert for each in going for alert in each.alerts)
+    said = f"?lang={due.account.language.lower()}"  # what a browser prefers is mostly neither French nor English
     links = AlertLinks(
-        stop={alert.id: post.links.unsubscribe(alert.id) for alert in alerts},
-        stop_all=post.links.unsubscribe_all(due.account.id, *(alert.id for alert in alerts)),
-        everything=f"{post.links.alert_mail(due.mail.id)}?lang={due.account.language.lower()}",
+        stop={alert.id: post.links.unsubscribe(alert.id) + said for alert in alerts},
+        stop_all=post.links.unsubscribe_all(due.account.id, *(alert.id for alert in alerts)) + said,
+        everything=post.links.alert_mail(due.mail.id) + said,
     )
     shown = [each.matched(post, links.everything) for each in _shown(going)]
     return matches_told(due.account.language, due.name, alerts, shown, len(going), links)

@@ -6,6 +6,7 @@ address is believed."""
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -14,6 +15,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from uuid import UUID
 
+import idna
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -81,7 +83,7 @@ def read_line(line: str) -> Returned | None:
         return None
     if named.startswith("<"):
         return Returned(kind, reference=reference) if (reference := _reference(named)) else None
-    return Returned(kind, frozenset((normal_email(named),))) if "@" in named.strip("@") else None
+    return Returned(kind, _addresses(named)) if "@" in named.strip("@") else None
 
 
 def _blocks(report: Message, content_type: str) -> Iterator[Message]:
@@ -116,7 +118,15 @@ def _failed(block: Message) -> bool:
 def _addresses(*named: object) -> frozenset[str]:
     """With or without their type in front (`rfc822; awa@example.org`)."""
     found = [parseaddr(str(each).rpartition(";")[2])[1] for each in named if each]
-    return frozenset(normal_email(each) for each in found if each)
+    return frozenset(spelling for each in found if each for spelling in _spellings(each))
+
+
+def _spellings(address: str) -> Iterator[str]:
+    """As it stands in the report, and as its owner types it: mail servers know the ASCII form of an international domain."""
+    yield normal_email(address)
+    local, _, domain = address.rpartition("@")
+    with suppress(idna.IDNAError):
+        yield normal_email(f"{local}@{idna.decode(domain)}")
 
 
 def _reference(message_id: str) -> UUID | None:

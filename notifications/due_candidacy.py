@@ -26,6 +26,8 @@ from notifications.candidacy_letters import MatchedCandidacy
 from notifications.due_match import alerts_on
 from notifications.post import Post
 
+CANDIDACY_NOT_AVAILABLE = "CANDIDACY_NOT_AVAILABLE"
+
 
 @dataclass(frozen=True)
 class DueCandidacy:
@@ -52,7 +54,7 @@ class DueCandidacy:
 
     def why_not(self, now: datetime) -> str | None:
         if not self.shown or not self.candidacy.visible_on(quebec_day(now)):
-            return "CANDIDACY_NOT_AVAILABLE"
+            return CANDIDACY_NOT_AVAILABLE
         if not self.on:
             return "ALERT_NOT_ON"
         if self.alerts:

@@ -24,6 +24,7 @@ from models.lock import lock
 from models.member_letter import tell_standing
 from models.outbox import OutboxEntry, emit
 from models.registry_question import Purpose, RegistryQuestion
+from notifications.held_back import send_to_address
 from notifications.notices import owe_waiting_notices
 from notifications.sending import ACCOUNT_OPENED
 from resolvers.context import Context
@@ -131,6 +132,7 @@ async def _confirm(session: AsyncSession, context: Context, account: Account) ->
     account.email_confirmed_at = context.now()
     account.email_stopped = None
     await owe_what_was_missed(session, context, account)
+    await send_to_address(session, account, context.now())
 
 
 async def owe_what_was_missed(session: AsyncSession, context: Context, account: Account) -> None:

@@ -20,6 +20,7 @@ from models.employer import EmployerMember
 from models.holding import hold_published
 from models.language import Language
 from notifications.alert_mail import replan
+from notifications.held_back import send_to_address
 from resolvers.context import Context
 
 TELEPHONE = 40
@@ -58,7 +59,9 @@ async def update(context: Context, entered: Update) -> None:
     async with context.database.begin() as session:
         person, account = await _hold(session, role, context.account_id)
         account.language = wanted.language or account.language
-        account.email_stopped = None if wanted.resume_email else account.email_stopped
+        if wanted.resume_email:
+            account.email_stopped = None
+            await send_to_address(session, account, context.now())
         await _take_hours(session, account, wanted, context.now())
         for field in _own(role):
             if (value := getattr(wanted, field)) is not None and (value or None) != getattr(person, field):

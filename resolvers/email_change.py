@@ -13,6 +13,7 @@ from models.account_token import OF_A_CHANGE, EmailChange, TokenPurpose, find_to
 from models.checks import Checks
 from models.lock import lock
 from models.outbox import emit
+from notifications.held_back import send_to_address
 from resolvers.account import check_email, owe_what_was_missed
 from resolvers.account_token import hold_bearers, serves
 from resolvers.context import Context
@@ -93,6 +94,7 @@ async def _carry_out(session: AsyncSession, context: Context, account: Account, 
     now, confirmed_before = context.now(), account.email_confirmed_at is not None
     account.email, account.email_confirmed_at, change.done_at = change.email, now, now
     account.email_stopped, account.mail_reference = None, uuid4()
+    await send_to_address(session, account, now)
     await void_tokens(session, account.id, list(TokenPurpose), now)
     emit(session, "email_change.done", change.id, now)
     if confirmed_before:

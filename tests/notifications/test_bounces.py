@@ -5,14 +5,16 @@ from email.mime.base import MIMEBase
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from models.account import Account
 from models.alert_mail import AlertMail
 from models.database import Database
+from models.deadline import Deadline, DeadlineKind
 from models.job_alert import JobAlertFrequency
 from models.notification import Channel, DeliveryStatus
 from notifications.bounces import Done, Returned, ReturnKind, read_line, read_report, stop
+from notifications.held_back import send_to_address
 from notifications.ledger import record_matches
 from tests.conftest import NOW
 from tests.notifications.rows import Person, add_alert, add_employer, add_offer, add_person, deliveries_of
@@ -126,6 +128,41 @@ async def test_a_bounce_stops_the_alerts_of_its_account_and_settles_what_waits(d
         )
     assert (stopped.status, stopped.problem, stopped.at) == (DeliveryStatus.SUPPRESSED, "ADDRESS_BOUNCED", NOW)
     assert going.status is DeliveryStatus.QUEUED
+
+
+@pytest.mark.parametrize("line", ["t3@xn--bcher-kva.example", "t3@bücher.example complaint"])
+async def test_an_international_domain_is_known_in_either_spelling(database: Database, line: str) -> None:
+    person = await subscriber(database, "t3@bücher.example")
+    said = read_line(line)
+    assert said is not None
+    assert await stop(database, said, NOW) is Done.STOPPED
+    assert await problem(database, person) is not None
+
+
+async def test_a_report_names_an_international_domain_as_mail_servers_know_it(database: Database) -> None:
+    person = await subscriber(database, "t3@bücher.example")
+    async with database.read() as session:
+        reference = (await session.get_one(Account, person.id)).mail_reference
+    ascii_form = "t3@xn--bcher-kva.example"
+    returned = read_report(bounce(recipient=ascii_form, to=ascii_form, message_id=f"<account.opened.1.{reference}@example.org>"))
+    assert returned is not None
+    assert await stop(database, returned, NOW) is Done.STOPPED
+
+
+async def test_what_waited_goes_once_the_address_is_good_again(database: Database) -> None:
+    person = await subscriber(database)
+    returned = read_report(bounce())
+    assert returned is not None
+    await stop(database, returned, NOW)
+    async with database.begin() as session:
+        await session.execute(delete(Deadline))
+        account = await session.get_one(Account, person.id)
+        account.email_stopped = None
+        await send_to_address(session, account, NOW)
+    async with database.read() as session:
+        mail = (await deliveries_of(session, person))[Channel.EMAIL]
+        planned = (await session.scalars(select(Deadline.kind).where(Deadline.subject == person.id))).all()
+    assert (mail.status, mail.problem, mail.at, planned) == (DeliveryStatus.QUEUED, None, None, [DeadlineKind.LIVE_MAIL])
 
 
 async def test_a_forged_bounce_that_names_no_mail_of_the_address_stops_nothing(database: Database) -> None:

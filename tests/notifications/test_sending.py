@@ -13,6 +13,7 @@ from auth.keys import Keys
 from auth.links import Links
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail
+from models.candidacy import Candidacy, CandidacyStatus
 from models.candidacy_criteria import CandidacyCriteria
 from models.candidate import Candidate, RegistrationStatus
 from models.database import Database
@@ -30,10 +31,10 @@ from notifications.alert_mail import gather
 from notifications.alert_mail_sending import send_alert_mail
 from notifications.audience import CANDIDACIES
 from notifications.email import MailDelayed
+from notifications.held_back import send_for_employer, send_of_candidacy
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.opening import open_mailer
 from notifications.post import Post
-from notifications.reinstatement import send_what_was_kept
 from notifications.sending import send_letter
 from notifications.unsubscribing import unsubscribe
 from tests.conftest import NOW, Clock
@@ -90,6 +91,7 @@ async def test_an_owed_email_is_sent_and_then_marked(database: Database, server:
     assert message["Subject"] == "Nouvelle offre : Soudeuse ou soudeur (Fonderie du Fjord)"
     assert message["Message-ID"] == f"<{await gathered(database)}@example.org>"
     assert message["List-Unsubscribe"].startswith(f"<{URL}/unsubscribe/")
+    assert message["List-Unsubscribe"].endswith("?lang=fr>")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.at, delivery.attempts, delivery.problem) == (DeliveryStatus.SENT, LATER, 1, None)
@@ -163,7 +165,7 @@ async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_li
     await meet_due(database, MAILS, LATER)
     await stand(database, employer_id, EmployerStatus.AUTHENTICATED)
     for _ in range(2):
-        await send_what_was_kept(database, employer_id, LATER)
+        await send_for_employer(database, employer_id, LATER)
     await meet_due(database, MAILS, LATER)
     async with database.read() as session:
         mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
@@ -186,12 +188,31 @@ async def test_what_its_own_suspension_kept_from_a_member_goes_once_it_is_lifted
     await stand(database, employer.id, EmployerStatus.SUSPENDED)
     await send_alert_mail(database, post, kept, LATER)
     await stand(database, employer.id, EmployerStatus.AUTHENTICATED)
-    await send_what_was_kept(database, employer.id, LATER)
+    await send_for_employer(database, employer.id, LATER)
     await meet_due(database, MAILS, LATER)
     async with database.read() as session:
         mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
     await send_alert_mail(database, post, mail, LATER)
     assert len(server.messages) == 1
+
+
+async def test_a_candidacy_that_was_away_when_the_mail_went_is_told_of_once_it_is_back(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    async with database.begin() as session:
+        add_alert(session, add_member(session, add_employer(session)), CandidacyCriteria(text="soudeur"))
+        candidacy_id = add_candidacy(session, await candidate_in(session)).id
+    await record_matches(database, candidacy_id, NOW, of=CANDIDACIES)
+    mails = [await gathered(database)]
+    for status in (CandidacyStatus.WITHDRAWN, CandidacyStatus.PUBLISHED):
+        async with database.begin() as session:
+            (await session.get_one(Candidacy, candidacy_id)).status = status
+        await send_alert_mail(database, post, mails[-1], LATER)
+        assert len(server.messages) == (status is CandidacyStatus.PUBLISHED)
+        await send_of_candidacy(database, candidacy_id, LATER)
+        await meet_due(database, MAILS, LATER)
+        async with database.read() as session:
+            mails += await session.scalars(select(AlertMail.id).where(AlertMail.id.not_in(mails)))
 
 
 async def stand(database: Database, employer_id: UUID, status: EmployerStatus) -> None:
@@ -212,7 +233,7 @@ async def test_what_may_not_go_any_more_stays_kept_back(
     async with database.begin() as session:
         meanwhile(session, {table: (await session.scalars(select(table))).one() for table in (JobOffer, Account)})
         (await session.get_one(Employer, employer.id)).status = EmployerStatus.AUTHENTICATED
-    await send_what_was_kept(database, employer.id, LATER)
+    await send_for_employer(database, employer.id, LATER)
     assert (await settled(database, delivery_id)).status is DeliveryStatus.SUPPRESSED
     assert server.messages == []
 

@@ -1,0 +1,85 @@
+"""Mails of alerts that were kept back and may go after all: an employer stands again, an address is good again, a candidacy is
+there again. They go with the next mails, as far as they still may then."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.account import Account
+from models.among import among
+from models.candidate import Candidate
+from models.database import Database
+from models.employer import EmployerMember
+from models.job_offer import JobOffer, JobOfferStatus
+from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from notifications.alert_mail import plan
+from notifications.due_candidacy import CANDIDACY_NOT_AVAILABLE
+from notifications.open_offer import EMPLOYER_NOT_AUTHENTICATED
+
+PERSONS = 200
+"""In one transaction."""
+OF_THE_ADDRESS = ("EMAIL_NOT_CONFIRMED", "ADDRESS_REFUSED", "ADDRESS_BOUNCED", "COMPLAINT_RECEIVED")
+"""Codes of what kept everything from an address."""
+
+
+async def send_for_employer(database: Database, employer_id: UUID, now: datetime) -> None:
+    """What was held back for no other reason than the standing of the employer: about its offers, and to its own members.
+    Whatever interrupts it, calling again does the rest."""
+    offers = select(JobOffer.id).where(JobOffer.employer_id == employer_id, JobOffer.status == JobOfferStatus.PUBLISHED)
+    members = select(EmployerMember.id).where(EmployerMember.employer_id == employer_id)
+    to_members = and_(Notification.person_id.in_(members), Notification.matched_candidacy_id.is_not(None))
+    theirs = or_(Notification.job_offer_id.in_(offers), to_members)
+    await _send(database, and_(_held_back(EMPLOYER_NOT_AUTHENTICATED), theirs), now)
+
+
+async def send_of_candidacy(database: Database, candidacy_id: UUID, now: datetime) -> None:
+    """What was held back because the candidacy was not to be seen."""
+    about = Notification.matched_candidacy_id == candidacy_id
+    await _send(database, and_(_held_back(CANDIDACY_NOT_AVAILABLE), about), now)
+
+
+async def send_to_address(session: AsyncSession, account: Account, now: datetime) -> None:
+    """What was held back because the address was not confirmed, or had been stopped. The person is held."""
+    kept = and_(_held_back(*OF_THE_ADDRESS), Notification.person_id == account.id)
+    await _queue(session, (await session.execute(_deliveries().where(kept))).all(), now)
+
+
+def _held_back(*problems: str) -> ColumnElement[bool]:
+    """Of deliveries by mail. One that a server refused was not sent either."""
+    stopped = Delivery.status.in_((DeliveryStatus.SUPPRESSED, DeliveryStatus.FAILED))
+    return and_(Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), stopped, Delivery.problem.in_(problems))
+
+
+async def _send(database: Database, kept: ColumnElement[bool], now: datetime) -> None:
+    told = select(Notification.person_id).join(Delivery, Delivery.notification_id == Notification.id).where(kept).distinct()
+    async with database.read() as session:
+        persons = sorted(await session.scalars(told))
+    for start in range(0, len(persons), PERSONS):
+        async with database.begin() as session:
+            await _send_to(session, persons[start : start + PERSONS], kept, now)
+
+
+async def _send_to(session: AsyncSession, persons: Sequence[UUID], kept: ColumnElement[bool], now: datetime) -> None:
+    """They are held in the order in which whoever tells them of something holds them."""
+    for listener in (Candidate, EmployerMember):
+        held = select(listener.id).where(among(session, listener.id, persons)).order_by(listener.id)
+        await session.execute(held.with_for_update(key_share=True))
+    rows = (await session.execute(_deliveries().where(kept, among(session, Account.id, persons)))).all()
+    await _queue(session, rows, now)
+
+
+def _deliveries() -> Select[Delivery, Account]:
+    theirs = select(Delivery, Account).join(Notification, Notification.id == Delivery.notification_id)
+    return theirs.join(Account, Account.id == Notification.person_id)
+
+
+async def _queue(session: AsyncSession, rows: Sequence[Row[Delivery, Account]], now: datetime) -> None:
+    for delivery, account in rows:
+        why_not = account.why_no_alerts
+        delivery.status = DeliveryStatus.QUEUED if why_not is None else DeliveryStatus.SUPPRESSED
+        delivery.at, delivery.mail_id, delivery.problem = now if why_not else None, None, why_not
+    mails = {(account.id, delivery.frequency): account for delivery, account in rows if delivery.frequency}
+    await plan(session, mails, now, timedelta(0))
