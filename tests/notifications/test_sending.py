@@ -464,5 +464,7 @@ async def test_a_letter_that_is_delayed_is_tried_again_one_that_is_refused_is_no
     server.on_data = answering("554 5.7.1 not wanted by awa@example.org")
     await send_letter(database, post, due("registration.settled", person), LATER)
     assert server.messages == []
-    letter = f"mail registration.settled.7.{person.id} was not taken"
+    async with database.read() as session:
+        reference = (await session.get_one(Account, person.id)).mail_reference
+    letter = f"mail registration.settled.7.{reference} was not taken"
     assert caplog.messages == [f"{letter}: MailDelayed('451 4.3.0')", f"{letter}: MailRefused('554 5.7.1')"]
