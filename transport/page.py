@@ -1,7 +1,7 @@
 """The few pages that people see: the first one, and those that links in mails lead to. A GET only ever looks: what a page
 offers to do is done by its button, or by the one click of a mail program (RFC 8058)."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,16 +31,18 @@ ISO = {Language.FR: "fr", Language.EN: "en"}
 
 @dataclass(frozen=True)
 class LinkPage:
-    """A page that a mail links to. `holds` looks whether a token is good, `act` does what it is for and gives the name of
-    what the page says then; it raises errors.Refused for a token that is not good."""
+    """A page that a mail links to. `about` gives the names of what it is about, if there are any, `act` does what the token is
+    for and gives the name of what the page says then; both raise errors.Refused for a token that is not good."""
 
     name: str
-    holds: Callable[[Context, str], Awaitable[bool]]
+    about: Callable[[Context, str], Awaitable[Sequence[str]]]
     act: Callable[[Context, str], Awaitable[str]]
 
     async def show(self, request: Request) -> Response:
         reader = visitor(request)
-        if not await self.holds(anonymous(reader, service_of(request)), request.path_params["token"]):
+        try:
+            about = await self.about(anonymous(reader, service_of(request)), request.path_params["token"])
+        except Refused:
             return useless_link(reader)
         say = partial(text, language=reader.language)
         return page(
@@ -48,6 +50,7 @@ class LinkPage:
             reader,
             say(f"page.{self.name}.title"),
             question=say(f"page.{self.name}.ask"),
+            about=about,
             button=say(f"page.{self.name}.button"),
         )
 

@@ -168,6 +168,22 @@ async def test_the_link_in_the_confirmation_mail_confirms_by_its_button(own: Run
         assert (await get(client, path)).status_code == 404
 
 
+async def test_the_page_that_stops_alerts_names_those_that_are_on(own: Running) -> None:
+    async with own.service.database.begin() as session:
+        person = add_person(session)
+        alerts = [add_alert(session, person, name=name).id for name in ("Soudure <b>", "Usinage")]
+    links = own.service.links
+    paths = (links.unsubscribe(alerts[0]), links.unsubscribe_all(person.id, *alerts))
+    one, both = ("/unsubscribe/" + each.rpartition("/")[2] for each in paths)
+    async with httpx.AsyncClient(base_url=own.url) as client:
+        page = (await get(client, one)).text
+        assert ("Soudure &lt;b&gt;" in page, "Usinage" in page) == (True, False)
+        assert {each in (await get(client, both)).text for each in ("Soudure &lt;b&gt;", "Usinage")} == {True}
+        await client.post(one)
+        page = (await get(client, both)).text
+        assert ("Soudure &lt;b&gt;" in page, "Usinage" in page) == (False, True)
+
+
 LINKS = ["/unsubscribe/{}", "/confirm-email/{}", "/confirm-email-change/{}", "/reset-password/{}"]
 
 
