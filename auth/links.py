@@ -1,6 +1,6 @@
 """The links in mails: what each lets its bearer do is signed into it, so that nothing is kept, save for those that serve once:
 whether they still do is for the database to say. A link of one purpose never serves another, and no link tells more than the
-mail that carries it."""
+mail that carries it, but for the names of the alerts that it stops."""
 
 import base64
 import binascii

@@ -59,7 +59,7 @@ def _all(text: str, plain: str, places: Sequence[int], own: Own) -> Iterator[Tra
 
 def _own_telephone(telephone: str, plain: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     """By its last digits, in whatever groups: what stands before them depends on where one calls from."""
-    last = re.sub(r"\D", "", telephone)[-TELLING_DIGITS:]
+    last = re.sub(r"\D", "", _in_place(telephone)[0])[-TELLING_DIGITS:]
     if len(last) == TELLING_DIGITS:
         spread = BETWEEN_DIGITS.join(last)
         for match in re.finditer(rf"[+(]?(?:\d{BETWEEN_DIGITS}){{0,8}}{spread}(?!\d)", plain):

@@ -13,7 +13,11 @@ from models.language import Language
 from models.own_names import OwnNames
 
 TEXTS = ("title", "summary", "experience")
-TAKEN = {"HAS_NAME": "NAME_IN_CANDIDACY", "HAS_CERTIFICATE_NUMBER": "NUMBER_IN_CANDIDACY"}
+TAKEN = {
+    "HAS_NAME": "NAME_IN_CANDIDACY",
+    "HAS_TELEPHONE": "TELEPHONE_IN_CANDIDACY",
+    "HAS_CERTIFICATE_NUMBER": "NUMBER_IN_CANDIDACY",
+}
 
 
 def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequence[str]) -> list[Problem]:

@@ -37,8 +37,12 @@ class JobOfferDraft:
     recruits_for: str | None = None
 
     def differences(self, other: "JobOfferDraft") -> list[str]:
-        """The fields that are not the same in both."""
-        return [each.name for each in fields(self) if getattr(self, each.name) != getattr(other, each.name)]
+        """The fields that are not the same in both. A salary holds the hours of its week as well, which are a field of their
+        own."""
+        pay = other.salary and replace(other.salary, hours_per_week=self.hours_per_week)
+        same_week = replace(self, salary=self.salary and replace(self.salary, hours_per_week=self.hours_per_week))
+        other = replace(other, salary=pay)
+        return [each.name for each in fields(self) if getattr(same_week, each.name) != getattr(other, each.name)]
 
     def check(self) -> None:
         """Raises Invalid, with every field at fault."""

@@ -31,6 +31,8 @@ class Going:
 
     email: str
     letter: Letter
+    reference: UUID
+    """Of the account that has the address, or of the change that is to give it to one."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ async def send_account_letter(database: Database, post: Post, due: OutboxEntry, 
         going = await LETTERS[due.kind](Desk(session, post.links, due, now))
     if going is None:
         return
-    envelope = Envelope(post.sender, "", going.email, f"{due.kind}.{due.id}.{due.subject}", now)
+    envelope = Envelope(post.sender, "", going.email, f"{due.kind}.{due.id}.{going.reference}", now)
     with suppress(MailRefused):  # nobody can be told
         await hand_over(post, going.letter, envelope)
 
@@ -75,14 +77,15 @@ async def _reset(desk: Desk) -> Going | None:
     if account is None or account.email_confirmed_at is None:
         return None
     url = await desk.link(account, TokenPurpose.RESET_PASSWORD)
-    return Going(account.email, _letter(account.language, "reset", "life", "not_you", url=url)) if url else None
+    letter = _letter(account.language, "reset", "life", "not_you", url=url) if url else None
+    return Going(account.email, letter, account.mail_reference) if letter else None
 
 
 async def _password_changed(desk: Desk) -> Going | None:
     account = await desk.account(desk.due.subject)
     if account is None or account.email_confirmed_at is None:
         return None
-    return Going(account.email, _warning(account.language, "password_changed"))
+    return Going(account.email, _warning(account.language, "password_changed"), account.mail_reference)
 
 
 async def _leave(desk: Desk) -> Going | None:
@@ -93,7 +96,8 @@ async def _leave(desk: Desk) -> Going | None:
     account, change = found
     url = await desk.link(account, TokenPurpose.LEAVE_ADDRESS)
     facts = {"email": change.email}
-    return Going(account.email, _letter(account.language, "leave", "life", "not_you", url=url, **facts)) if url else None
+    letter = _letter(account.language, "leave", "life", "not_you", url=url, **facts) if url else None
+    return Going(account.email, letter, account.mail_reference) if letter else None
 
 
 async def _take(desk: Desk) -> Going | None:
@@ -103,9 +107,10 @@ async def _take(desk: Desk) -> Going | None:
         return None
     account, change = found
     if (reader := await desk.session.scalar(confirmed_account(change.email))) is not None:
-        return Going(reader.email, _letter(reader.language, "wanted", "you"))
+        return Going(reader.email, _letter(reader.language, "wanted", "you"), reader.mail_reference)
     url = await desk.link(account, TokenPurpose.TAKE_ADDRESS)
-    return Going(change.email, _letter(account.language, "take", "life", "not_you", url=url)) if url else None
+    letter = _letter(account.language, "take", "life", "not_you", url=url) if url else None
+    return Going(change.email, letter, change.id) if letter else None
 
 
 async def _done(desk: Desk) -> Going | None:
@@ -113,12 +118,12 @@ async def _done(desk: Desk) -> Going | None:
     if found is None or found[0].email != found[1].email:  # changed once more since
         return None
     account, change = found
-    return Going(change.email, _letter(account.language, "email_changed"))
+    return Going(change.email, _letter(account.language, "email_changed"), account.mail_reference)
 
 
 async def _left(desk: Desk) -> Going | None:
     found = await desk.change()
-    return Going(found[1].old_email, _warning(found[0].language, "email_left")) if found else None
+    return Going(found[1].old_email, _warning(found[0].language, "email_left"), found[1].id) if found else None
 
 
 LETTERS: Mapping[str, Callable[[Desk], Awaitable[Going | None]]] = {

@@ -27,7 +27,11 @@ another version, which would make others, leave it alone."""
 
 
 async def notice_old_anchors(database: Database, now: datetime) -> None:
-    """Owes their mending when an older version made some, unless it is owed already. One query when there are none."""
+    """Owes their mending when an older version made some, unless it is owed already. What other versions owe, which nobody does,
+    goes."""
+    async with database.begin() as session:
+        others = (OutboxEntry.kind.startswith("anchoring.changed"), OutboxEntry.kind != ANCHORING_CHANGED)
+        await session.execute(delete(OutboxEntry).where(*others))
     owed = select(OutboxEntry.id).where(OutboxEntry.kind == ANCHORING_CHANGED).exists()
     old = select(JobAlertAnchor.alert_id).where(JobAlertAnchor.version != VERSION, ~owed).limit(1)
     async with database.read() as session:

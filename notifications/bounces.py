@@ -170,11 +170,12 @@ async def _accounts(session: AsyncSession, returned: Returned) -> list[Account]:
 
 
 async def _hold_back(session: AsyncSession, person_id: UUID, code: str, now: datetime) -> None:
+    """What is gathered already is judged when its mail is sent, and may be on its way at this moment."""
     waiting = (
         select(Delivery.id)
         .join(Notification, Notification.id == Delivery.notification_id)
         .where(Notification.person_id == person_id, Delivery.status == DeliveryStatus.QUEUED)
-        .where(Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None))
+        .where(Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), Delivery.mail_id.is_(None))
     )
     held_back = Outcome(DeliveryStatus.SUPPRESSED, now, code, attempts=0)
     await settle(session, list(await session.scalars(waiting)), held_back)

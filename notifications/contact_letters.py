@@ -55,7 +55,9 @@ class About:
         """A suspension may have been a mistake: what nobody hears of while it lasts can be told once it is lifted, if it is still
         so then."""
         hanging = {contact.MADE: ContactRequestStatus.PENDING, contact.ACCEPTED: ContactRequestStatus.ACCEPTED}
-        return self.employer.status is EmployerStatus.SUSPENDED and self.status is hanging.get(told)
+        reader = self.asked if told == contact.MADE else self.asking  # who confirms an address later is owed it anew
+        suspended = self.employer.status is EmployerStatus.SUSPENDED and reader.email_confirmed_at is not None
+        return suspended and self.status is hanging.get(told)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, 
         going = await _gone(database, due)
     else:
         about = await _find(database, due, now)
-        if about and about.waits_to_be(due.kind):
+        if (
+            about
+            and about.waits_to_be(due.kind)
+            and (about.asked if due.kind == contact.MADE else about.asking).email_confirmed_at
+        ):
             raise NotYet("the employer is suspended", after=LOOKS_AGAIN, counts=False)
         going = LETTERS[due.kind](about, post) if about else None
     if going is None or going.account.email_confirmed_at is None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
@@ -13,10 +13,13 @@ from models.among import among
 from models.candidate import Candidate
 from models.database import Database
 from models.employer import EmployerMember
+from models.job_alert import Alert, JobAlertStatus
 from models.job_offer import JobOffer, JobOfferStatus
-from models.notification import Channel, Delivery, DeliveryStatus, Notification
+from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from notifications.alert_mail import plan
+from notifications.audience import CANDIDACIES, find_announced
 from notifications.due_candidacy import CANDIDACY_NOT_AVAILABLE
+from notifications.matching import matching_alerts
 from notifications.open_offer import EMPLOYER_NOT_AUTHENTICATED
 
 PERSONS = 200
@@ -31,14 +34,19 @@ async def send_for_employer(database: Database, employer_id: UUID, now: datetime
     offers = select(JobOffer.id).where(JobOffer.employer_id == employer_id, JobOffer.status == JobOfferStatus.PUBLISHED)
     members = select(EmployerMember.id).where(EmployerMember.employer_id == employer_id)
     to_members = and_(Notification.person_id.in_(members), Notification.matched_candidacy_id.is_not(None))
-    theirs = or_(Notification.job_offer_id.in_(offers), to_members)
-    await _send(database, and_(_held_back(EMPLOYER_NOT_AUTHENTICATED), theirs), now)
+    for theirs in (Notification.job_offer_id.in_(offers), to_members):
+        kept = and_(_held_back(EMPLOYER_NOT_AUTHENTICATED), theirs)
+        await _send(database, await _whom(database, kept), kept, now)
 
 
 async def send_of_candidacy(database: Database, candidacy_id: UUID, now: datetime) -> None:
-    """What was held back because the candidacy was not to be seen."""
-    about = Notification.matched_candidacy_id == candidacy_id
-    await _send(database, and_(_held_back(CANDIDACY_NOT_AVAILABLE), about), now)
+    """What was held back because the candidacy was not to be seen, from those whose searches it still matches."""
+    kept = and_(_held_back(CANDIDACY_NOT_AVAILABLE), Notification.matched_candidacy_id == candidacy_id)
+    if persons := await _whom(database, kept):
+        async with database.read() as session:
+            back = await find_announced(session, CANDIDACIES, candidacy_id, now)
+            matching = {each.person_id for each in await matching_alerts(session, back.document)} if back else set()
+        await _send(database, [each for each in persons if each in matching], kept, now)
 
 
 async def send_to_address(session: AsyncSession, account: Account, now: datetime) -> None:
@@ -48,15 +56,22 @@ async def send_to_address(session: AsyncSession, account: Account, now: datetime
 
 
 def _held_back(*problems: str) -> ColumnElement[bool]:
-    """Of deliveries by mail. One that a server refused was not sent either."""
+    """Of deliveries by mail, those of alerts that have been on since then: what one told of before it began anew does not come
+    back. What a server refused was not sent either."""
     stopped = Delivery.status.in_((DeliveryStatus.SUPPRESSED, DeliveryStatus.FAILED))
-    return and_(Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), stopped, Delivery.problem.in_(problems))
+    mails = (Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), stopped, Delivery.problem.in_(problems))
+    since_then = (Alert.status == JobAlertStatus.ON, Alert.started_at <= Notification.created_at)
+    pair = NotificationAlert.notification_id == Notification.id
+    return and_(*mails, exists().where(pair, Alert.id == NotificationAlert.alert_id, *since_then))
 
 
-async def _send(database: Database, kept: ColumnElement[bool], now: datetime) -> None:
+async def _whom(database: Database, kept: ColumnElement[bool]) -> Sequence[UUID]:
     told = select(Notification.person_id).join(Delivery, Delivery.notification_id == Notification.id).where(kept).distinct()
     async with database.read() as session:
-        persons = sorted(await session.scalars(told))
+        return sorted(await session.scalars(told))
+
+
+async def _send(database: Database, persons: Sequence[UUID], kept: ColumnElement[bool], now: datetime) -> None:
     for start in range(0, len(persons), PERSONS):
         async with database.begin() as session:
             await _send_to(session, persons[start : start + PERSONS], kept, now)

@@ -30,7 +30,6 @@ TABLES: Mapping[Role, type[Base]] = {
     Role.AGENT: Agent,
 }
 OF_CANDIDATES = {"telephone": "telephone", "given_name": "givenName", "family_name": "familyName"}
-NAMES = ("given_name", "family_name")
 OF_OTHERS = {"name": "name"}
 """What is kept of a person beside the account, with the names of the API."""
 
@@ -66,7 +65,7 @@ async def update(context: Context, entered: Update) -> None:
         for field in _own(role):
             if (value := getattr(wanted, field)) is not None and (value or None) != getattr(person, field):
                 setattr(person, field, value or None)
-                if isinstance(person, Candidate) and field in NAMES:
+                if isinstance(person, Candidate):
                     require_free_of(await hold_published(session, person.id), person, (), OF_CANDIDATES[field])
 
 
@@ -98,8 +97,10 @@ def _check(wanted: Update, role: Role) -> None:
         if field not in _own(role):
             checks.require(path, not value, "NOT_FOR_THIS_ROLE")
         elif value is not None:
-            optional = field == "telephone"
-            checks.line(path, value, TELEPHONE if optional else NAME, required=not optional)
+            if field == "telephone":
+                checks.line(path, value, TELEPHONE)
+            else:
+                checks.name(path, value, NAME)
     checks.done()
 
 

@@ -23,6 +23,7 @@ from models.hidden_employer import hides_from
 from models.holding import hold_candidacy, hold_candidate
 from models.public_number import normal_number
 from resolvers import candidacy_writing as writing
+from resolvers.certificate import own_numbers
 from resolvers.consultation import record_opening
 from resolvers.context import Context
 from resolvers.idempotency import Request, once, remember
@@ -69,7 +70,7 @@ async def revise(context: Context, candidacy_id: UUID, changes: dict[str, Any], 
         require_version(row.version, version)
         draft = replace(CandidacyDraft.of(row), **changes)
         draft.check()
-        writing.revise(session, (candidate, row), draft, context.vault.certificate_of(candidate).numbers, context.now())
+        writing.revise(session, (candidate, row), draft, await own_numbers(session, context, candidate), context.now())
         await session.flush()
     return row
 
@@ -80,7 +81,7 @@ async def publish(context: Context, candidacy_id: UUID, version: int | None = No
         candidate, row = await hold_own(session, context, candidacy_id)
         require_version(row.version, version)
         await cancel(session, [row.id])
-        publication.publish(session, (candidate, row), context.vault.certificate_of(candidate).numbers, context.now())
+        publication.publish(session, (candidate, row), await own_numbers(session, context, candidate), context.now())
         await session.flush()
     return row
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth.attempts import count, registry_questions
@@ -49,8 +50,8 @@ async def correct(context: Context, typed: Certificate) -> CandidateFile:
     check_certificate(checks, entered, context.today())
     checks.done()
     _check_entitled(entered, context.today())
-    await _require_unpublished(context, entered)
     await count_question(context)
+    await _require_unpublished(context, entered)
     answer, record = await put(context.registry, entered, 0, context.now())
     async with context.database.begin() as session:
         candidate = await own_file(session, context)
@@ -66,6 +67,14 @@ def _check_entitled(entered: Certificate, today: date) -> None:
         raise NotEligible("CORRECTION_REFERENCE_NUMBER_NOT_ADMISSIBLE")
     if entered.expires_on < today:
         raise NotEligible("CORRECTION_CERTIFICATE_EXPIRED")
+
+
+async def own_numbers(session: AsyncSession, context: Context, candidate: Candidate) -> list[str]:
+    """Those of the certificate of a file, and of one that the registry is asked about in its place."""
+    asked = select(RegistryQuestion).where(RegistryQuestion.candidate_id == candidate.id, RegistryQuestion.settled_at.is_(None))
+    questions = await session.scalars(asked.where(RegistryQuestion.purpose == Purpose.CORRECTION))
+    pending = [number for each in questions for number in context.vault.certificate_asked(candidate, each).numbers]
+    return [*context.vault.certificate_of(candidate).numbers, *pending]
 
 
 async def _require_unpublished(context: Context, entered: Certificate) -> None:

@@ -147,6 +147,7 @@ TEXTS = {
     "HAS_LINK": "Take out the link at character {at}, “{piece}”: employers learn who you are only once you agree.",
     "NAME_WITH_LINK": "A name holds no address of a page.",
     "NAME_IN_CANDIDACY": "This name stands in a text of your published candidacy {number}: take it out there first.",
+    "TELEPHONE_IN_CANDIDACY": "This telephone number stands in your published candidacy {number}: take it out there first.",
     "NUMBER_IN_CANDIDACY": "A number of this certificate stands in your published candidacy {number}: take it out there first.",
     "HAS_CERTIFICATE_NUMBER": "Take out the number of your certificate at character {at}: it is only for you and the service.",
     "HAS_NAME": "Take out your name at character {at}, “{piece}”: employers learn who you are only once you agree.",

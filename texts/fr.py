@@ -162,6 +162,7 @@ TEXTS = {
     "HAS_LINK": "Retirez le lien « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",
     "NAME_WITH_LINK": "Un nom ne contient pas d’adresse de page.",
     "NAME_IN_CANDIDACY": "Ce nom figure dans un texte de votre candidature publiée {number} : retirez-le d’abord de là.",
+    "TELEPHONE_IN_CANDIDACY": "Ce téléphone figure dans votre candidature publiée {number} : retirez-le d’abord de là.",
     "NUMBER_IN_CANDIDACY": "Un numéro de ce certificat figure dans votre candidature publiée {number} : retirez-le d’abord.",
     "HAS_CERTIFICATE_NUMBER": "Retirez le numéro de votre certificat (caractère {at}) : il n’est qu’à vous et au service.",
     "HAS_NAME": "Retirez votre nom « {piece} » (caractère {at}) : on n’apprend qui vous êtes qu’avec votre accord.",

@@ -30,3 +30,10 @@ def test_the_highest_pay_is_the_same_in_a_year_whatever_it_is_counted_by(period:
 def test_an_hour_of_a_long_week_may_pay_less() -> None:
     with pytest.raises(Invalid):
         draft(Salary(1, 4_807, SalaryPeriod.HOUR), hours_per_week=60.0).check()
+
+
+def test_a_change_of_the_hours_is_none_of_the_pay() -> None:
+    before = draft(Salary(30, 40, SalaryPeriod.HOUR, 35), hours_per_week=35)
+    assert before.differences(before) == []
+    assert draft(Salary(30, 40, SalaryPeriod.HOUR, 40), hours_per_week=40).differences(before) == ["hours_per_week"]
+    assert draft(Salary(30, 41, SalaryPeriod.HOUR, 35), hours_per_week=35).differences(before) == ["salary"]

@@ -1,18 +1,19 @@
 """Mail that came back, or that its reader complains of, stops the alerts of that address, and of no other."""
 
+from datetime import timedelta
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from models.account import Account
 from models.alert_mail import AlertMail
 from models.database import Database
 from models.deadline import Deadline, DeadlineKind
-from models.job_alert import JobAlertFrequency
-from models.notification import Channel, DeliveryStatus
+from models.job_alert import JobAlert, JobAlertFrequency
+from models.notification import Channel, Delivery, DeliveryStatus
 from notifications.bounces import Done, Returned, ReturnKind, read_line, read_report, stop
 from notifications.held_back import send_to_address
 from notifications.ledger import record_matches
@@ -110,6 +111,15 @@ async def subscriber(database: Database, email: str = "awa@example.org") -> Pers
     return person
 
 
+async def bounced(database: Database) -> Person:
+    """The same, to whom a mail has come back."""
+    person = await subscriber(database)
+    returned = read_report(bounce())
+    assert returned is not None
+    await stop(database, returned, NOW)
+    return person
+
+
 async def problem(database: Database, person: Person) -> str | None:
     async with database.read() as session:
         return await session.scalar(select(Account.email_stopped).where(Account.id == person.id))
@@ -149,11 +159,30 @@ async def test_a_report_names_an_international_domain_as_mail_servers_know_it(da
     assert await stop(database, returned, NOW) is Done.STOPPED
 
 
-async def test_what_waited_goes_once_the_address_is_good_again(database: Database) -> None:
+async def test_what_an_alert_told_of_before_it_began_anew_does_not_come_back(database: Database) -> None:
+    person = await bounced(database)
+    async with database.begin() as session:
+        await session.execute(update(JobAlert).values(started_at=NOW + timedelta(days=30)))
+        account = await session.get_one(Account, person.id)
+        account.email_stopped = None
+        await send_to_address(session, account, NOW + timedelta(days=60))
+    async with database.read() as session:
+        assert (await deliveries_of(session, person))[Channel.EMAIL].status is DeliveryStatus.SUPPRESSED
+
+
+async def test_a_mail_that_is_on_its_way_when_a_report_comes_is_not_taken_for_held_back(database: Database) -> None:
     person = await subscriber(database)
+    async with database.begin() as session:
+        await session.execute(update(Delivery).where(Delivery.channel == Channel.EMAIL).values(mail_id=MAIL))
     returned = read_report(bounce())
     assert returned is not None
-    await stop(database, returned, NOW)
+    assert await stop(database, returned, NOW) is Done.STOPPED
+    async with database.read() as session:
+        assert (await deliveries_of(session, person))[Channel.EMAIL].status is DeliveryStatus.QUEUED
+
+
+async def test_what_waited_goes_once_the_address_is_good_again(database: Database) -> None:
+    person = await bounced(database)
     async with database.begin() as session:
         await session.execute(delete(Deadline))
         account = await session.get_one(Account, person.id)

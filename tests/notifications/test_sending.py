@@ -208,11 +208,34 @@ async def test_a_candidacy_that_was_away_when_the_mail_went_is_told_of_once_it_i
         async with database.begin() as session:
             (await session.get_one(Candidacy, candidacy_id)).status = status
         await send_alert_mail(database, post, mails[-1], LATER)
-        assert len(server.messages) == (status is CandidacyStatus.PUBLISHED)
         await send_of_candidacy(database, candidacy_id, LATER)
         await meet_due(database, MAILS, LATER)
         async with database.read() as session:
             mails += await session.scalars(select(AlertMail.id).where(AlertMail.id.not_in(mails)))
+    assert server.messages == []
+    await send_alert_mail(database, post, mails[-1], LATER)
+    assert (len(mails), len(server.messages)) == (2, 1)
+
+
+async def test_a_candidacy_that_came_back_as_another_is_told_to_nobody_who_does_not_look_for_that(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    async with database.begin() as session:
+        add_alert(session, add_member(session, add_employer(session)), CandidacyCriteria(text="soudeur"))
+        row = add_candidacy(session, await candidate_in(session))
+    await record_matches(database, row.id, NOW, of=CANDIDACIES)
+    mail = await gathered(database)
+    async with database.begin() as session:
+        (await session.get_one(Candidacy, row.id)).status = CandidacyStatus.WITHDRAWN
+    await send_alert_mail(database, post, mail, LATER)
+    async with database.begin() as session:
+        back = await session.get_one(Candidacy, row.id)
+        back.status, back.title_fr, back.occupations = CandidacyStatus.PUBLISHED, "Infirmière", ["31301"]
+    await send_of_candidacy(database, row.id, LATER)
+    async with database.read() as session:
+        assert (await session.scalars(select(Delivery.status).where(Delivery.channel == Channel.EMAIL))).all() == [
+            DeliveryStatus.SUPPRESSED
+        ]
 
 
 async def stand(database: Database, employer_id: UUID, status: EmployerStatus) -> None:

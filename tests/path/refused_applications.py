@@ -48,5 +48,6 @@ APPLICATIONS = [
     invalid("inviteToInterview", {"message": "UNFIT_CHARACTER"}, message="a\x00b"),
     invalid("offerPosition", {"message": "TOO_LONG"}, message="x" * 5001),
     invalid("declineApplication", {"message": "TOO_LONG"}, message="x" * 5001),
+    invalid("declineApplication", {"message": "REQUIRED"}, reason="OTHER", message=" "),
 ]
 """Wrong inputs, what one may not apply with or to, and steps that do not follow."""

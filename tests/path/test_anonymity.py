@@ -77,3 +77,12 @@ async def test_a_name_that_is_published_already_is_not_taken_before_it_is_out_of
     assert "code" not in await person.act("updateAccount", familyName="Nowak")
     assert "code" not in await person.act("withdrawCandidacy", id=candidacy)
     assert "code" not in await person.act("updateAccount", familyName="Kowalska")
+
+
+async def test_a_telephone_number_that_is_published_already_does_not_become_ones_own(service: Service, clock: Clock) -> None:
+    person = await candidate(service, clock)
+    candidacy = await person.publish()
+    assert "code" not in await person.act("reviseCandidacy", id=candidacy, summary={"fr": "Dossier 0522-000001."})
+    (refused,) = (await person.act("updateAccount", telephone="+212 5 22 00 00 01"))["fields"]
+    assert (refused["path"], refused["code"]) == (["telephone"], "TELEPHONE_IN_CANDIDACY")
+    assert "code" not in await person.act("updateAccount", telephone="+212 5 22 00 00 02")

@@ -33,6 +33,14 @@ async def test_a_number_that_is_published_already_does_not_become_ones_own(servi
     assert await held(one) == "256"
 
 
+async def test_a_number_that_the_registry_is_still_asked_about_is_published_in_no_text(service: Service, clock: Clock) -> None:
+    one = await candidate(service, clock, fileNumber="OK11111123")
+    candidacy = await one.publish()
+    await correct(one, "WAIT222256")
+    (refused,) = (await one.act("reviseCandidacy", id=candidacy, summary={"en": "My number is WAIT 222256."}))["fields"]
+    assert refused["code"] == "HAS_CERTIFICATE_NUMBER"
+
+
 @pytest.mark.parametrize(
     ("file_number", "code"),
     [("NO777777", "CORRECTION_NOT_RECOGNISED"), ("NOLETTER777", "CORRECTION_NO_INVITATION_LETTER")],

@@ -102,6 +102,9 @@ async def test_no_name_advertises_a_page(service: Service, field: str) -> None:
         refused = await registered(service, **{field: name})
         assert [each["code"] for each in refused["fields"]] == ["NAME_WITH_LINK"], name
     assert (await registered(service, **{field: "Boulangerie.ca"}))["__typename"] == "EmployerMember"
+    token = await service.sign_in("max@example.org")
+    (renamed,) = (await service.act("updateAccount", "", token, name="Voyez www.evil.example"))["fields"]
+    assert renamed["code"] == "NAME_WITH_LINK"
 
 
 async def test_a_neq_is_taken_as_people_write_it(service: Service) -> None:

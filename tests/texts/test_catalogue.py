@@ -42,7 +42,10 @@ COMPUTED = {
     ("resolvers.alert", "manner.too_many"): {"TOO_MANY_ALERTS", "TOO_MANY_SEARCHES"},
     ("schema.candidate", "code"): VERDICTS | REGISTRATIONS | CLOSED,
     ("schema.certificate", "row.outcome"): VERDICTS | REGISTRATIONS | CLOSED | CORRECTIONS,
-    ("models.candidacy_traces", "trace.code"): {f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME")},
+    ("models.candidacy_traces", "trace.code"): {
+        f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME", "CERTIFICATE_NUMBER")
+    },
+    ("models.candidacy_traces", "code"): {f"{each}_IN_CANDIDACY" for each in ("NAME", "NUMBER", "TELEPHONE")},
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
     ("notifications.notice_letters", "code"): NOTICES,
     ("notifications.notice_letters", "NOTICE_CODES[candidate.residence]"): NOTICES,
