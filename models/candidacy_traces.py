@@ -34,13 +34,14 @@ def traces_in(row: Candidacy, candidate: Candidate, certificate_numbers: Sequenc
     ]
 
 
-def require_free_of(rows: Iterable[Candidacy], candidate: Candidate, certificate_numbers: Sequence[str], path: str) -> None:
-    """A name or a number that is to become the candidate's own: where it stands in a published text, that says whose it is.
-    Raises Invalid with the path of what was entered, and the first such candidacy."""
+def require_free_of(
+    what: str, rows: Iterable[Candidacy], candidate: Candidate, path: str, certificate_numbers: Sequence[str] = ()
+) -> None:
+    """Of a name or a number that is to become the candidate's own: where such a trace stands in a published text, that says whose
+    it is. Raises Invalid with the path of what was entered, and the first such candidacy."""
     for row in rows:
-        for trace in traces_in(row, candidate, certificate_numbers):
-            if (code := TAKEN.get(trace.code)) is not None:
-                raise Invalid([Problem((path,), code, (("number", row.number or ""),))])
+        if any(trace.code == what for trace in traces_in(row, candidate, certificate_numbers)):
+            raise Invalid([Problem((path,), TAKEN[what], (("number", row.number or ""),))])
 
 
 def _trade(row: Candidacy) -> Iterator[str]:

@@ -30,6 +30,8 @@ TABLES: Mapping[Role, type[Base]] = {
     Role.AGENT: Agent,
 }
 OF_CANDIDATES = {"telephone": "telephone", "given_name": "givenName", "family_name": "familyName"}
+TRACES = {"telephone": "HAS_TELEPHONE", "given_name": "HAS_NAME", "family_name": "HAS_NAME"}
+"""What it would be to find one of them in a published text."""
 OF_OTHERS = {"name": "name"}
 """What is kept of a person beside the account, with the names of the API."""
 
@@ -65,8 +67,9 @@ async def update(context: Context, entered: Update) -> None:
         for field in _own(role):
             if (value := getattr(wanted, field)) is not None and (value or None) != getattr(person, field):
                 setattr(person, field, value or None)
-                if isinstance(person, Candidate):
-                    require_free_of(await hold_published(session, person.id), person, (), OF_CANDIDATES[field])
+                if isinstance(person, Candidate) and value:
+                    rows = await hold_published(session, person.id)
+                    require_free_of(TRACES[field], rows, person, OF_CANDIDATES[field])
 
 
 async def _take_hours(session: AsyncSession, account: Account, wanted: Update, now: datetime) -> None:

@@ -81,7 +81,8 @@ async def _require_unpublished(context: Context, entered: Certificate) -> None:
     """Its numbers are nobody's to read: they do not become the caller's while they stand in a published text."""
     async with context.database.begin() as session:
         candidate = await own_file(session, context)
-        require_free_of(await hold_published(session, candidate.id), candidate, entered.numbers, "certificate")
+        rows = await hold_published(session, candidate.id)
+        require_free_of("HAS_CERTIFICATE_NUMBER", rows, candidate, "certificate", entered.numbers)
 
 
 async def count_question(context: Context) -> None:

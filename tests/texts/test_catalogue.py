@@ -45,7 +45,7 @@ COMPUTED = {
     ("models.candidacy_traces", "trace.code"): {
         f"HAS_{each}" for each in ("EMAIL", "TELEPHONE", "LINK", "NAME", "CERTIFICATE_NUMBER")
     },
-    ("models.candidacy_traces", "code"): {f"{each}_IN_CANDIDACY" for each in ("NAME", "NUMBER", "TELEPHONE")},
+    ("models.candidacy_traces", "TAKEN[what]"): {f"{each}_IN_CANDIDACY" for each in ("NAME", "NUMBER", "TELEPHONE")},
     ("notifications.letters", "code"): VERDICTS | CLOSED | CORRECTIONS,
     ("notifications.notice_letters", "code"): NOTICES,
     ("notifications.notice_letters", "NOTICE_CODES[candidate.residence]"): NOTICES,
