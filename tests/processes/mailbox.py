@@ -49,8 +49,9 @@ class Mailbox:
         assert self._controller is not None
         assert self._controller.server is not None
         self._controller.server.close()
-        await asyncio.sleep(0.05)  # whoever has connected by now has begun to talk
-        while conversations := asyncio.all_tasks() - {asyncio.current_task()}:
+        for _ in range(4):  # whoever is just being let in begins to talk a moment after being cut off
+            await asyncio.sleep(0.05)
+            conversations = asyncio.all_tasks() - {asyncio.current_task()}
             for each in conversations:
                 each.cancel()
             await asyncio.gather(*conversations, return_exceptions=True)
