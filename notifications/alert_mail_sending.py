@@ -2,17 +2,17 @@
 is sent and marked is said in notifications.sending."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from errors import NotYet
 from models.account import Account
 from models.database import Database
-from models.employer import Employer
+from models.holding import hold_listener
 from models.job_alert import Alert
 from models.notification import DeliveryStatus
 from notifications.alert_letters import AlertLinks, matches_told
@@ -21,7 +21,6 @@ from notifications.due_match import DueMatch
 from notifications.email import AddressRefused, MailDelayed, MailRefused
 from notifications.letters import Letter
 from notifications.message import Envelope
-from notifications.open_offer import EMPLOYER_NOT_AUTHENTICATED
 from notifications.post import Post
 from notifications.sending import Outcome, hand_over, settle, settle_sent
 
@@ -32,11 +31,20 @@ MOST_OF_A_SOURCE = 3
 
 async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: datetime) -> None:
     """Tells one person of what was gathered, as far as it still may be. Does nothing for a mail that is settled. Raises
-    MailDelayed, with the attempt counted, and NotYet where an employer has come to stand again at this moment."""
+    MailDelayed, with the attempt counted, and NotYet where it changes at this moment what may be told of."""
     async with database.read() as session:
         due = await find_due_mail(session, mail_id)
     if due is None:
         return
+    going, held_back = _sorted_out(due, now)
+    if held_back:
+        await _hold_back(database, due, held_back, now)
+    if going:
+        await _send(database, post, due, going, now)
+
+
+def _sorted_out(due: DueMail, now: datetime) -> tuple[list[DueMatch], Mapping[str, list[UUID]]]:
+    """What goes, and the deliveries of the rest by what keeps them from the person."""
     for_all, held_back = due.why_not(), defaultdict[str, list[UUID]](list)
     going: list[DueMatch] = []
     for each in due.matches:
@@ -44,21 +52,18 @@ async def send_alert_mail(database: Database, post: Post, mail_id: UUID, now: da
             held_back[reason].append(each.delivery_id)
         else:
             going.append(each)
-    if held_back:
-        async with database.begin() as session:
-            if EMPLOYER_NOT_AUTHENTICATED in held_back:
-                await _require_still_suspended(session, due)
-            for reason, deliveries in held_back.items():
-                await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
-    if going:
-        await _send(database, post, due, going, now)
+    return going, held_back
 
 
-async def _require_still_suspended(session: AsyncSession, due: DueMail) -> None:
-    """Whoever reinstates an employer sends what was held back until then, and so must see all of it."""
-    employers = select(Employer).where(Employer.id.in_(due.employers_not_standing)).order_by(Employer.id)
-    if any(each.authenticated for each in await session.scalars(employers.with_for_update(read=True))):
-        raise NotYet("an employer stands again", counts=False)
+async def _hold_back(database: Database, due: DueMail, held_back: Mapping[str, list[UUID]], now: datetime) -> None:
+    """Whoever sends it after all (notifications.held_back) holds the person too: what they did not see yet, is seen here."""
+    async with database.begin() as session:
+        await hold_listener(session, due.account.id)
+        again = await find_due_mail(session, due.mail.id)
+        if again is None or _sorted_out(again, now)[1] != held_back:
+            raise NotYet("what may be told of changes at this moment", counts=False)
+        for reason, deliveries in held_back.items():
+            await settle(session, deliveries, Outcome(DeliveryStatus.SUPPRESSED, now, reason, attempts=0))
 
 
 async def _send(database: Database, post: Post, due: DueMail, going: Sequence[DueMatch], now: datetime) -> None:

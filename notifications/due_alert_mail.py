@@ -1,6 +1,6 @@
 """An alert mail that is owed, with all that decides what of it may still go. Reads only."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -53,14 +53,13 @@ class DueOffer:
 @dataclass(frozen=True)
 class DueMail:
     """`matches` are those of its deliveries that are neither sent, failed nor suppressed, in the order in which they came;
-    `not_for` is the code of why its person may hear of nothing; `employers_not_standing` keep all or some of it back."""
+    `not_for` is the code of why its person may hear of nothing."""
 
     mail: AlertMail
     account: Account
     name: str
     not_for: str | None
     matches: Sequence[DueMatch]
-    employers_not_standing: Collection[UUID]
 
     def why_not(self) -> str | None:
         """The code of what keeps all of it; None when the mail may go."""
@@ -81,9 +80,7 @@ async def _to_candidate(session: AsyncSession, mail: AlertMail, account: Account
     if (candidate := await session.get(Candidate, account.id)) is None:
         return None
     not_for = None if candidate.standing else "REGISTRATION_NOT_ACTIVE"
-    offers = await _offers(session, mail)
-    suspended = {each.employer.id for each in offers if not each.employer.authenticated}
-    return DueMail(mail, account, candidate.given_name, not_for, offers, suspended)
+    return DueMail(mail, account, candidate.given_name, not_for, await _offers(session, mail))
 
 
 async def _to_member(session: AsyncSession, mail: AlertMail, account: Account) -> DueMail | None:
@@ -91,8 +88,8 @@ async def _to_member(session: AsyncSession, mail: AlertMail, account: Account) -
     if (found := (await session.execute(membership.where(EmployerMember.id == account.id))).one_or_none()) is None:
         return None
     member, employer = found
-    not_for, suspended = (None, ()) if employer.authenticated else (EMPLOYER_NOT_AUTHENTICATED, (employer.id,))
-    return DueMail(mail, account, member.name, not_for, await due_candidacies(session, mail, employer), suspended)
+    not_for = None if employer.authenticated else EMPLOYER_NOT_AUTHENTICATED
+    return DueMail(mail, account, member.name, not_for, await due_candidacies(session, mail, employer))
 
 
 async def _offers(session: AsyncSession, mail: AlertMail) -> list[DueOffer]:

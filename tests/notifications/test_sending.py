@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from auth.keys import Keys
 from auth.links import Links
+from errors import NotYet
 from models.account import Account
 from models.alert_mail import GATHERED, AlertMail
 from models.candidacy import Candidacy, CandidacyStatus
@@ -173,6 +174,27 @@ async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_li
         await send_alert_mail(database, post, mail, LATER)
     delivery = await settled(database, delivery_id)
     assert (delivery.status, delivery.problem, delivery.mail_id) == (DeliveryStatus.SENT, None, mail)
+    assert len(server.messages) == 1
+
+
+async def test_what_may_be_told_again_while_it_is_being_held_back_goes(
+    database: Database, server: MailServer, post: Post
+) -> None:
+    await queued(database)
+    mail = await gathered(database)
+    async with database.read() as session:
+        employer_id, person_id = [(await session.scalars(select(each.id))).one() for each in (Employer, Candidate)]
+    await stand(database, employer_id, EmployerStatus.SUSPENDED)
+    async with database.begin() as session:
+        await hold_listener(session, person_id)
+        holding_back = asyncio.create_task(send_alert_mail(database, post, mail, LATER))
+        await asyncio.sleep(0.3)
+        assert not holding_back.done()
+        (await session.get_one(Employer, employer_id)).status = EmployerStatus.AUTHENTICATED
+    with pytest.raises(NotYet):
+        await holding_back
+    assert server.messages == []
+    await send_alert_mail(database, post, mail, LATER)
     assert len(server.messages) == 1
 
 
