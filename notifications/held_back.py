@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.account import Account
@@ -57,9 +57,11 @@ async def send_to_address(session: AsyncSession, account: Account, now: datetime
 
 def _held_back(*problems: str) -> ColumnElement[bool]:
     """Of deliveries by mail, those of alerts that have been on since then: what one told of before it began anew does not come
-    back. What a server refused was not sent either."""
-    stopped = Delivery.status.in_((DeliveryStatus.SUPPRESSED, DeliveryStatus.FAILED))
-    mails = (Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), stopped, Delivery.problem.in_(problems))
+    back. Nor does what a server may have taken before it hung up: it was refused the first time, or never tried."""
+    untried = and_(Delivery.status == DeliveryStatus.SUPPRESSED, Delivery.attempts == 0)
+    refused = and_(Delivery.status == DeliveryStatus.FAILED, Delivery.attempts == 1)
+    of_mails = (Delivery.channel == Channel.EMAIL, Delivery.frequency.is_not(None), Delivery.problem.in_(problems))
+    mails = (*of_mails, or_(untried, refused))
     since_then = (Alert.status == JobAlertStatus.ON, Alert.started_at <= Notification.created_at)
     pair = NotificationAlert.notification_id == Notification.id
     return and_(*mails, exists().where(pair, Alert.id == NotificationAlert.alert_id, *since_then))

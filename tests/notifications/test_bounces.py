@@ -170,6 +170,29 @@ async def test_what_an_alert_told_of_before_it_began_anew_does_not_come_back(dat
         assert (await deliveries_of(session, person))[Channel.EMAIL].status is DeliveryStatus.SUPPRESSED
 
 
+@pytest.mark.parametrize(
+    ("status", "attempts", "goes"),
+    [
+        (DeliveryStatus.SUPPRESSED, 0, True),
+        (DeliveryStatus.FAILED, 1, True),
+        (DeliveryStatus.SUPPRESSED, 1, False),
+        (DeliveryStatus.FAILED, 2, False),
+        (DeliveryStatus.SENT, 1, False),
+    ],
+)
+async def test_what_a_server_may_have_taken_before_it_hung_up_goes_no_second_time(
+    database: Database, status: DeliveryStatus, attempts: int, goes: bool
+) -> None:
+    person = await subscriber(database)
+    async with database.begin() as session:
+        values = {"status": status, "attempts": attempts, "problem": "ADDRESS_REFUSED"}
+        await session.execute(update(Delivery).where(Delivery.channel == Channel.EMAIL).values(**values))
+        await send_to_address(session, await session.get_one(Account, person.id), NOW)
+    async with database.read() as session:
+        mail = (await deliveries_of(session, person))[Channel.EMAIL]
+    assert (mail.status is DeliveryStatus.QUEUED) == goes
+
+
 async def test_a_mail_that_is_on_its_way_when_a_report_comes_is_not_taken_for_held_back(database: Database) -> None:
     person = await subscriber(database)
     async with database.begin() as session:
