@@ -40,7 +40,7 @@ from notifications import (
 )
 from notifications.alert_sweep import sweep
 from notifications.anchoring import mend_some_anchors
-from notifications.audience import CANDIDACIES, OFFERS, Audience
+from notifications.audience import OFFERS, Audience
 from notifications.catching_up import Span
 from notifications.feed import wake_everywhere
 from notifications.ledger import Batch, Telling, announce_again, record_in_batches
@@ -123,8 +123,7 @@ def match(of: Audience) -> Group:
     beside what comes next."""
 
     async def handle(resources: Resources, entry: OutboxEntry) -> None:
-        if of is CANDIDACIES:
-            await held_back.send_of_candidacy(resources.database, entry.subject, resources.now())
+        await held_back.send_what_is_back(resources.database, of, entry.subject, resources.now())
         async with aclosing(_telling(resources, of, entry)) as batches:
             async for batch in batches:
                 if batch.more:

@@ -55,10 +55,8 @@ async def suspended(session: AsyncSession, session_ids: Collection[UUID]) -> dic
 
 async def all_stand(session: AsyncSession, session_ids: Collection[UUID]) -> bool:
     """Whether each of the sessions stands and none is of a suspended employer: mostly so, and counted without reading a row."""
-    counted = standing_among(session, session_ids).with_only_columns(func.count())
-    return await session.scalar(counted.where(Employer.status.is_distinct_from(EmployerStatus.SUSPENDED))) == len(
-        set(session_ids)
-    )
+    following = standing_among(session, session_ids).where(Employer.status.is_distinct_from(EmployerStatus.SUSPENDED))
+    return await session.scalar(following.with_only_columns(func.count())) == len(set(session_ids))
 
 
 def standing_among(session: AsyncSession, session_ids: Collection[UUID]) -> Select[UUID]:

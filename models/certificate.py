@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from models.checks import closed_up
+
 NUMBER = re.compile(r"[A-Z0-9]{6,20}")
 INADMISSIBLE_PREFIXES = ("C", "NA")
 """Individual reference numbers of people whom the service cannot serve, refused before the registry is asked."""
@@ -41,7 +43,7 @@ class Certificate:
 
 
 def normal_certificate_number(typed: str) -> str:
-    return re.sub(r"[\s\-\u2010-\u2015]+", "", typed).upper()
+    return closed_up(typed).upper()
 
 
 def is_certificate_number(normal: str) -> bool:

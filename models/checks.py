@@ -18,6 +18,11 @@ LINK = re.compile(r"://|\bwww\.|\w\.\w{2,}/", re.IGNORECASE)
 """Not a bare domain: businesses are named so."""
 
 
+def closed_up(typed: str) -> str:
+    """A number without the spaces and hyphens that people write between its parts."""
+    return re.sub(r"[\s\-\u2010-\u2015]+", "", typed)
+
+
 def is_said(value: str | None) -> bool:
     """Whether there is anything to see in it."""
     return any(not each.isspace() and category(each) != "Cf" for each in value or "")

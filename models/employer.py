@@ -1,7 +1,6 @@
 """Employers, their members, and their authentication by the service."""
 
 import enum
-import re
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -138,11 +137,6 @@ ACTING = EmployerMember.removed_at.is_(None)
 async def was_member(session: AsyncSession, account_id: UUID) -> bool:
     """Whether it is the account of somebody who acts for an employer no more: it is closed."""
     return await session.scalar(select(EmployerMember.id).where(EmployerMember.id == account_id, ~ACTING)) is not None
-
-
-def normal_neq(typed: str) -> str:
-    """As people write it, without the spaces and hyphens between its digits."""
-    return re.sub(r"[\s\-\u2010-\u2015]+", "", typed)
 
 
 def is_neq(typed: str) -> bool:

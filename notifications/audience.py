@@ -1,7 +1,7 @@
 """What is told of, and to whom: offers to candidates, candidacies to members of employers. The one place of this unit that says
 who may hear of what; how they are told is the same for both."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -27,6 +27,7 @@ from models.job_offer import JobOffer, JobOfferStatus
 from models.job_offer_document import job_offer_document
 from models.notification import Notification, NotificationKind
 
+CANDIDACY_NOT_AVAILABLE = "CANDIDACY_NOT_AVAILABLE"
 Row = JobOffer | Candidacy
 
 
@@ -54,6 +55,8 @@ class Audience:
     """Those of some persons who hide from whom it comes from: it is in their ledger, and nothing tells them of it."""
     selective: bool = False
     """Whether the last two leave anybody out."""
+    away: Sequence[str] = ()
+    """The code of why a mail does not tell of one that is not to be seen, if it may be seen again later."""
 
     @property
     def announced(self) -> str:
@@ -165,5 +168,6 @@ CANDIDACIES = Audience(
     may_hear=_does_not_hide,
     asked_for=_not_left_out,
     selective=True,
+    away=(CANDIDACY_NOT_AVAILABLE,),
 )
 AUDIENCES = (OFFERS, CANDIDACIES)

@@ -76,11 +76,7 @@ async def send_contact_letter(database: Database, post: Post, due: OutboxEntry, 
         going = await _gone(database, due)
     else:
         about = await _find(database, due, now)
-        if (
-            about
-            and about.waits_to_be(due.kind)
-            and (about.asked if due.kind == contact.MADE else about.asking).email_confirmed_at
-        ):
+        if about and about.waits_to_be(due.kind):
             raise NotYet("the employer is suspended", after=LOOKS_AGAIN, counts=False)
         going = LETTERS[due.kind](about, post) if about else None
     if going is None or going.account.email_confirmed_at is None:

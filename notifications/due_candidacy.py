@@ -22,11 +22,10 @@ from models.employer import Employer
 from models.hidden_employer import hides_from
 from models.job_alert import Alert
 from models.notification import Delivery, DeliveryStatus, Notification
+from notifications.audience import CANDIDACY_NOT_AVAILABLE
 from notifications.candidacy_letters import MatchedCandidacy
 from notifications.due_match import alerts_on
 from notifications.post import Post
-
-CANDIDACY_NOT_AVAILABLE = "CANDIDACY_NOT_AVAILABLE"
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ from models.job_alert import Alert, JobAlertStatus
 from models.job_offer import JobOffer, JobOfferStatus
 from models.notification import Channel, Delivery, DeliveryStatus, Notification, NotificationAlert
 from notifications.alert_mail import plan
-from notifications.audience import CANDIDACIES, find_announced
-from notifications.due_candidacy import CANDIDACY_NOT_AVAILABLE
+from notifications.audience import Audience, find_announced
+from notifications.bounces import ReturnKind
+from notifications.email import AddressRefused
+from notifications.ledger import PERSONS_IN_ONE_TRANSACTION
 from notifications.matching import matching_alerts
 from notifications.open_offer import EMPLOYER_NOT_AUTHENTICATED
 
-PERSONS = 200
-"""In one transaction."""
-OF_THE_ADDRESS = ("EMAIL_NOT_CONFIRMED", "ADDRESS_REFUSED", "ADDRESS_BOUNCED", "COMPLAINT_RECEIVED")
+OF_THE_ADDRESS = ("EMAIL_NOT_CONFIRMED", AddressRefused.code, *ReturnKind)
 """Codes of what kept everything from an address."""
 
 
@@ -39,12 +39,12 @@ async def send_for_employer(database: Database, employer_id: UUID, now: datetime
         await _send(database, await _whom(database, kept), kept, now)
 
 
-async def send_of_candidacy(database: Database, candidacy_id: UUID, now: datetime) -> None:
-    """What was held back because the candidacy was not to be seen, from those whose searches it still matches."""
-    kept = and_(_held_back(CANDIDACY_NOT_AVAILABLE), Notification.matched_candidacy_id == candidacy_id)
-    if persons := await _whom(database, kept):
+async def send_what_is_back(database: Database, of: Audience, subject: UUID, now: datetime) -> None:
+    """What was held back because the offer or candidacy was away, from those whose alerts it still matches."""
+    kept = and_(_held_back(*of.away), of.subject == subject)
+    if of.away and (persons := await _whom(database, kept)):
         async with database.read() as session:
-            back = await find_announced(session, CANDIDACIES, candidacy_id, now)
+            back = await find_announced(session, of, subject, now)
             matching = {each.person_id for each in await matching_alerts(session, back.document)} if back else set()
         await _send(database, [each for each in persons if each in matching], kept, now)
 
@@ -74,9 +74,9 @@ async def _whom(database: Database, kept: ColumnElement[bool]) -> Sequence[UUID]
 
 
 async def _send(database: Database, persons: Sequence[UUID], kept: ColumnElement[bool], now: datetime) -> None:
-    for start in range(0, len(persons), PERSONS):
+    for start in range(0, len(persons), PERSONS_IN_ONE_TRANSACTION):
         async with database.begin() as session:
-            await _send_to(session, persons[start : start + PERSONS], kept, now)
+            await _send_to(session, persons[start : start + PERSONS_IN_ONE_TRANSACTION], kept, now)
 
 
 async def _send_to(session: AsyncSession, persons: Sequence[UUID], kept: ColumnElement[bool], now: datetime) -> None:

@@ -27,12 +27,12 @@ MATTERING = (EmployerStatus.AUTHENTICATED, EmployerStatus.SUSPENDED, EmployerSta
 async def authenticate(context: Context, employer_id: UUID, reason: str | None = None) -> Employer:
     """Lets an employer search, post and contact from now on. Raises Conflict while another with its NEQ may, and while nobody of
     it has shown to have the address that was typed: it may be anybody's."""
-    check_reason(reason, required=False)
+    said = _optional(reason)
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
         await _require_confirmed_member(session, employer)
-        employer.authenticate((reason or "").strip() or None)
+        employer.authenticate(said)
         await _record(session, context, employer, MemberNews.AUTHENTICATED)
     return employer
 
@@ -82,11 +82,11 @@ async def suspend(context: Context, employer_id: UUID, reason: str) -> Employer:
 async def reinstate(context: Context, employer_id: UUID, reason: str | None = None) -> Employer:
     """Gives a suspended employer back what it was authenticated for; its offers that have not ended come back with it. Raises
     Conflict while another with its NEQ is authenticated."""
-    check_reason(reason, required=False)
+    said = _optional(reason)
     async with context.database.begin() as session:
         employer = await _locked(session, employer_id)
         await _require_neq_free(session, employer)
-        employer.reinstate((reason or "").strip() or None)
+        employer.reinstate(said)
         await _record(session, context, employer, MemberNews.REINSTATED)
     return employer
 
@@ -96,6 +96,12 @@ def check_reason(reason: str | None, *, required: bool = True) -> None:
     checks = Checks()
     checks.line("reason", reason, REASON, required=required)
     checks.done()
+
+
+def _optional(reason: str | None) -> str | None:
+    """Of a decision that needs none."""
+    check_reason(reason, required=False)
+    return (reason or "").strip() or None
 
 
 async def _record(session: AsyncSession, context: Context, employer: Employer, news: MemberNews) -> None:

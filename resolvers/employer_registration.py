@@ -10,8 +10,8 @@ from auth.passwords import check_password
 from errors import Conflict
 from models import region
 from models.account import Role, normal_email
-from models.checks import NAME, Checks
-from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole, is_neq, normal_neq
+from models.checks import NAME, Checks, closed_up
+from models.employer import Employer, EmployerMember, EmployerStatus, MemberRole, is_neq
 from models.language import Language
 from resolvers.account import check_email, count_registration, open_account, require_same_password
 from resolvers.context import Context
@@ -72,7 +72,7 @@ def _normal(entered: Registration) -> Registration:
         email=normal_email(entered.email),
         name=entered.name.strip(),
         employer_name=entered.employer_name.strip(),
-        neq=normal_neq(entered.neq),
+        neq=closed_up(entered.neq),
         city=(entered.city or "").strip() or None,
         website=(entered.website or "").strip() or None,
     )

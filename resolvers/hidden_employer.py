@@ -9,9 +9,9 @@ from errors import LimitReached
 from models import application_end, contact, publication
 from models.application import Application
 from models.candidate import Candidate
-from models.checks import Checks
+from models.checks import Checks, closed_up
 from models.contact_request import ContactEnding, ContactRequest
-from models.employer import Employer, EmployerStatus, is_neq, normal_neq
+from models.employer import Employer, EmployerStatus, is_neq
 from models.hidden_employer import MOST, HiddenEmployer
 from resolvers.candidate import CandidateFile, read_file
 from resolvers.certificate import own_file
@@ -71,7 +71,7 @@ async def hidden_from(context: Context, candidate_id: UUID) -> list[Employer]:
 
 
 def _checked(neq: str) -> str:
-    written = normal_neq(neq)
+    written = closed_up(neq)
     checks = Checks()
     checks.require("neq", is_neq(written), "NOT_A_NEQ")
     checks.done()

@@ -32,7 +32,7 @@ from notifications.alert_mail import gather
 from notifications.alert_mail_sending import send_alert_mail
 from notifications.audience import CANDIDACIES
 from notifications.email import MailDelayed
-from notifications.held_back import send_for_employer, send_of_candidacy
+from notifications.held_back import send_for_employer, send_what_is_back
 from notifications.ledger import LIVE_WAIT, record_matches
 from notifications.opening import open_mailer
 from notifications.post import Post
@@ -77,6 +77,13 @@ async def gathered(database: Database) -> UUID:
     await meet_due(database, MAILS, NOW + LIVE_WAIT)
     async with database.read() as session:
         return (await session.scalars(select(AlertMail.id))).one()
+
+
+async def gathered_after(database: Database, other: UUID) -> UUID:
+    """The one mail in which what was held back from that other goes out."""
+    await meet_due(database, MAILS, LATER)
+    async with database.read() as session:
+        return (await session.scalars(select(AlertMail.id).where(AlertMail.id != other))).one()
 
 
 async def settled(database: Database, delivery_id: UUID) -> Delivery:
@@ -167,9 +174,7 @@ async def test_what_a_suspension_kept_back_goes_with_the_next_mail_once_it_is_li
     await stand(database, employer_id, EmployerStatus.AUTHENTICATED)
     for _ in range(2):
         await send_for_employer(database, employer_id, LATER)
-    await meet_due(database, MAILS, LATER)
-    async with database.read() as session:
-        mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
+    mail = await gathered_after(database, kept)
     for _ in range(2):
         await send_alert_mail(database, post, mail, LATER)
     delivery = await settled(database, delivery_id)
@@ -211,9 +216,7 @@ async def test_what_its_own_suspension_kept_from_a_member_goes_once_it_is_lifted
     await send_alert_mail(database, post, kept, LATER)
     await stand(database, employer.id, EmployerStatus.AUTHENTICATED)
     await send_for_employer(database, employer.id, LATER)
-    await meet_due(database, MAILS, LATER)
-    async with database.read() as session:
-        mail = (await session.scalars(select(AlertMail.id).where(AlertMail.id != kept))).one()
+    mail = await gathered_after(database, kept)
     await send_alert_mail(database, post, mail, LATER)
     assert len(server.messages) == 1
 
@@ -230,7 +233,7 @@ async def test_a_candidacy_that_was_away_when_the_mail_went_is_told_of_once_it_i
         async with database.begin() as session:
             (await session.get_one(Candidacy, candidacy_id)).status = status
         await send_alert_mail(database, post, mails[-1], LATER)
-        await send_of_candidacy(database, candidacy_id, LATER)
+        await send_what_is_back(database, CANDIDACIES, candidacy_id, LATER)
         await meet_due(database, MAILS, LATER)
         async with database.read() as session:
             mails += await session.scalars(select(AlertMail.id).where(AlertMail.id.not_in(mails)))
@@ -253,7 +256,7 @@ async def test_a_candidacy_that_came_back_as_another_is_told_to_nobody_who_does_
     async with database.begin() as session:
         back = await session.get_one(Candidacy, row.id)
         back.status, back.title_fr, back.occupations = CandidacyStatus.PUBLISHED, "Infirmière", ["31301"]
-    await send_of_candidacy(database, row.id, LATER)
+    await send_what_is_back(database, CANDIDACIES, row.id, LATER)
     async with database.read() as session:
         assert (await session.scalars(select(Delivery.status).where(Delivery.channel == Channel.EMAIL))).all() == [
             DeliveryStatus.SUPPRESSED
